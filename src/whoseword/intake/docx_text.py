@@ -1,0 +1,93 @@
+"""The words of a DOCX (ECMA-376 WordprocessingML), in the order in which they stand.
+
+Read from the elements and not from python-docx's paragraph objects, because those leave out text
+inside tracked insertions and text boxes, and repeat merged cells. Deleted words are not read.
+Headers of the first section come before the body (a letterhead often stands there), footnotes
+and footers after it.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from whoseword.intake.unreadable import UnreadableDocument
+
+# A letter unpacks to some hundred kilobytes; more than this is a mistake or an attack.
+_MOST_UNPACKED: Final = 256 * 1024 * 1024
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ALTERNATE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def text_of_docx(original: bytes, name: str) -> str:
+    """Paragraphs on lines of their own, the cells of a table row parted by tabs."""
+    broken = "the Word document is broken"
+    remedy = "open it, and save it anew as .docx"
+    try:
+        with zipfile.ZipFile(io.BytesIO(original)) as package:
+            if sum(part.file_size for part in package.infolist()) > _MOST_UNPACKED:
+                raise UnreadableDocument(name, "it unpacks to more than 256 MiB", remedy)
+        document = Document(io.BytesIO(original))
+        parts = list(_parts(document))
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError) as fault:
+        raise UnreadableDocument(name, broken, remedy) from fault
+    except etree.XMLSyntaxError as fault:
+        raise UnreadableDocument(name, broken, remedy) from fault
+    return "\n".join(line for part in parts for line in _lines(part))
+
+
+def _parts(document: Any) -> Iterator[Any]:
+    """Header, body, footnotes, footer: the elements to be read, in this order."""
+    section = document.sections[0] if len(document.sections) else None
+    if section is not None:
+        if section.different_first_page_header_footer:
+            yield section.first_page_header._element
+        yield section.header._element
+    yield document.element.body
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+            yield etree.fromstring(relation.target_part.blob)
+    if section is not None:
+        if section.different_first_page_header_footer:
+            yield section.first_page_footer._element
+        yield section.footer._element
+
+
+def _lines(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag == f"{_W}p":
+            yield _paragraph(child)
+        elif child.tag == f"{_W}tr":
+            cells = (" ".join(filter(None, _lines(cell))) for cell in child.iter(f"{_W}tc"))
+            yield "\t".join(cells)
+        elif child.tag != _ALTERNATE and isinstance(child.tag, str):
+            yield from _lines(child)
+
+
+def _paragraph(element: Any) -> str:
+    """Its words, then, on further lines, those of the text boxes anchored in it."""
+    words: list[str] = []
+    boxes: list[str] = []
+
+    def walk(node: Any) -> None:
+        for child in node:
+            if child.tag == f"{_W}t":
+                words.append(child.text or "")
+            elif child.tag == f"{_W}tab":
+                words.append("\t")
+            elif child.tag in (f"{_W}br", f"{_W}cr"):
+                words.append("\n")
+            elif child.tag == f"{_W}noBreakHyphen":
+                words.append("-")
+            elif child.tag == f"{_W}txbxContent":
+                boxes.extend(_lines(child))
+            elif child.tag not in (_ALTERNATE, f"{_W}pPr") and isinstance(child.tag, str):
+                walk(child)
+
+    walk(element)
+    return "\n".join(["".join(words), *boxes])

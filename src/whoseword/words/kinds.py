@@ -1,0 +1,155 @@
+"""The kinds of fact: what a statement can be about.
+
+One class a kind, in ``scene`` and ``aftermath``; this module gathers them into the tagged union
+that is read strictly, says what implies what, and reads slots by their names.
+"""
+
+from functools import cache
+from typing import get_args, get_type_hints
+
+from whoseword.words.aftermath import (
+    Cleared,
+    Collected,
+    Conformed,
+    Disclosed,
+    Found,
+    Held,
+    Imported,
+    Interviewed,
+    Investigates,
+    Met,
+    Notified,
+    Other,
+    PlacedOnLeave,
+    Published,
+    Replied,
+    Requested,
+    Sealed,
+    Visited,
+    Waived,
+    Withheld,
+)
+from whoseword.words.fact import Fact, SlotValue
+from whoseword.words.scene import (
+    Aged,
+    Armed,
+    Arrested,
+    Arrived,
+    Attacked,
+    Called,
+    CauseOfDeath,
+    Classified,
+    Contact,
+    Counted,
+    Deescalated,
+    Detained,
+    Died,
+    DischargedWeapon,
+    Dispatched,
+    Engaged,
+    Handcuffed,
+    InCrisis,
+    Injured,
+    Located,
+    Moved,
+    Named,
+    Present,
+    PriorCalls,
+    Related,
+    Same,
+    Staged,
+    Threatened,
+)
+from whoseword.words.times import Happened
+
+AnyFact = (
+    Called | Classified | Located | Present | Counted | Named | Aged | Related | Same | InCrisis
+    | Armed | Threatened | Attacked | Injured | Died | CauseOfDeath | PriorCalls | Contact
+    | Dispatched | Arrived | Staged | Engaged | Deescalated | DischargedWeapon | Detained
+    | Handcuffed | Arrested | Moved | Conformed | PlacedOnLeave | Investigates | Visited | Met
+    | Notified | Collected | Interviewed | Found | Cleared | Held | Requested | Replied
+    | Disclosed | Published | Withheld | Waived | Sealed | Imported | Other
+)  # fmt: skip
+
+FACTS: dict[str, type[Fact]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyFact)}
+"""Every kind by its name, in the contract's order."""
+
+IMPLIES: dict[str, str] = {
+    "cause_of_death": "died",
+    "handcuffed": "detained",
+    "arrested": "detained",
+}
+"""Affirming the first affirms the second; denying the second denies the first."""
+
+ANYONE = "anyone"
+"""Reserved for denials: "no arrests" denies ``arrested(who=anyone)``."""
+
+
+@cache
+def _slots(kind: str) -> dict[str, tuple[str, str]]:
+    """JSON name of each slot of a kind: its attribute, and ``key``, ``one`` or ``many``."""
+    cls = FACTS[kind]
+    hints = get_type_hints(cls, include_extras=True)
+    names = dict(zip(cls.__struct_fields__, cls.__struct_encode_fields__, strict=True))
+    found: dict[str, tuple[str, str]] = {}
+    for attribute, hint in hints.items():
+        for note in getattr(hint, "__metadata__", ()):
+            role = (note.extra_json_schema or {}).get("x-slot")
+            if role:
+                found[names[attribute]] = (attribute, role)
+    return found
+
+
+@cache
+def key_slots(kind: str) -> tuple[str, ...]:
+    """The key slots of a kind, in the contract's order."""
+    return tuple(name for name, (_, role) in _slots(kind).items() if role == "key")
+
+
+@cache
+def value_slots(kind: str) -> tuple[str, ...]:
+    """The value slots of a kind, in the contract's order."""
+    return tuple(name for name, (_, role) in _slots(kind).items() if role != "key")
+
+
+@cache
+def holds_many(kind: str, slot: str) -> bool:
+    """Whether several values of this slot may all hold."""
+    return _slots(kind)[slot][1] == "many"
+
+
+@cache
+def _readers(kind: str, role: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name, attribute)
+        for name, (attribute, its) in _slots(kind).items()
+        if (its == "key") == (role == "key")
+    )
+
+
+def kind_of(fact: Fact) -> str:
+    """The name of a fact's kind."""
+    return str(type(fact).__struct_config__.tag)
+
+
+def keys_of(fact: Fact) -> tuple[str | None, ...]:
+    """The values of the key slots, in order; None where a slot is null."""
+    return tuple(getattr(fact, attribute) for _, attribute in _readers(kind_of(fact), "key"))
+
+
+def values_of(fact: Fact) -> dict[str, SlotValue]:
+    """The stated value slots, as given."""
+    stated: dict[str, SlotValue] = {}
+    for name, attribute in _readers(kind_of(fact), "value"):
+        value = getattr(fact, attribute)
+        if value is not None:
+            stated[name] = value
+    return stated
+
+
+def make_fact(
+    kind: str, slots: dict[str, SlotValue | None], happened: str | Happened | None = None
+) -> Fact:
+    """A fact from its kind and its slots by their JSON names."""
+    attributes = {_slots(kind)[name][0]: value for name, value in slots.items()}
+    return FACTS[kind](happened=happened, **attributes)
