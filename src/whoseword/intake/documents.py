@@ -169,7 +169,7 @@ def _decoded(original: bytes, name: str, declared: str | None) -> tuple[str, str
 
 def _is_text_charset(charset: str) -> bool:
     try:
-        return codecs.lookup(charset)._is_text_encoding
+        return b"".decode(charset) == ""
     except LookupError:
         return False
 

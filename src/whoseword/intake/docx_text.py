@@ -44,18 +44,25 @@ def text_of_docx(original: bytes, name: str) -> str:
 def _parts(document: Any) -> Iterator[Any]:
     """Header, body, footnotes, footer: the elements to be read, in this order."""
     section = document.sections[0] if len(document.sections) else None
-    if section is not None:
-        if section.different_first_page_header_footer:
-            yield section.first_page_header._element
-        yield section.header._element
+    yield from _margins(section, "first_page_header", "header")
     yield document.element.body
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
             yield etree.fromstring(relation.target_part.blob)
-    if section is not None:
-        if section.different_first_page_header_footer:
-            yield section.first_page_footer._element
-        yield section.footer._element
+    yield from _margins(section, "first_page_footer", "footer")
+
+
+def _margins(section: Any, of_first_page: str, of_the_rest: str) -> Iterator[Any]:
+    """A section's headers or footers, those that it defines itself."""
+    if section is None:
+        return
+    names = [of_the_rest]
+    if section.different_first_page_header_footer:
+        names.insert(0, of_first_page)
+    for name in names:
+        margin = getattr(section, name)
+        if not margin.is_linked_to_previous:
+            yield margin.part.element
 
 
 def _lines(element: Any) -> Iterator[str]:

@@ -12,12 +12,15 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 _UNSHOWN: Final = frozenset({"head", "script", "style", "template"})
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt"
-    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li"
-    " main menu nav ol option p pre section select summary table tbody textarea tfoot thead tr"
-    " ul".split()
-)
+# fmt: off
+_BLOCKS: Final = frozenset({
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd",
+    "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main",
+    "menu", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody",
+    "textarea", "tfoot", "thead", "tr", "ul",
+})
+# fmt: on
 # Stands for a block's edge while the text is gathered.
 _LINE: Final = "\x1e"
 _COLLAPSIBLE: Final = re.compile(r"[ \t\n\r\f]+")
