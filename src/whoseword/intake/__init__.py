@@ -4,6 +4,35 @@ Nothing here enters a book. A machine's reading is a draft until a named person 
 """
 
 from whoseword.intake.documents import KeptDocument, keep_document
+from whoseword.intake.drafts import (
+    Draft,
+    Reader,
+    Reading,
+    SentenceReading,
+    Silence,
+    decode_draft,
+    draft_value,
+    encode_draft,
+    sentence_value,
+)
+from whoseword.intake.signing import NamesToSettle, Signing, UnknownName, sign
 from whoseword.intake.unreadable import UnreadableDocument
 
-__all__ = ["KeptDocument", "UnreadableDocument", "keep_document"]
+__all__ = [
+    "Draft",
+    "KeptDocument",
+    "NamesToSettle",
+    "Reader",
+    "Reading",
+    "SentenceReading",
+    "Signing",
+    "Silence",
+    "UnknownName",
+    "UnreadableDocument",
+    "decode_draft",
+    "draft_value",
+    "encode_draft",
+    "keep_document",
+    "sentence_value",
+    "sign",
+]
