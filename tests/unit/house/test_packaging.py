@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+import zipfile
 from pathlib import Path
 
-import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 import whoseword
 
@@ -29,6 +30,13 @@ def name_of(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", found.group()).lower()
 
 
+def files_under(folder: Path) -> list[Path]:
+    """Return the files of a folder that are the project's own."""
+    return [
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    ]
+
+
 REQUIREMENTS = [
     *PROJECT["project"]["dependencies"],
     *(one for group in PROJECT["dependency-groups"].values() for one in group),
@@ -42,24 +50,18 @@ LOCKED = {
 }
 
 
-@pytest.mark.parametrize("requirement", REQUIREMENTS)
-def test_every_dependency_is_locked(requirement: str) -> None:
-    assert name_of(requirement) in LOCKED
+def test_every_dependency_is_locked() -> None:
+    assert {name_of(requirement) for requirement in REQUIREMENTS} - set(LOCKED) == set()
 
 
-@pytest.mark.parametrize("requirement", REQUIREMENTS)
-def test_every_dependency_has_its_reason(requirement: str) -> None:
-    assert f"`{name_of(requirement)}`" in DECISION
-
-
-def test_no_reason_outlives_its_dependency() -> None:
+def test_every_dependency_has_its_reason_and_no_reason_outlives_one() -> None:
     reasoned = set(re.findall(r"^\| `([a-z0-9-]+)` \|", DECISION, re.MULTILINE))
     assert reasoned == {name_of(requirement) for requirement in REQUIREMENTS}
 
 
-@pytest.mark.parametrize("package", sorted(LOCKED))
-def test_every_locked_package_has_a_hash(package: str) -> None:
-    assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", LOCKED[package])
+def test_every_locked_package_has_a_hash() -> None:
+    hashed = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
+    assert [package for package, entry in LOCKED.items() if not hashed.search(entry)] == []
 
 
 def test_the_lock_names_no_place() -> None:
@@ -76,6 +78,19 @@ def test_the_reader_is_the_model_that_was_measured() -> None:
 
 def test_program_and_package_agree_on_the_version() -> None:
     assert whoseword.__version__ == PROJECT["project"]["version"]
+
+
+def test_the_wheel_carries_all_that_the_program_needs(tmp_path: Path) -> None:
+    """Without a checkout there are no examples but those beside the code."""
+    [wheel] = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with zipfile.ZipFile(wheel) as archive:
+        carried = set(archive.namelist())
+    source = ROOT / "src"
+    code = {path.relative_to(source).as_posix() for path in files_under(source / "whoseword")}
+    examples = {f"whoseword/{path.relative_to(ROOT)}" for path in files_under(ROOT / "examples")}
+    assert "whoseword/py.typed" in carried
+    assert (code | examples) - carried == set()
+    assert {name.split("/")[0] for name in carried} == {"whoseword", "whoseword-0.1.0.dist-info"}
 
 
 def test_the_version_has_its_lines_in_the_changelog() -> None:

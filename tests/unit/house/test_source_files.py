@@ -6,30 +6,27 @@ They read the syntax tree of every module of the program, so a new module is hel
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src" / "whoseword"
-MODULES = sorted(SOURCE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
+FUNCTIONS = [
+    (path, node)
+    for path, tree in TREES.items()
+    for node in ast.walk(tree)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+]
 
 DRAWERS = {"utils", "util", "helper", "helpers", "manager", "managers", "common", "base", "misc"}
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 MOST_ARGUMENTS = 6
 
-every_module = pytest.mark.parametrize(
-    "module", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix()
-)
 
-
-def functions(module: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield every function and method of a module."""
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+def place(path: Path, node: ast.stmt | ast.ExceptHandler) -> str:
+    """Say where something stands, so that an editor can go there."""
+    return f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
 def catches_all(handler: ast.ExceptHandler) -> bool:
@@ -51,57 +48,68 @@ def passes_on(handler: ast.ExceptHandler) -> bool:
 
 
 def test_the_program_was_found() -> None:
-    assert SOURCE / "__init__.py" in MODULES
+    """The rules below hold for no module at all, and so need one to mean anything."""
+    assert SOURCE / "__init__.py" in TREES
+    assert len(FUNCTIONS) > 100
 
 
-@pytest.mark.parametrize("tree", ["src", "tests", "benchmarks"])
-def test_no_file_or_folder_is_a_drawer_for_anything(tree: str) -> None:
-    named = [path for path in (ROOT / tree).rglob("*") if path.suffix in {".py", ".sql", ""}]
-    assert [path for path in named if path.stem.strip("_") in DRAWERS] == []
+def test_no_file_or_folder_is_a_drawer_for_anything() -> None:
+    paths = [path for tree in ("src", "tests", "benchmarks") for path in (ROOT / tree).rglob("*")]
+    assert [path for path in paths if path.stem.strip("_") in DRAWERS] == []
 
 
-@every_module
-def test_a_module_says_why_it_exists(module: Path) -> None:
-    assert ast.get_docstring(ast.parse(module.read_text("utf-8")))
+def test_every_module_says_why_it_exists() -> None:
+    assert [path for path, tree in TREES.items() if not ast.get_docstring(tree)] == []
 
 
-@pytest.mark.parametrize(
-    "file",
-    [path for path in sorted(SOURCE.rglob("*")) if path.suffix in {".py", ".sql", ".html", ".css"}],
-    ids=lambda path: path.relative_to(SOURCE).as_posix(),
-)
-def test_a_file_can_be_read_in_one_sitting(file: Path) -> None:
-    assert len(file.read_text("utf-8").splitlines()) <= LONGEST_FILE
+def test_every_file_can_be_read_in_one_sitting() -> None:
+    files = [path for path in SOURCE.rglob("*") if path.suffix in {".py", ".sql", ".html", ".css"}]
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in files}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
-@every_module
-def test_a_function_can_be_seen_at_once(module: Path) -> None:
-    too_long = {
-        f"{function.name}, line {function.lineno}": length
-        for function in functions(module)
-        if (length := (function.end_lineno or 0) - function.lineno + 1) >= LONGEST_FUNCTION
+def test_every_function_can_be_seen_at_once() -> None:
+    lengths = {
+        place(path, function): (function.end_lineno or 0) - function.lineno + 1
+        for path, function in FUNCTIONS
     }
-    assert too_long == {}
+    assert {where: length for where, length in lengths.items() if length >= LONGEST_FUNCTION} == {}
 
 
-@every_module
-def test_a_function_asks_for_few_things(module: Path) -> None:
+def test_every_function_asks_for_few_things() -> None:
+    """A command of click is exempt: its arguments are the options of the command line."""
     too_many = {}
-    for function in functions(module):
+    for path, function in FUNCTIONS:
         taken = function.args
         names = [one.arg for one in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)]
         asked = [name for name in names if name not in {"self", "cls"}]
-        # What click passes is a command's options, as many as the command line has.
         if len(asked) > MOST_ARGUMENTS and not function.decorator_list:
-            too_many[f"{function.name}, line {function.lineno}"] = asked
+            too_many[place(path, function)] = asked
     assert too_many == {}
 
 
-@every_module
-def test_no_exception_is_swallowed(module: Path) -> None:
-    swallowed = [
-        node.lineno
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.ExceptHandler) and catches_all(node) and not passes_on(node)
+def test_no_exception_is_swallowed() -> None:
+    handlers = [
+        (path, node)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
     ]
-    assert swallowed == []
+    assert [
+        place(path, handler)
+        for path, handler in handlers
+        if catches_all(handler) and not passes_on(handler)
+    ] == []
+
+
+def test_a_swallowed_exception_would_be_found() -> None:
+    code = "try:\n    act()\nexcept (ValueError, Exception) as error:\n    {}"
+    found = {}
+    for body in ("pass", "raise", "tell(error)", "tell()"):
+        [handler] = [
+            node
+            for node in ast.walk(ast.parse(code.format(body)))
+            if isinstance(node, ast.ExceptHandler)
+        ]
+        found[body] = catches_all(handler) and not passes_on(handler)
+    assert found == {"pass": True, "raise": False, "tell(error)": False, "tell()": True}
