@@ -72,3 +72,25 @@ def test_together_they_use_the_whole_vocabulary() -> None:
     assert {one.handling for one in told} == {handling.value for handling in BookClass}
     assert any(one.via for one in told)
     assert any(one.occasion and one.occasion.compelled for one in told)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_taken_by_a_fresh_home_and_quoted_true(name: str, tmp_path: Path) -> None:
+    told = statements_of(name)
+    documents = documents_of(name)
+    with Ledger(SqliteStore(tmp_path), lambda: datetime.now(UTC), secrets.token_bytes) as ledger:
+        with ledger.store.writer() as writer:
+            for kept in documents.values():
+                writer.keep_document(
+                    Document(**msgspec.structs.asdict(kept)),
+                    str(told[0].incident),
+                    sha256(kept.text.encode()).hexdigest(),
+                )
+        receipts = ledger.append(told, backfill=True)
+        again = ledger.append(told, backfill=True)
+        stood = ledger.statements(incident=told[0].incident)
+    assert len(receipts) == len(told)
+    assert again == receipts
+    assert all(one.backfilled for one in stood)
+    unchecked = [one.speaker.name for one in stood if one.source.unchecked]
+    assert unchecked == (["Dr. Amsel"] if name == "alder-court" else [])

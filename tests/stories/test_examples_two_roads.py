@@ -4,7 +4,7 @@ from told_examples import account_as_of, matter, standing
 from whoseword.words import Stance, kind_of
 
 
-def test_the_rifle_is_believed_then_denied_and_the_newsletter_makes_it_an_armed_man() -> None:
+def test_the_rifle_is_believed_then_denied_and_the_newsletter_arms_him_again() -> None:
     armed = "armed(who=brother)"
     assert standing(account_as_of("quarry-road", "2024-02-06T09:20"), armed) == "believed"
     spring = account_as_of("quarry-road", "2024-03-20")
