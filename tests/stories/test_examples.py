@@ -1,8 +1,16 @@
 """The three incidents in examples/ as data: whole, exact, in order, and fit to be appended."""
 
+import secrets
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from told_examples import NAMES, documents_of, statements_of
+from whoseword.books import Document, Ledger
+from whoseword.stores.sqlite import SqliteStore
 from whoseword.words import (
     FACTS,
     Basis,
