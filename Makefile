@@ -15,6 +15,7 @@ WORKERS := 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint bench lock system clean
 MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
 
 help: ## list these commands
 	@echo "make COMMAND, where COMMAND is one of"

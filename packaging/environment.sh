@@ -4,13 +4,17 @@
 set -eu
 venv=$1
 
-if [ -x "$venv/bin/python" ] && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+new_enough() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+if new_enough "$venv/bin/python" && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     exit 0
 fi
 
 python=
 for name in ${PYTHON:-} python3.11 python3.12 python3.13 python3.14 python3; do
-    if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    if new_enough "$name"; then
         python=$name
         break
     fi
