@@ -6,8 +6,9 @@ LOCKED  := $(VENV)/.locked
 READY   := $(VENV)/.ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
-# What the tests need from Debian, because PyPI has no such thing: a browser, and letters to draw.
-DEBIAN_PACKAGES := chromium fonts-dejavu-core
+# What the tests need from Debian, because PyPI has no such thing: a browser, letters for it to draw,
+# and a library that its driver is linked against.
+DEBIAN_PACKAGES := chromium fonts-dejavu-core libatomic1
 
 # Two runs of a test at a time, each on a core of its own.
 WORKERS := 2
