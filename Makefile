@@ -4,7 +4,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 LOCKED  := $(VENV)/.locked
 READY   := $(VENV)/.ready
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
 # What the tests need from Debian, because PyPI has no such thing: a browser, letters for it to draw,
 # and a library that its driver is linked against.
