@@ -43,8 +43,15 @@ def test_a_possible_assault_stays_possible_though_the_story_says_assault() -> No
         for origin in position.origins
     }
     assert affirmed == {"apartment manager": "possible", "911 caller": "possible"}
+    assert standing(friday, "attacked(whom=?)") == "said_by_several"
     outrun = [one for one in friday.narration if one.matter == "attacked(whom=?)"]
     assert [one.narrator for one in outrun] == ["Tallis County Courier"]
+
+
+def test_two_voices_are_one_once_a_person_judges_that_the_caller_was_the_manager() -> None:
+    saturday = account_as_of("alder-court", "2024-05-25")
+    assault = matter(saturday, "attacked(whom=?)")
+    assert (assault.standing, assault.origins) == ("said_by_one", 1)
 
 
 def test_a_headline_does_not_make_the_cause_of_death_known() -> None:
