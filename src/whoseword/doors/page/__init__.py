@@ -1,0 +1,17 @@
+"""The account as one HTML file that anybody can open, keep, print and check."""
+
+from whoseword.doors.page.rendering import account_page
+from whoseword.doors.page.sheet import (
+    DocumentText,
+    matter_address,
+    statement_address,
+    words_address,
+)
+
+__all__ = [
+    "DocumentText",
+    "account_page",
+    "matter_address",
+    "statement_address",
+    "words_address",
+]
