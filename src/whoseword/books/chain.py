@@ -3,9 +3,9 @@
 A reader of the books, years later and without this program, must be able to recompute every hash
 from what is stored. So the bytes are spelt out here once, and in docs/decisions/0002-entry-bytes
 for those who do not read Python: every field has its length before it, in 8 bytes, and every kind
-of hash begins with a domain of its own, so that no bytes can be read in two ways (RFC 6962 2.1
-does the same with its first byte; Kelsey, Chang and Perlner 2016, NIST SP 800-185, "TupleHash",
-says why the lengths). The hash is SHA-256 (FIPS 180-4).
+of hash begins with a domain of its own, so that no bytes can be read in two ways (the concern of
+TupleHash, NIST SP 800-185, section 5; RFC 6962, 2.1 parts leaves from nodes in the same way). The
+hash is SHA-256 (FIPS 180-4).
 
 An entry commits to its body through a salt, which lies beside the body: where a court orders both
 destroyed, the entry stands and says nothing of what it once carried.
@@ -21,10 +21,19 @@ ENTRY_DOMAIN = b"whoseword/entry/1\n"
 GENESIS_DOMAIN = b"whoseword/genesis/1\n"
 LINK_DOMAIN = b"whoseword/link/1\n"
 SALT_BYTES = 32
+HASH_BYTES = 32
 
 _length = Struct(">Q").pack
-_number = Struct(">Qq").pack
-_tail = Struct(">QqQqQ?Q").pack
+# A length and a number; then the fields of fixed length, each after its length.
+_sequence = Struct(">QQ").pack
+_times_and_mark = Struct(">QqQqQBQ").pack
+_LINK_HEAD = LINK_DOMAIN + _length(HASH_BYTES)
+
+Header = tuple[bytes, int, bytes, bytes, int, int, int, bytes]
+"""What an entry states: book, seq, id, incident, recorded, appended, backfilled, commitment.
+
+Text is UTF-8; the moments are microseconds since 1970-01-01T00:00Z; the mark is 0 or 1.
+"""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -52,13 +61,33 @@ def commitment_of(salt: bytes, body: bytes) -> bytes:
     ).digest()
 
 
-def entry_bytes(entry: Entry) -> bytes:
-    """The bytes of an entry: what a link covers and a leaf of the book's tree."""
-    return entry_bytes_from(
-        _field(entry.book.encode()),
-        entry.seq,
-        _field(entry.id.encode()),
-        _field(entry.incident.encode()),
-        (entry.recorded, entry.appended, entry.backfilled),
-        entry.commitment,
+def entry_bytes(header: Header) -> bytes:
+    """The bytes of an entry: what its link covers, and its leaf in the book's tree.
+
+    Raises ``struct.error`` or ``TypeError`` for values that no entry can hold.
+    """
+    book, seq, id_, incident, recorded, appended, backfilled, commitment = header
+    return b"".join(
+        (
+            ENTRY_DOMAIN,
+            _length(len(book)),
+            book,
+            _sequence(8, seq),
+            _length(len(id_)),
+            id_,
+            _length(len(incident)),
+            incident,
+            _times_and_mark(8, recorded, 8, appended, 1, backfilled, len(commitment)),
+            commitment,
+        )
     )
+
+
+def genesis_of(book: bytes) -> bytes:
+    """The link before the first entry: bound to the book's name, so that no chain can be moved."""
+    return sha256(b"".join((GENESIS_DOMAIN, _length(len(book)), book))).digest()
+
+
+def link_of(before: bytes, entry: bytes) -> bytes:
+    """The link of an entry, from the link before it (32 bytes) and the bytes of the entry."""
+    return sha256(b"".join((_LINK_HEAD, before, _length(len(entry)), entry))).digest()

@@ -1,0 +1,36 @@
+"""That it was said, unaltered: append-only books, one custodian and one class each."""
+
+from whoseword.books.appending import OWNER_IF_UNTOLD, Receipt
+from whoseword.books.chain import Entry
+from whoseword.books.errors import (
+    BatchRefused,
+    BookError,
+    LedgerBusy,
+    LedgerClosed,
+    LedgerDamaged,
+    LedgerFull,
+    LedgerReadOnly,
+    NotALedger,
+)
+from whoseword.books.ledger import Ledger
+from whoseword.books.protocol import Document, Draft, Head, Row, Store
+
+__all__ = [
+    "OWNER_IF_UNTOLD",
+    "BatchRefused",
+    "BookError",
+    "Document",
+    "Draft",
+    "Entry",
+    "Head",
+    "Ledger",
+    "LedgerBusy",
+    "LedgerClosed",
+    "LedgerDamaged",
+    "LedgerFull",
+    "LedgerReadOnly",
+    "NotALedger",
+    "Receipt",
+    "Row",
+    "Store",
+]

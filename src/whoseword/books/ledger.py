@@ -1,0 +1,204 @@
+"""The ledger of a home: statements go in, are receipted, and can be read back.
+
+Many threads may append at once. One writer thread takes everything that has queued up meanwhile,
+appends it in one transaction and receipts it when that is on the disk: the disk's sync is what an
+append costs, and so it is shared (group commit; DeWitt et al., SIGMOD 1984, 3.2). A batch that is
+refused is refused alone.
+"""
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from whoseword.books.appending import Appending, Batch, Receipt, batch_of, statement_in
+from whoseword.books.errors import BatchRefused, LedgerClosed
+from whoseword.books.ids import Entropy
+from whoseword.books.protocol import Store
+from whoseword.words import Statement
+from whoseword.words.times import microseconds, moment_from
+
+_DRAWN_AT_ONCE = 4096
+
+
+class _Asked:
+    """A caller's batch, and the caller who waits for the answer.
+
+    A bare lock, held until there is an answer, is the quickest way to wait that Python has; with
+    64 callers the waiting is most of what an append costs. For the same reason the caller does
+    nothing else itself: threads that compute hold up the one that writes.
+    """
+
+    __slots__ = ("answer", "backfill", "batch", "done", "statements")
+
+    def __init__(self, statements: Sequence[Statement], backfill: bool) -> None:
+        self.statements = statements
+        self.backfill = backfill
+        self.batch: Batch | None = None
+        self.answer: list[Receipt] | BaseException = []
+        self.done = threading.Lock()
+        self.done.acquire()
+
+    def tell(self, answer: list[Receipt] | BaseException) -> None:
+        """Answer, and let the caller go on."""
+        self.answer = answer
+        self.done.release()
+
+    def wait(self) -> list[Receipt]:
+        """The receipts. Raises what the batch was answered with otherwise."""
+        self.done.acquire()
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+        return self.answer
+
+
+class Ledger:
+    """The books of one home, over a store. Close it, or use it as a context.
+
+    ``clock`` tells an aware moment; ``entropy`` gives random bytes for salts and ids
+    (``secrets.token_bytes``).
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], entropy: Entropy) -> None:
+        self.store = store
+        self._clock = clock
+        self._entropy = entropy
+        self._queue: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._gate = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        self._drawing = b""
+        self._drawn_to = 0
+
+    def append(self, statements: Sequence[Statement], *, backfill: bool = False) -> list[Receipt]:
+        """Append statements, all or none, and wait until they are on the disk.
+
+        Statements without an id are given one; a statement whose id stands in its book with the
+        same content is receipted again and not appended. In a ``backfill`` each statement says
+        when it was ``recorded``, and alone may go back in time. ``backfilled`` and ``appended``
+        of the input are ignored.
+
+        Raises ``BatchRefused`` with the faults of the statements, or another ``BookError``.
+        """
+        asked = _Asked(statements, backfill)
+        with self._gate:
+            if self._closed:
+                raise LedgerClosed("the ledger is closed; open the home again")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write, name="ledger", daemon=True)
+                self._thread.start()
+            self._queue.put(asked)
+        return asked.wait()
+
+    def moment(self) -> datetime:
+        """A moment of which everything is known: what is recorded later is recorded after it.
+
+        It is taken in the writer's turn, so that no append is under way that was recorded before
+        it. A view without another moment is as of this one.
+        """
+        with self.store.writer() as writer:
+            now = microseconds(self._clock())
+            return moment_from(max(now, writer.latest() or now))
+
+    def statements(
+        self,
+        books: Collection[str] | None = None,
+        *,
+        incident: str | None = None,
+        until: datetime | None = None,
+    ) -> list[Statement]:
+        """What stands in the books (all if not named), by book and seq, with the ledger's marks.
+
+        Of one incident if it is named; recorded at or before ``until``.
+        """
+        last = None if until is None else microseconds(until)
+        with self.store.view() as view:
+            names = [head.book for head in view.heads()] if books is None else sorted(set(books))
+            return [statement_in(row) for name in names for row in view.rows(name, incident, last)]
+
+    def close(self) -> None:
+        """Append what has queued up, then let the files go."""
+        with self._gate:
+            self._closed = True
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._queue.put(None)
+            thread.join()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _write(self) -> None:
+        """The writer thread: one transaction for all that is waiting, until it is told to end."""
+        while (first := self._queue.get()) is not None:
+            group = [first]
+            ending = False
+            try:
+                while True:
+                    asked = self._queue.get_nowait()
+                    if asked is None:
+                        ending = True
+                        break
+                    group.append(asked)
+            except Empty:
+                pass
+            self._commit(group)
+            if ending:
+                return
+
+    def _commit(self, group: Sequence[_Asked]) -> None:
+        answers: list[list[Receipt] | BatchRefused] = []
+        try:
+            batches = [self._batch(asked) for asked in group]
+            with self.store.writer() as writer:
+                appending = Appending(writer, microseconds(self._clock()), self._drawn)
+                for batch in batches:
+                    try:
+                        answers.append(appending.add(batch))
+                    except BatchRefused as refusal:
+                        answers.append(refusal)
+                appending.write()
+        except BaseException as error:  # noqa: BLE001  every caller waits for an answer
+            self._commit_apart(group, error)
+            return
+        for asked, answer in zip(group, answers, strict=True):
+            asked.tell(answer)
+
+    def _batch(self, asked: _Asked) -> Batch:
+        """The batch as asked; tried again, the same one, any id of which may stand by now."""
+        if asked.batch is None:
+            now = microseconds(self._clock())
+            asked.batch = batch_of(asked.statements, asked.backfill, now, self._drawn)
+            return asked.batch
+        return asked.batch._replace(given=[True] * len(asked.batch.given))
+
+    def _commit_apart(self, group: Sequence[_Asked], error: BaseException) -> None:
+        """What failed together may stand apart: a batch too big for the disk fails alone.
+
+        The commit may have been told to fail after it reached the disk; so every id may stand
+        already, and is receipted again if it does.
+        """
+        if len(group) == 1:
+            group[0].tell(error)
+            return
+        for asked in group:
+            self._commit([asked])
+
+    def _drawn(self, size: int) -> bytes:
+        """Random bytes, drawn many at a time; only the writer thread asks."""
+        if len(self._drawing) - self._drawn_to < size:
+            self._drawing = self._entropy(max(size, _DRAWN_AT_ONCE))
+            self._drawn_to = 0
+        self._drawn_to += size
+        return self._drawing[self._drawn_to - size : self._drawn_to]

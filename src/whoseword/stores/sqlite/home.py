@@ -1,0 +1,157 @@
+"""Opening the home: its folder, its file, its structure, and how safe a commit is.
+
+Write-ahead log with ``synchronous=FULL``: a commit returns when the log has been synced, so that
+neither a killed process nor a cut of power takes back what was receipted
+(sqlite.org/pragma.html#pragma_synchronous). Several processes may open a fresh home at the same
+moment; the first to get the lock makes the structure, the others find it made.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+from whoseword.books.errors import LedgerReadOnly, NotALedger
+from whoseword.stores.sqlite.complaints import told_plainly
+
+FILE_NAME = "ledger.sqlite3"
+APPLICATION_ID = 0x57484F57
+"""The letters WHOW, by which a file is known to be a ledger (sqlite.org/fileformat.html, 1.3.13)."""
+STRUCTURE_VERSION = 1
+BUSY_SECONDS = 60.0
+
+_SCHEMA = files("whoseword.stores.sqlite").joinpath("schema.sql").read_text(encoding="utf-8")
+_PAUSE_SECONDS = 0.01
+
+# The log is moved into the file every 4,000 pages of 4 KiB instead of every 1,000: fewer syncs in
+# a long import, for at most 16 MiB of log.
+_SETTINGS = """
+PRAGMA synchronous = FULL;
+PRAGMA fullfsync = ON;
+PRAGMA checkpoint_fullfsync = ON;
+PRAGMA foreign_keys = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA wal_autocheckpoint = 4000;
+"""
+
+
+def open_home(home: Path) -> Path:
+    """The ledger's file in ``home``, made with its structure if it is not there.
+
+    The folder is made for its owner alone (0700) and so is the file (0600); SQLite gives its log
+    the file's permissions. Raises ``LedgerReadOnly`` or ``NotALedger``.
+    """
+    path = home / FILE_NAME
+    if not path.exists():
+        _make_file(home, path)
+    with told_plainly(path), closing(connect(path)) as connection:
+        _check_structure(connection, path)
+    return path
+
+
+def _make_file(home: Path, path: Path) -> None:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for folder in (home, home.parent):
+            _sync_folder(folder)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NotALedger(f"{error.filename} is not a folder; choose another home") from error
+    except OSError as error:
+        raise LedgerReadOnly(
+            f"the home {home} cannot be made ({error.strerror}); choose a folder you may write in"
+        ) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the folder's own entries on the disk: a synced file in an unsynced folder can be lost."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        # A parent that we may enter but not read cannot be synced by us; its entry is older.
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection that commits durably and waits its turn.
+
+    It may pass between threads, one at a time. ``busy_seconds`` is how long it waits for another
+    process before it gives up.
+    """
+    connection = sqlite3.connect(
+        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _use_log(connection, time.monotonic() + busy_seconds)
+        connection.executescript(_SETTINGS)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _use_log(connection: sqlite3.Connection, deadline: float) -> None:
+    """Switch to the write-ahead log; SQLite does not wait its turn for this, so we do."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _check_structure(connection: sqlite3.Connection, path: Path) -> None:
+    if _version(connection, path) == 0:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(connection, path) == 0:
+                make_structure(connection)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {STRUCTURE_VERSION}")
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the file's structure, 0 for an empty file. Raises ``NotALedger``."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application != APPLICATION_ID and (tables or version or application):
+        raise NotALedger(f"{path} is a database of another program; choose another home")
+    if version > STRUCTURE_VERSION:
+        raise NotALedger(
+            f"{path} was written by a later version of Whose Word (structure {version}, known "
+            f"here up to {STRUCTURE_VERSION}); install that version"
+        )
+    assert isinstance(version, int)
+    return version
+
+
+def make_structure(connection: sqlite3.Connection) -> None:
+    """Make the tables and their guards, inside the caller's transaction."""
+    for statement in _statements(_SCHEMA):
+        connection.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Each statement of a script; ``executescript`` would commit the caller's transaction."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""

@@ -1,0 +1,147 @@
+-- name: head_of(book)^
+-- Where one book ends.
+SELECT book, size, link, recorded FROM heads WHERE book = :book;
+
+-- name: all_heads()
+-- Where every book ends.
+SELECT book, size, link, recorded FROM heads;
+
+-- name: latest_recorded()$
+-- The latest moment recorded in the home, backfills left out.
+SELECT max(recorded) FROM heads;
+
+-- name: row_by_id(book, id)^
+-- One entry with its body.
+SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
+    e.link, b.salt, b.bytes
+FROM entries AS e LEFT JOIN bodies AS b ON b.book = e.book AND b.seq = e.seq
+WHERE e.book = :book AND e.id = :id;
+
+-- name: rows_of_book(book, until)
+-- A book's rows in order, as far as a moment.
+SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
+    e.link, b.salt, b.bytes
+FROM entries AS e LEFT JOIN bodies AS b ON b.book = e.book AND b.seq = e.seq
+WHERE e.book = :book AND e.recorded <= :until
+ORDER BY e.seq;
+
+-- name: rows_of_incident(book, incident, until)
+-- A book's rows of one incident in order, as far as a moment.
+SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
+    e.link, b.salt, b.bytes
+FROM entries AS e LEFT JOIN bodies AS b ON b.book = e.book AND b.seq = e.seq
+WHERE e.book = :book AND e.incident = :incident AND e.recorded <= :until
+ORDER BY e.seq;
+
+-- name: add_entries(rows, digests)!
+-- Add entries: a JSON list a row, and for each its commitment and link, 64 bytes.
+INSERT INTO entries (book, seq, id, incident, recorded, appended, backfilled, commitment, link)
+SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+    substr(:digests, 1 + 64 * key, 32), substr(:digests, 33 + 64 * key, 32)
+FROM json_each(:rows);
+
+-- name: add_bodies(rows, salts, bytes)!
+-- Add bodies: of each its book, seq, and where its bytes begin (from 1) and how many they are.
+INSERT INTO bodies (book, seq, salt, bytes)
+SELECT value ->> 0, value ->> 1, substr(:salts, 1 + 32 * key, 32),
+    substr(:bytes, value ->> 2, value ->> 3)
+FROM json_each(:rows);
+
+-- name: advance_head(book, size, link, recorded)!
+-- Move on where a book ends.
+UPDATE heads SET size = :size, link = :link, recorded = :recorded WHERE book = :book;
+
+-- name: open_head(book, size, link, recorded)!
+-- Begin a book.
+INSERT INTO heads (book, size, link, recorded) VALUES (:book, :size, :link, :recorded);
+
+-- name: document_by_sha256(sha256)^
+-- A kept document, whole.
+SELECT d.sha256, d.name, d.media_type, c.bytes, c.text, c.pages
+FROM documents AS d JOIN contents AS c ON c.sha256 = d.sha256
+WHERE d.sha256 = :sha256;
+
+-- name: text_by_sha256(sha256)$
+-- The text kept for a document, in UTF-8.
+SELECT text FROM contents WHERE sha256 = :sha256;
+
+-- name: documents_of(incident)
+-- The documents read for an incident, in the order kept.
+SELECT sha256 FROM readings WHERE incident = :incident ORDER BY number;
+
+-- name: add_document(sha256, name, media_type, text_sha256)!
+-- Register a document, unless it is registered.
+INSERT INTO documents (sha256, name, media_type, text_sha256)
+SELECT :sha256, :name, :media_type, :text_sha256
+WHERE NOT EXISTS (SELECT 1 FROM documents WHERE sha256 = :sha256);
+
+-- name: add_contents(sha256, bytes, text, pages)!
+-- Keep a document's words, unless they are kept.
+INSERT INTO contents (sha256, bytes, text, pages)
+SELECT :sha256, :bytes, :text, :pages
+WHERE NOT EXISTS (SELECT 1 FROM contents WHERE sha256 = :sha256);
+
+-- name: add_reading(incident, sha256)!
+-- Note that a document was read for an incident, unless it is noted.
+INSERT INTO readings (incident, sha256)
+SELECT :incident, :sha256
+WHERE NOT EXISTS (SELECT 1 FROM readings WHERE incident = :incident AND sha256 = :sha256);
+
+-- name: drafts_of(incident)
+-- An incident's drafts, in the order kept.
+SELECT draft, incident, document, json FROM drafts WHERE incident = :incident ORDER BY number;
+
+-- name: put_draft(draft, incident, document, json)!
+-- Keep a draft in the place of one of its name.
+INSERT INTO drafts (draft, incident, document, json)
+VALUES (:draft, :incident, :document, :json)
+ON CONFLICT (draft) DO UPDATE
+SET incident = excluded.incident, document = excluded.document, json = excluded.json;
+
+-- name: drop_draft(draft)!
+-- Drop a draft.
+DELETE FROM drafts WHERE draft = :draft;
+
+-- name: setting_of(name)$
+-- What the home was told of itself.
+SELECT value FROM settings WHERE name = :name;
+
+-- name: put_setting(name, value)!
+-- Tell the home of itself.
+INSERT INTO settings (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: names_of_books()
+-- Every book that anything names.
+SELECT book FROM heads UNION SELECT book FROM entries UNION SELECT book FROM bodies;
+
+-- name: stored_rows(book)
+-- A book's rows in order, as they lie in the file.
+SELECT e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment, e.link,
+    b.salt, b.bytes
+FROM entries AS e LEFT JOIN bodies AS b ON b.book = e.book AND b.seq = e.seq
+WHERE e.book = :book
+ORDER BY e.seq;
+
+-- name: bodies_without_entry(book)
+-- The bodies of a book that no entry stands over.
+SELECT seq FROM bodies
+WHERE book = :book
+    AND NOT EXISTS (
+        SELECT 1 FROM entries WHERE entries.book = bodies.book AND entries.seq = bodies.seq
+    )
+ORDER BY seq;
+
+-- name: names_of_documents()
+-- Every document that the register or its contents name.
+SELECT sha256 FROM documents UNION SELECT sha256 FROM contents;
+
+-- name: stored_document(sha256)^
+-- A document's bytes, its text's bytes and the digest of the text, as they lie in the file.
+SELECT c.bytes, c.text, d.text_sha256
+FROM documents AS d JOIN contents AS c ON c.sha256 = d.sha256
+WHERE d.sha256 = :sha256;
+
+-- name: structure()
+-- What the file is made of.
+SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\';
