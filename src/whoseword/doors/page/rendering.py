@@ -15,19 +15,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from whoseword.account import Account
-from whoseword.doors.faces import (
+from whoseword.doors.faces import consequence, is_non_answer
+from whoseword.doors.page.sheet import DocumentText, matter_address, sheet_of
+from whoseword.doors.plain_words import (
     NOT_REVIEWED,
     answer_title,
-    consequence,
     counted,
     days_line,
-    is_non_answer,
     moment_line,
     sentence,
     title_of,
     value_line,
 )
-from whoseword.doors.page.sheet import DocumentText, matter_address, sheet_of
 from whoseword.words import Basis, Hedge, Stance, Standing
 
 

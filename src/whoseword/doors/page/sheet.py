@@ -16,25 +16,27 @@ from whoseword.account import Account, MatterView, Position
 from whoseword.account.values import shown_value
 from whoseword.doors.faces import (
     Group,
+    corrects,
+    findings_of,
+    groups_of,
+    in_time_order,
+    positions_in_order,
+    replacements,
+    same_words,
+)
+from whoseword.doors.page.spans import Marked, Span, marked
+from whoseword.doors.plain_words import (
     answer_line,
     basis_line,
     chain_line,
-    corrects,
     finding_line,
-    findings_of,
-    groups_of,
     happened_line,
-    in_time_order,
     moment_line,
     position_line,
-    positions_in_order,
-    replacements,
     said_line,
-    same_words,
     speaker_line,
     voices_line,
 )
-from whoseword.doors.page.spans import Marked, Span, marked
 from whoseword.words import Occasion, Statement, matter_of
 from whoseword.words.kinds import values_of
 from whoseword.words.vocabulary import MEANINGS

@@ -6,7 +6,8 @@ from rich.console import Console
 
 from whoseword.account import Account, Difference
 from whoseword.account.phrases import question
-from whoseword.doors.faces import consequence, counted, moment_line, short_ids, title_of
+from whoseword.doors.faces import consequence, short_ids
+from whoseword.doors.plain_words import counted, moment_line, title_of
 from whoseword.doors.terminal.accounts import who_line
 from whoseword.doors.terminal.lines import QUIET, Lines, clean
 from whoseword.words import Standing, parse_matter

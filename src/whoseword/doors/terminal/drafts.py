@@ -7,7 +7,7 @@ from rich.console import Console
 
 from whoseword.account.phrases import question
 from whoseword.account.values import shown_value
-from whoseword.doors.faces import answer_line, counted
+from whoseword.doors.plain_words import answer_line, counted
 from whoseword.doors.terminal.accounts import who_line
 from whoseword.doors.terminal.lines import QUIET, Lines, clean
 from whoseword.intake import Draft, KeptDocument, Reading, SentenceReading
