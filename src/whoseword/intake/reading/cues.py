@@ -1,0 +1,342 @@
+"""The words that make something somebody's word: reporting, belief, perception, non-answers.
+
+A non-answer is looked for first: "did not confirm whether" must never be read as "confirmed".
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.reading.grammar import (
+    after,
+    agent_of,
+    child,
+    helpers,
+    is_clause,
+    is_negated,
+    is_passive,
+    members,
+    modals,
+)
+from whoseword.intake.reading.lexicon import (
+    ANSWERING,
+    BELIEVING,
+    DELIVERING,
+    DENYING,
+    EXPECTING,
+    FINDING,
+    INFORMATION,
+    PERCEIVING,
+    RAISING,
+    RECORDS,
+    REPLYING,
+    REPORTING,
+    SHOWING,
+    TELLING,
+    TIME_NOUNS,
+    WITHHOLDING,
+)
+from whoseword.words import Basis, Hedge, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ABLE: Final = frozenset({"able", "unable"})
+_UNKNOWN: Final = frozenset({"unclear", "unknown", "uncertain", "unsure", "clear", "known", "sure"})
+_OBJECT_TAKING: Final = frozenset(
+    {"report", "describe", "confirm", "recount", "recall", "mention", "announce", "reveal", "claim",
+     "allege", "acknowledge", "detail", "deny", "dispute", "reject", "advise", "predict"}
+)  # fmt: skip
+_MOMENTS: Final = frozenset({"moment", "scene", "time", "discovery", "instance", "day", "night"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that attribute: their stance, and the heads of what is said.
+
+    `speakers` are those named by "by", where the cue is passive. `contents` is empty where the matter is not worded beside the cue. `new_speaker` is false for
+    turns that leave the word with whoever had it ("appears to", "was said to").
+    """
+
+    words: tuple["Token", ...]
+    contents: tuple["Token", ...]
+    stance: Stance = Stance.AFFIRMS
+    hedge: Hedge | None = None
+    basis: Basis | None = None
+    new_speaker: bool = True
+    addressee: "Token | None" = None
+    speakers: tuple["Token", ...] = ()
+    denies: bool = field(default=False)
+
+    @property
+    def is_non_answer(self) -> bool:
+        """Whether it leaves the question open."""
+        return self.stance in (
+            Stance.CANNOT_SAY,
+            Stance.DOES_NOT_KNOW,
+            Stance.DECLINES,
+            Stance.NO_REPLY,
+        )
+
+
+def cue_of(verb: "Token", *, speaker_is_record: bool = False) -> Cue | None:
+    """What `verb` attributes, or None where it only tells."""
+    lemma = verb.lemma_.lower()
+    for rule in (_non_answer, _raising, _passive_report):
+        cue = rule(verb, lemma)
+        if cue is not None:
+            return cue
+    contents = contents_of(verb, lemma)
+    if not contents or is_passive(verb):
+        return None
+    return _speech(verb, lemma, contents, speaker_is_record=speaker_is_record)
+
+
+def _speech(
+    verb: "Token", lemma: str, contents: list["Token"], *, speaker_is_record: bool
+) -> Cue | None:
+    words, told = tuple(helpers(verb)), tuple(contents)
+    negated = is_negated(verb)
+    if lemma in DENYING or lemma == "dispute":
+        if negated:
+            plain = lemma == "dispute"
+            return Cue(words, told, Stance.AFFIRMS if plain else Stance.CANNOT_SAY)
+        return Cue(words, told, denies=True)
+    if lemma in PERCEIVING:
+        if negated:
+            return Cue(words, told, Stance.DOES_NOT_KNOW)
+        return Cue(words, told, basis=Basis(PERCEIVING[lemma]))
+    if lemma in BELIEVING:
+        if lemma == "doubt" or negated:
+            return Cue(words, told, Stance.BELIEVES, Hedge.POSSIBLE, Basis.INFERRED, denies=True)
+        return Cue(words, told, Stance.BELIEVES, basis=Basis.INFERRED)
+    if lemma in EXPECTING and lemma not in REPORTING:
+        return None if negated else Cue(words, told, Stance.EXPECTS)
+    if speaker_is_record and lemma in SHOWING:
+        stance = Stance.DOES_NOT_KNOW if negated else Stance.AFFIRMS
+        return Cue(words, told, stance, basis=None if negated else Basis.RECORD)
+    if lemma in TELLING or lemma in REPORTING:
+        if negated:
+            return Cue(words, told, Stance.CANNOT_SAY)
+        return Cue(words, told, addressee=addressee_of(verb))
+    if lemma in FINDING and any(is_clause(one) for one in told):
+        return Cue(words, told, basis=Basis.CONCLUDED)
+    return None
+
+
+def contents_of(verb: "Token", lemma: str) -> list["Token"]:
+    """The heads of what a verb of speech or thought says, or an empty list."""
+    clauses = [
+        one
+        for one in verb.children
+        if one.dep_ in ("ccomp", "parataxis") and (is_clause(one) or one.pos_ in ("ADJ", "NOUN"))
+    ]
+    if clauses:
+        return clauses[-1:] if lemma not in REPORTING else clauses
+    for one in verb.children:
+        if one.dep_ == "xcomp" and is_clause(one):
+            if lemma in TELLING | FINDING:
+                continue
+            return [one]
+    thing = child(verb, "dobj")
+    if thing is not None and lemma in _OBJECT_TAKING | PERCEIVING.keys():
+        if thing.lemma_.lower() in RECORDS and lemma in PERCEIVING:
+            return []
+        seen_doing = next((one for one in thing.children if one.dep_ == "acl"), None)
+        if lemma in PERCEIVING and seen_doing is not None and is_clause(seen_doing):
+            return [seen_doing]
+        if thing.lemma_.lower() in _MOMENTS:
+            inner = next((one for one in thing.children if one.dep_ in ("relcl", "acl", "advcl")), None)
+            return [inner] if inner is not None and is_clause(inner) else [thing]
+        return [thing] if thing.ent_type_ not in ("DATE", "TIME") else []
+    return _quoted(verb)
+
+
+def _quoted(verb: "Token") -> list["Token"]:
+    """The head of a quotation that the parser did not hang on the verb as its clause."""
+    if verb.lemma_.lower() not in REPORTING | TELLING:
+        return []
+    marks = [one.i for one in verb.doc if one.text == '"']
+    for first, last in zip(marks[::2], marks[1::2], strict=False):
+        if first < verb.i < last:
+            continue
+        inner = verb.doc[first + 1 : last]
+        if len(inner) >= 2 and inner.root.head == verb:
+            return [inner.root]
+    return []
+
+
+def addressee_of(verb: "Token") -> "Token | None":
+    """Who was told, where the verb says so and it is not the verb's own content."""
+    if verb.lemma_.lower() in TELLING:
+        told = child(verb, "dobj", "dative")
+        if told is not None and told.lower_ not in TIME_NOUNS:
+            return told
+    return after(verb, "to") if verb.lemma_.lower() in REPORTING else None
+
+
+def _raising(verb: "Token", lemma: str) -> Cue | None:
+    """ "appears to have been …": what follows is possible, and still the same one's word."""
+    inner = child(verb, "xcomp", "ccomp")
+    if lemma not in RAISING or inner is None or is_negated(verb):
+        return None
+    return Cue((verb,), (inner,), hedge=Hedge.POSSIBLE, new_speaker=False)
+
+
+def _passive_report(verb: "Token", lemma: str) -> Cue | None:
+    """ "was said to", "is believed to", "it was reported that"; with "by", an ordinary report."""
+    if not is_passive(verb) or agent_of(verb) is not None or is_negated(verb):
+        return None
+    inner = child(verb, "xcomp", "ccomp")
+    if inner is None:
+        return None
+    if lemma in TELLING and child(verb, "ccomp") is not None:
+        return Cue(tuple(helpers(verb)), (inner,), basis=Basis.WAS_TOLD)
+    if lemma in BELIEVING:
+        return Cue(tuple(helpers(verb)), (inner,), hedge=Hedge.POSSIBLE, new_speaker=False)
+    if lemma in EXPECTING:
+        return Cue(tuple(helpers(verb)), (inner,), Stance.EXPECTS, new_speaker=False)
+    if lemma in REPORTING:
+        return Cue(tuple(helpers(verb)), (inner,), hedge=Hedge.REPORTED, new_speaker=False)
+    return None
+
+
+# --- non-answers -------------------------------------------------------------------------------
+
+
+def _non_answer(verb: "Token", lemma: str) -> Cue | None:
+    for rule in (_unable, _declined, _unanswered, _not_known, _not_provided_by, _not_said):
+        cue = rule(verb, lemma)
+        if cue is not None:
+            return cue
+    return None
+
+
+def _unable(verb: "Token", lemma: str) -> Cue | None:
+    """ "was unable to provide that information", "was not able to say"."""
+    state = child(verb, "acomp")
+    if lemma != "be" or state is None or state.lower_ not in _ABLE:
+        return None
+    act = child(state, "xcomp")
+    if act is None or act.lemma_.lower() not in ANSWERING:
+        return None
+    if (state.lower_ == "unable") == is_negated(verb):
+        return None
+    words = (*helpers(verb), state, act)
+    return Cue(words, _matter(act), Stance.CANNOT_SAY)
+
+
+def _declined(verb: "Token", lemma: str) -> Cue | None:
+    """ "declined to comment", "refused to say", "had no comment", "would not give"."""
+    if lemma in ("decline", "refuse"):
+        act = child(verb, "xcomp")
+        if act is not None and act.lemma_.lower() in ANSWERING:
+            return Cue((*helpers(verb), act), _matter(act), Stance.DECLINES)
+        thing = child(verb, "dobj")
+        if thing is not None and thing.lower_ in ("comment", "interview"):
+            return Cue((*helpers(verb), thing), _matter(verb, but=thing), Stance.DECLINES)
+        return None
+    if lemma == "have" and is_negated(verb):
+        thing = child(verb, "dobj")
+        if thing is None:
+            return None
+        if thing.lower_ == "comment":
+            return Cue((verb, *_left(thing), thing), _matter(thing), Stance.DECLINES)
+        if thing.lower_ in ("idea", "information", "knowledge", "number", "details"):
+            return Cue((verb, *_left(thing), thing), _matter(thing), Stance.DOES_NOT_KNOW)
+    if lemma in ("confirm", "deny") and any(one.lower_ == "neither" for one in verb.children):
+        return Cue(tuple(helpers(verb)), _matter(verb), Stance.DECLINES)
+    return None
+
+
+def _unanswered(verb: "Token", lemma: str) -> Cue | None:
+    """ "did not respond to", "there was no response", "could not be reached"."""
+    if not is_negated(verb):
+        return None
+    if lemma in REPLYING and not modals(verb) and (lemma != "answer" or child(verb, "dobj") is None):
+        if lemma == "return" and _word(child(verb, "dobj")) not in ("call", "message", "request"):
+            return None
+        asked = after(verb, "to")
+        about = after(asked, "about", "regarding", "on") if asked is not None else None
+        return Cue(tuple(helpers(verb)), (about,) if about is not None else (), Stance.NO_REPLY)
+    if lemma == "reach" and is_passive(verb) and modals(verb) & {"could"}:
+        return Cue(tuple(helpers(verb)), (), Stance.NO_REPLY)
+    thing = child(verb, "attr", "nsubj", "dobj", "nsubjpass")
+    is_there = child(verb, "expl") is not None or lemma in ("receive", "come")
+    if thing is not None and thing.lemma_.lower() in ("response", "reply") and is_there:
+        if lemma == "receive" and not is_passive(verb):
+            return None
+        words = (verb, *_left(thing), thing)
+        return Cue(words, _matter(thing), Stance.NO_REPLY)
+    return None
+
+
+def _not_known(verb: "Token", lemma: str) -> Cue | None:
+    """ "did not know whether", "it was not clear who", "is unknown"."""
+    if lemma == "know" and is_negated(verb) and not is_passive(verb):
+        return Cue(tuple(helpers(verb)), _matter(verb), Stance.DOES_NOT_KNOW)
+    if lemma == "know" and is_negated(verb):
+        return Cue(tuple(helpers(verb)), _matter(verb), Stance.DOES_NOT_KNOW, new_speaker=False)
+    state = child(verb, "acomp", "attr")
+    if lemma not in ("be", "remain") or state is None or state.lower_ not in _UNKNOWN:
+        return None
+    negative = state.lower_.startswith("un")
+    if negative == is_negated(verb):
+        return None
+    matter = _matter(verb, but=state) or _matter(state)
+    personal = state.lower_ in ("unsure", "sure", "uncertain")
+    words = (*helpers(verb), state)
+    return Cue(words, matter, Stance.DOES_NOT_KNOW, new_speaker=personal)
+
+
+def _not_provided_by(verb: "Token", lemma: str) -> Cue | None:
+    """ "details were not provided by A or B": A and B declined."""
+    if lemma not in WITHHOLDING or not is_passive(verb) or not is_negated(verb):
+        return None
+    by, thing = agent_of(verb), child(verb, "nsubjpass")
+    if by is None or thing is None:
+        return None
+    return Cue(tuple(helpers(verb)), (thing,), Stance.DECLINES, speakers=tuple(members(by)))
+
+
+def _not_said(verb: "Token", lemma: str) -> Cue | None:
+    """ "could not say", "would not say", "did not confirm", "did not give details"."""
+    if lemma not in ANSWERING or not is_negated(verb) or is_passive(verb):
+        return None
+    thing = child(verb, "dobj")
+    speaks = lemma not in DELIVERING or (thing is not None and thing.lemma_.lower() in INFORMATION)
+    asks = next((one for one in verb.children if one.dep_ == "ccomp"), None)
+    if not speaks and asks is None:
+        return None
+    may = modals(verb)
+    if may & {"would", "will", "wo", "'ll", "'d"}:
+        stance = Stance.DECLINES
+    elif may & {"could", "can", "ca", "cannot"} or lemma not in DELIVERING:
+        stance = Stance.CANNOT_SAY
+    else:
+        stance = Stance.DECLINES
+    return Cue(tuple(helpers(verb)), _matter(verb), stance)
+
+
+def _matter(holder: "Token", but: "Token | None" = None) -> tuple["Token", ...]:
+    """What a non-answer is about, where it is worded: a clause, else what "about" or "on" tells."""
+    for one in holder.children:
+        if one.dep_ in ("ccomp", "advcl", "csubj") and is_clause(one) and one.i > holder.i:
+            return (one,)
+    about = after(holder, "about", "on", "regarding", "of")
+    if about is not None:
+        return (about,)
+    for one in holder.children:
+        if one.dep_ in ("dobj", "nsubjpass") and one != but and one.i != holder.i:
+            if one.lemma_.lower() in ("comment", "answer", "reply"):
+                continue
+            inner = after(one, "about", "on", "regarding")
+            return (inner if inner is not None and one.lemma_.lower() != "detail" else one,)
+    return ()
+
+
+def _left(noun: "Token") -> list["Token"]:
+    return [one for one in noun.lefts if one.dep_ in ("det", "amod")]
+
+
+def _word(token: "Token | None") -> str | None:
+    return token.lemma_.lower() if token is not None else None

@@ -1,0 +1,118 @@
+"""Frames: in whose mouth, how surely and on what ground a clause stands.
+
+The document's own voice is the outermost frame. Each cue opens another inside it; who spoke in
+the outer one becomes a relay of the inner one (conventions, "via").
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from whoseword.intake.drafts import Span
+from whoseword.intake.reading.cues import Cue
+from whoseword.intake.reading.entities import Entity
+from whoseword.intake.reading.grammar import child, modals
+from whoseword.intake.reading.lexicon import (
+    FUTURE_MODALS,
+    HEDGES_POSSIBLE,
+    HEDGES_REPORTED,
+    POSSIBLE_MODALS,
+)
+from whoseword.intake.reading.speakers import Voice, speaker_of
+from whoseword.words import NON_ANSWERS, Basis, Hedge, Occasion, Relay, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The circumstances in which a clause is said."""
+
+    entity: Entity
+    own: bool
+    via: tuple[Relay, ...] = ()
+    stance: Stance = Stance.AFFIRMS
+    hedge: Hedge = Hedge.PLAIN
+    basis: Basis = Basis.UNSTATED
+    denies: bool = False
+    cue: Span | None = None
+    speaker_span: Span | None = None
+    said: str | None = None
+    occasion: Occasion | None = None
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def is_non_answer(self) -> bool:
+        """Whether what stands in it is left open."""
+        return self.stance in NON_ANSWERS
+
+    def under(self, cue: Cue, words: Span | None) -> "Frame":
+        """The same speaker, as the cue turns it."""
+        return replace(
+            self,
+            stance=cue.stance if cue.stance is not Stance.AFFIRMS else self.stance,
+            hedge=firmer(self.hedge, cue.hedge),
+            basis=cue.basis or (Basis.UNSTATED if cue.is_non_answer else self.basis),
+            denies=self.denies != cue.denies,
+            cue=words if cue.new_speaker or self.cue is None else self.cue,
+        )
+
+    def spoken_by(self, voice: Voice, told: Entity | None, span: Span | None) -> "Frame":
+        """Another speaker inside this frame: who spoke here, and who was told, are relays."""
+        relays: list[Relay] = []
+        for entity in (told, None if self.own else self.entity):
+            if entity is not None and entity.name != voice.entity.name:
+                relay = Relay(speaker_of(entity).name, speaker_of(entity).kind)
+                if relay not in relays and relay not in self.via:
+                    relays.append(relay)
+        return replace(
+            self,
+            entity=voice.entity,
+            own=False,
+            via=(*relays, *self.via),
+            basis=Basis.UNSTATED,
+            speaker_span=span,
+            said=self.said if not self.own else None,
+            occasion=self.occasion if not self.own else None,
+            candidates=voice.candidates,
+        )
+
+
+def firmer(one: Hedge, other: Hedge | None) -> Hedge:
+    """Of two hedges the one that claims least: possible before reported before plain."""
+    order = (Hedge.PLAIN, Hedge.REPORTED, Hedge.POSSIBLE)
+    return max(one, other or Hedge.PLAIN, key=order.index)
+
+
+def hedge_of(verb: "Token") -> Hedge:
+    """The hedge that modals, adverbs and an "if" lay on a clause."""
+    hedge = Hedge.PLAIN
+    if modals(verb) & POSSIBLE_MODALS - {"can", "must", "should"}:
+        hedge = Hedge.POSSIBLE
+    for one in verb.children:
+        if one.lower_ in HEDGES_POSSIBLE:
+            hedge = Hedge.POSSIBLE
+        elif one.lower_ in HEDGES_REPORTED:
+            hedge = firmer(hedge, Hedge.REPORTED)
+        elif one.dep_ == "advcl" and _mark(one) in ("if", "unless"):
+            hedge = Hedge.POSSIBLE
+    return hedge
+
+
+def is_future(verb: "Token") -> bool:
+    """Whether a clause tells what is to come: "will", "would", "is going to"."""
+    if modals(verb) & FUTURE_MODALS:
+        return True
+    return verb.lemma_ == "go" and verb.tag_ == "VBG" and child(verb, "xcomp") is not None
+
+
+def is_asserted(clause: "Token") -> bool:
+    """Whether a subordinate clause is itself said to be so; "if", "until", "before" are not."""
+    return _mark(clause) not in ("if", "unless", "until", "before", "whether", "lest", "than", "like")
+
+
+def _mark(clause: "Token") -> str | None:
+    for one in clause.children:
+        if one.dep_ in ("mark", "advmod") and one.i < clause.i and one.pos_ in ("SCONJ", "ADP"):
+            return str(one.lower_)
+    return str(clause.head.lower_) if clause.dep_ == "pcomp" else None

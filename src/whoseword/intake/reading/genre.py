@@ -1,0 +1,148 @@
+"""What sort of document it is, and in whose voice it speaks where it quotes nobody.
+
+Told from what stands on the page: labels, time stamps, a heading, a salutation, a signature.
+What looks like none of these is journalism, whose own voice is a narrator's.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import PurePath
+from typing import Final
+
+import msgspec
+
+from whoseword.intake.reading.entities import Entity
+from whoseword.intake.reading.layout import Layout
+from whoseword.intake.reading.lexicon import NAMED_AGENCY
+from whoseword.intake.reading.naming import agency_slug, slug
+from whoseword.intake.reading.times import edtf_date
+from whoseword.words import Occasion, Speaker, SpeakerKind
+
+_RELEASE: Final = re.compile(
+    r"(?i)\b(?:press|news|media) (?:release|advisory|statement)\b|for immediate release"
+    r"|^(?:correction|public statement|statement)$"
+)
+_RECORD: Final = re.compile(
+    r"(?i)\b(?:summary|narrative|incident report|event log|call log|dispatch log|memo(?:randum)?"
+    r"|supervisor report|use of force report|case note|progress note)\b"
+)
+_BRIEFING: Final = re.compile(r"(?i)\b(?:briefing|press conference|interview|hearing|call)\b")
+_SALUTATION: Final = re.compile(r"^(?:Dear|To whom|To the)\b.{0,80}[:,]$")
+CLOSING: Final = re.compile(
+    r"(?i)^(?:sincerely|respectfully|yours (?:truly|sincerely|faithfully)|kind regards|best regards"
+    r"|regards|very truly yours|with best wishes)\b.{0,25}$"
+)
+_TITLED: Final = re.compile(
+    r"(?i)\b(?:chief|sheriff|prosecutor|coroner|examiner|commissioner|director|attorney|mayor"
+    r"|sergeant|lieutenant|captain|clerk|supervisor|superintendent)\b"
+)
+_NAME: Final = re.compile(r"^(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?:, [A-Z][\w., ]*)?$")
+_COPYRIGHT: Final = re.compile(r"©\s*(?:\d{4}\s*)?(?P<name>[A-Z][^.|\n]{2,60})")
+
+
+class Genre(Enum):
+    """The sorts of document that differ in their own voice."""
+
+    JOURNALISM = "journalism"
+    RELEASE = "release"
+    LETTER = "letter"
+    TRANSCRIPT = "transcript"
+    LOG = "log"
+    RECORD = "record"
+
+
+class OwnVoice(msgspec.Struct, frozen=True):
+    """In whose name a document speaks, when, and on what occasion."""
+
+    genre: Genre
+    speaker: Speaker
+    said: str | None = None
+    occasion: Occasion | None = None
+
+    @property
+    def entity(self) -> Entity:
+        """The issuer as an entity, for "this office" and "we"."""
+        agency = self.speaker.party is not None and self.genre is not Genre.LETTER
+        return Entity(
+            self.speaker.party if agency and self.speaker.party else slug(self.speaker.name),
+            slug(self.speaker.name).rpartition("-")[2],
+            self.speaker.name,
+            kind=self.speaker.kind,
+            party=self.speaker.party,
+            is_agency=agency,
+            is_person=self.genre is Genre.LETTER,
+        )
+
+
+def own_voice(text: str, layout: Layout, name: str) -> OwnVoice:
+    """The voice of a document whose file is `name`."""
+    lines = [text[one.start : one.end].strip() for one in layout.sentences]
+    head = lines[:8]
+    genre = _genre(lines, head, layout)
+    agency = next((line for line in head if _is_agency_line(line)), None)
+    said = next((date for line in head if len(line) < 90 and (date := edtf_date(line))), None)
+    if genre is Genre.JOURNALISM:
+        outlet = _COPYRIGHT.search(text)
+        told = outlet["name"].strip() if outlet else f"narrator of {PurePath(name).name}"
+        return OwnVoice(genre, Speaker(told, SpeakerKind.NARRATOR), said)
+    if genre is Genre.LETTER:
+        return OwnVoice(genre, _signatory(lines, agency), said, Occasion("letter"))
+    if agency is None:
+        kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.NARRATOR
+        return OwnVoice(genre, Speaker(PurePath(name).stem, kind), said, _occasion(genre, head))
+    agency = re.split(r" +[-–|] +", agency)[0]
+    kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.AGENCY
+    speaker = Speaker(_titled(agency), kind, agency_slug(_titled(agency)))
+    return OwnVoice(genre, speaker, said, _occasion(genre, head))
+
+
+def _genre(lines: Sequence[str], head: Sequence[str], layout: Layout) -> Genre:
+    if layout.is_transcript:
+        return Genre.TRANSCRIPT
+    if layout.is_log:
+        return Genre.LOG
+    if any(_SALUTATION.match(line) for line in lines) and any(map(CLOSING.match, lines)):
+        return Genre.LETTER
+    if any(_RELEASE.search(line) for line in head if len(line) < 80):
+        return Genre.RELEASE
+    if any(_RECORD.search(line) for line in head if len(line) < 80):
+        return Genre.RECORD
+    return Genre.JOURNALISM
+
+
+def _occasion(genre: Genre, head: Sequence[str]) -> Occasion | None:
+    if genre is not Genre.TRANSCRIPT:
+        return None
+    found = next((match for line in head if (match := _BRIEFING.search(line))), None)
+    word = found.group().lower() if found else "interview"
+    return Occasion("briefing" if word == "press conference" else word)
+
+
+def _is_agency_line(line: str) -> bool:
+    if len(line) > 90 or line.endswith((".", ":", "?")):
+        return False
+    return any(word.strip(",'’").title() in NAMED_AGENCY or word == "911" for word in line.split())
+
+
+def _signatory(lines: Sequence[str], agency: str | None) -> Speaker:
+    """The person under the closing, with the office on the line below."""
+    at = next(number for number, line in enumerate(lines) if CLOSING.match(line))
+    below = lines[at + 1 : at + 4]
+    name = next((line for line in below if _NAME.match(line)), None)
+    office = next((line for line in below if line != name and _TITLED.search(line)), None)
+    if name is None:
+        told = _titled(agency) if agency else "writer of the letter"
+        return Speaker(told, SpeakerKind.AGENCY, agency_slug(told) if agency else None)
+    party = agency or office
+    official = SpeakerKind.OFFICIAL if party else SpeakerKind.WITNESS
+    return Speaker(name.split(",")[0], official, agency_slug(_titled(party)) if party else None)
+
+
+def _titled(words: str) -> str:
+    """A heading in capitals as a name is written: "ELM FALLS POLICE" is "Elm Falls Police"."""
+    if words != words.upper():
+        return words
+    small = {"of", "the", "and", "for"}
+    told = [word.lower() if word.lower() in small else word.capitalize() for word in words.split()]
+    return " ".join("PD" if word == "Pd" else word for word in told)

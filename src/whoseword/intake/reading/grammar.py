@@ -1,0 +1,218 @@
+"""Questions put to a parsed sentence: who does what, to whom, and is it denied.
+
+Dependency labels are those of the ClearNLP scheme that spaCy's English models use.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.drafts import Span
+from whoseword.intake.reading.lexicon import ANY_PERSON, NEGATIVES, NOBODY, POSTPOSED
+from whoseword.intake.reading.parsing import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS: Final = frozenset({"dobj", "obj", "attr", "oprd"})
+_EDGE_TAGS: Final = frozenset({",", ".", ":", "``", "''", "-LRB-", "-RRB-", "CC", "_SP", "HYPH"})
+_RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
+
+
+def child(word: "Token", *labels: str) -> "Token | None":
+    """The first child of `word` under one of these labels."""
+    return next((one for one in word.children if one.dep_ in labels), None)
+
+
+def is_clause(word: "Token") -> bool:
+    """Whether a word heads a clause: a verb, or an auxiliary that is no helper."""
+    return word.pos_ == "VERB" or (word.pos_ == "AUX" and word.dep_ not in ("aux", "auxpass"))
+
+
+def subject_of(verb: "Token") -> "Token | None":
+    """The verb's own subject; for a relative clause what it describes; for "there is", the thing.
+
+    A bare participle that describes a noun ("an officer carrying …") has that noun as subject.
+    """
+    found = child(verb, *SUBJECTS)
+    if found is not None and found.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return _antecedent(verb.head) if found.lower_ == "who" else verb.head
+    if found is None and verb.dep_ in ("acl",) and verb.tag_ == "VBG":
+        return verb.head
+    if found is None and child(verb, "expl") is not None:
+        return child(verb, "attr", "dobj")
+    return found
+
+
+def _antecedent(noun: "Token") -> "Token":
+    """In "the department in Elm Falls, who …", not the town."""
+    if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and noun.head.lower_ in ("in", "of"):
+        return noun.head.head
+    return noun
+
+
+def object_of(verb: "Token") -> "Token | None":
+    """The direct object; for an object relative clause ("whom he carried") what it describes."""
+    found = child(verb, "dobj", "obj")
+    if verb.dep_ == "relcl" and (found is None or found.lower_ in _RELATIVE):
+        subject = child(verb, *SUBJECTS)
+        if found is not None or (subject is not None and subject.lower_ not in _RELATIVE):
+            return verb.head if child(verb, "nsubjpass") is None else None
+    return found
+
+
+def is_passive(verb: "Token") -> bool:
+    """Whether the subject undergoes what the verb tells."""
+    if child(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and child(verb, "aux") is None
+
+
+def agent_of(verb: "Token") -> "Token | None":
+    """Who did it, in a passive: the object of "by"."""
+    by = child(verb, "agent") or next(
+        (one for one in verb.children if one.dep_ == "prep" and one.lower_ == "by"), None
+    )
+    return child(by, "pobj") if by is not None else None
+
+
+def after(word: "Token", *prepositions: str) -> "Token | None":
+    """The noun after one of these prepositions, as it hangs on `word`, or on its object."""
+    for prep in prepositions_of(word):
+        if prep.lower_ in prepositions:
+            noun = child(prep, "pobj", "pcomp")
+            inner = child(prep, "prep")
+            if noun is None and inner is not None:
+                noun = child(inner, "pobj")
+            if noun is not None:
+                return noun
+    return None
+
+
+def prepositions_of(word: "Token") -> Iterator["Token"]:
+    """The prepositions and particles that hang on `word`, in order."""
+    for one in word.children:
+        if one.dep_ in ("prep", "dative", "agent", "prt") or (
+            one.dep_ == "advmod" and one.pos_ == "ADP"
+        ):
+            yield one
+
+
+def conjuncts(word: "Token") -> list["Token"]:
+    """What is coordinated with `word` after it, through the whole chain."""
+    found: list[Token] = []
+    nearest = child(word, "conj")
+    while nearest is not None:
+        found.append(nearest)
+        nearest = child(nearest, "conj")
+    return found
+
+
+def members(noun: "Token") -> list["Token"]:
+    """A coordinated noun phrase's heads ("a woman and a child"), "along with" included.
+
+    After "both A and B" the parser often hangs B elsewhere; then it is found by position.
+    """
+    heads = [noun_head(noun), *(noun_head(one) for one in conjuncts(noun) if one.pos_ != "VERB")]
+    for prep in noun.children:
+        if prep.lower_ in ("along", "with", "including") and prep.dep_ == "prep":
+            inner = child(prep, "prep") or prep
+            with_whom = child(inner, "pobj")
+            if prep.lower_ == "along" and with_whom is not None:
+                heads.extend(members(with_whom))
+    if len(heads) == 1:
+        stray = _stray_conjunct(noun)
+        if stray is not None:
+            heads.append(stray)
+    return list(dict.fromkeys(heads))
+
+
+def _stray_conjunct(noun: "Token") -> "Token | None":
+    """The noun of "and the N" right after `noun`, where the parser hung it on something else."""
+    doc = noun.doc
+    at = noun.i + 1
+    if at + 2 >= len(doc) or doc[at].lower_ != "and" or doc[at + 1].pos_ != "DET":
+        return None
+    at += 2
+    while at < len(doc) and doc[at].pos_ in ("ADJ", "NUM"):
+        at += 1
+    if at >= len(doc) or doc[at].pos_ not in ("NOUN", "PROPN"):
+        return None
+    head = doc[at]
+    follows = next((one for one in doc[at + 1 : at + 4] if one.dep_ in SUBJECTS), None)
+    if head.dep_ in SUBJECTS or follows is not None:
+        return None
+    return noun_head(head.head if head.dep_ == "compound" else head)
+
+
+def noun_head(noun: "Token") -> "Token":
+    """The noun itself where the parser took a postposed word ("the child present") for it."""
+    if noun.lower_ in POSTPOSED:
+        inner = [one for one in noun.children if one.dep_ == "compound" and one.i == noun.i - 1]
+        if inner:
+            return inner[0]
+    return noun
+
+
+def is_negated(verb: "Token") -> bool:
+    """Whether the clause is denied: "not", "never", "no one …", "no arrests …", "neither"."""
+    for one in verb.children:
+        if one.dep_ == "neg" or one.lower_ in NEGATIVES:
+            return True
+        if one.dep_ in (*SUBJECTS, "dobj", "attr", "npadvmod", "advmod") and (
+            one.lower_ in NOBODY
+            or any(det.lower_ in ("no", "neither") for det in one.children if det.i < one.i)
+            or (one.dep_ == "advmod" and one.lower_ in ("no", "nowhere"))
+        ):
+            return True
+    aux = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
+    return any(one.dep_ == "neg" for helper in aux for one in helper.children)
+
+
+def is_nobody(noun: "Token") -> bool:
+    """Whether a noun stands for anyone at all: "nobody", "anyone", "no officers"."""
+    return noun.lower_ in ANY_PERSON or any(
+        det.lower_ in ("no", "any") and det.dep_ == "det" for det in noun.children
+    )
+
+
+def modals(verb: "Token") -> set[str]:
+    """The modal auxiliaries of a verb, in lower case."""
+    return {one.lower_ for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"}
+
+
+def helpers(verb: "Token") -> list["Token"]:
+    """The verb with its auxiliaries, negation and particle: the words of a cue."""
+    kept = ("aux", "auxpass", "neg", "prt")
+    near = [one for one in verb.children if one.dep_ in kept and abs(one.i - verb.i) <= 5]
+    return [*near, verb]
+
+
+def content_span(
+    parsed: Parsed, head: "Token", without: Collection["Token"], *, keep_mark: bool = False
+) -> Span | None:
+    """The characters of what `head` heads, without the parts given, edges trimmed.
+
+    Trimmed are conjunctions, "that", punctuation and quote marks; "whether" stays if `keep_mark`.
+    """
+    out = {one.i for part in without for one in part.subtree}
+    words = [one for one in head.subtree if one.i not in out]
+    # A part taken from the middle splits nothing: the piece that holds the head is not enough.
+    while words and _is_edge(words[0], keep_mark=keep_mark):
+        words.pop(0)
+    while words and (_is_edge(words[-1], keep_mark=False) and words[-1].lower_ != "."):
+        words.pop()
+    while words and words[-1].text in (".", "!", "?", ";", ","):
+        words.pop()
+    while words and _is_edge(words[-1], keep_mark=False):
+        words.pop()
+    return parsed.span_of(words)
+
+
+def _is_edge(word: "Token", *, keep_mark: bool) -> bool:
+    if word.tag_ in _EDGE_TAGS or word.is_space or word.text in ('"', "'", "—", "-", "--"):
+        return True
+    if word.dep_ == "mark" or word.lower_ in ("that", "although", "though", "because", "while"):
+        is_marker = word.dep_ == "mark" and word.lower_ not in ("whether", "if", "after", "before")
+        return is_marker and not (keep_mark and word.lower_ in ("whether", "if"))
+    return word.lower_ in ("but", "and", "however", "so") and word.dep_ in ("cc", "advmod")

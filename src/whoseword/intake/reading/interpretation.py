@@ -1,0 +1,432 @@
+"""The walk through a sentence: each clause in its frame, from the outermost voice inwards.
+
+A cue opens a frame and the walk goes on in what it attributes; any other clause is a proposition
+and becomes findings. Coordinated clauses share their subject but not their stance; subordinate
+ones are drafted only where they state a kind of fact of their own, and only under a speaker who
+affirms.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.drafts import Span
+from whoseword.intake.reading.cues import Cue, cue_of
+from whoseword.intake.reading.entities import Entity
+from whoseword.intake.reading.facts import Clause, Finding, facts_of
+from whoseword.intake.reading.facts_harm import hedge_of_noun, nominal
+from whoseword.intake.reading.facts_people import age_in_apposition
+from whoseword.intake.reading.findings import (
+    Drafting,
+    merged_alternatives,
+    other,
+    positive_words,
+)
+from whoseword.intake.reading.frames import Frame, firmer, hedge_of, is_asserted, is_future
+from whoseword.intake.reading.grammar import (
+    after,
+    child,
+    content_span,
+    is_clause,
+    is_negated,
+    subject_of,
+)
+from whoseword.intake.reading.lexicon import FINDING, RECORDS, TELLING
+from whoseword.intake.reading.parsing import Parsed
+from whoseword.intake.reading.speakers import (
+    Voice,
+    can_speak,
+    is_press,
+    speaker_span,
+    voice_of,
+)
+from whoseword.intake.reading.times import happened_of, time_words
+from whoseword.words import Basis, Hedge, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ASKING: Final = frozenset({"ask", "question", "press", "query"})
+_REQUESTS: Final = frozenset({"inquiry", "request", "question", "message", "call", "email"})
+_POINTERS: Final = frozenset(
+    {"information", "aspect", "matter", "claim", "question", "allegation", "issue", "point", "it",
+     "that", "this", "detail", "details", "report"}
+)  # fmt: skip
+_AUTHORITIES: Final = frozenset({"coroner", "examiner", "prosecutor", "court", "judge", "jury"})
+
+
+class Walk:
+    """One sentence's walk; drafts are added to `drafting` as they are found."""
+
+    def __init__(self, drafting: Drafting, parsed: Parsed, own: Frame) -> None:
+        self.drafting = drafting
+        self.discourse = drafting.discourse
+        self.parsed = parsed
+        self.own = own
+        self.found = 0
+        self.last: Entity | None = None
+
+    def sentence(self) -> int:
+        """Read the whole sentence; the number of findings."""
+        root = next((one for one in self.parsed.doc if one.head == one), None)
+        if root is None:
+            return 0
+        frame = self._according(self.own)
+        if is_clause(root):
+            self.clause(root, frame)
+            return self.found
+        inner = next(
+            (one for one in root.children if is_clause(one) and one.dep_ != "compound"), None
+        )
+        if inner is not None:
+            self.clause(inner, frame, root)
+        return self.found
+
+    def clause(
+        self, verb: "Token", frame: Frame, subject: "Token | None" = None, *, specific: bool = False
+    ) -> bool:
+        """Read one clause; whether anything was drafted from it.
+
+        `subject` is the one that it shares; with `specific` only kinds other than `other` count.
+        """
+        own_subject = subject_of(verb)
+        subject = own_subject if own_subject is not None else subject
+        is_record = subject is not None and subject.lemma_.lower() in RECORDS
+        cue = cue_of(verb, speaker_is_record=is_record)
+        if cue is not None and self._attributes(cue, verb, subject):
+            return self._attribute(verb, cue, frame, subject)
+        return self._proposition(verb, frame, subject, specific=specific)
+
+    # --- cues ----------------------------------------------------------------------------------
+
+    def _attributes(self, cue: Cue, verb: "Token", subject: "Token | None") -> bool:
+        """Whether the subject can be a source here; what "arrests" say is nobody's word."""
+        if not cue.new_speaker or cue.is_non_answer or cue.speakers:
+            return True
+        if subject is None:
+            return verb.dep_ in ("advcl", "xcomp", "conj", "ccomp") or self.own.entity.kind is None
+        return can_speak(subject) or verb.dep_ == "conj"
+
+    def _attribute(
+        self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None"
+    ) -> bool:
+        before = self.found
+        if verb.lemma_.lower() in FINDING and cue.basis is Basis.CONCLUDED:
+            cue = self._found_or_concluded(cue, frame, subject)
+        words = self.parsed.span_of(cue.words)
+        for word in cue.speakers or (self._source(cue, verb, subject),):
+            inner = self._frame_of(word, cue, frame) if cue.new_speaker else frame
+            inner = replace(
+                inner.under(cue, words),
+                hedge=firmer(firmer(inner.hedge, cue.hedge), hedge_of(verb)),
+                said=(time_words(verb) or inner.said) if cue.new_speaker else inner.said,
+            )
+            self._contents(verb, cue, inner, subject)
+        for one in verb.children:
+            if one in cue.contents:
+                continue
+            if one.dep_ == "conj" and is_clause(one):
+                self.clause(one, frame, subject)
+            elif one.dep_ == "advcl" and is_asserted(one) and one.lemma_.lower() not in _ASKING:
+                self.clause(one, frame, subject, specific=True)
+        self._relative_clauses(verb, frame, cue.contents)
+        return self.found > before
+
+    def _found_or_concluded(self, cue: Cue, frame: Frame, subject: "Token | None") -> Cue:
+        """An authority's "found" is a finding; anybody else's only tells what was met with."""
+        entity = None
+        if subject is not None:
+            entity = self.discourse.entity(self.discourse.referent(subject, frame.entity).name)
+        name = (entity.party or entity.name) if entity is not None else ""
+        last = subject.lemma_.lower() if subject is not None else ""
+        if last in _AUTHORITIES or any(name.endswith(one) for one in _AUTHORITIES):
+            return cue
+        return replace(cue, basis=None, new_speaker=False)
+
+    def _source(self, cue: Cue, verb: "Token", subject: "Token | None") -> "Token | None":
+        """The word that names the speaker, or None for whoever has the word already."""
+        if cue.stance is Stance.NO_REPLY and (subject is None or not can_speak(subject)):
+            return self._asked(verb)
+        if subject is not None and can_speak(subject):
+            return subject
+        return None
+
+    def _asked(self, verb: "Token") -> "Token | None":
+        """Of whom something was asked: "inquiries made to A", "no response from A"."""
+        for one in self.parsed.doc:
+            if one.lower_ not in ("to", "from", "of") or one.dep_ not in ("prep", "dative"):
+                continue
+            above = {up.lemma_.lower() for up in one.ancestors if up != verb}
+            asked = child(one, "pobj")
+            wanted = _REQUESTS if one.lower_ != "from" else {"response", "reply", "comment"}
+            if asked is not None and above & wanted and can_speak(asked):
+                return asked
+        return None
+
+    def _frame_of(self, word: "Token | None", cue: Cue, frame: Frame) -> Frame:
+        if word is None:
+            return frame
+        voice = self._voice(word, frame)
+        self.last = voice.entity
+        if not frame.own and voice.entity.name == frame.entity.name:
+            return frame
+        told = None
+        if cue.addressee is not None and not is_press(cue.addressee):
+            told = self._told(cue.addressee, frame)
+        if frame.own and voice.entity.name == frame.entity.name:
+            return replace(frame, speaker_span=speaker_span(self.parsed, word))
+        return frame.spoken_by(voice, told, speaker_span(self.parsed, word))
+
+    def _voice(self, word: "Token", frame: Frame) -> Voice:
+        """The speaker; a pronoun that could be several is whoever spoke last, if that may be."""
+        voice = voice_of(word, self.discourse, frame.entity)
+        last = self.drafting.last_speaker
+        if len(voice.candidates) != 1 and voice.entity.name == "unnamed-speaker" and last is not None:
+            return Voice(last) if not voice.candidates or last.name in voice.candidates else voice
+        return voice
+
+    def _told(self, word: "Token", frame: Frame) -> Entity | None:
+        if not can_speak(word):
+            return None
+        told = voice_of(word, self.discourse, frame.entity).entity
+        is_own = told.name in (self.own.entity.name, self.own.entity.party)
+        return None if is_own or told.name.startswith("unnamed") else told
+
+    def _according(self, frame: Frame) -> Frame:
+        """ "According to A, …", wherever it stands in the sentence."""
+        for one in self.parsed.doc:
+            if one.lower_ != "according":
+                continue
+            to = child(one, "prep")
+            source = child(to, "pobj") if to is not None else child(one, "pobj")
+            if source is not None and can_speak(source):
+                words = [one, to] if to is not None else [one]
+                voice = self._voice(source, frame)
+                self.last = voice.entity
+                inner = frame.spoken_by(voice, None, speaker_span(self.parsed, source))
+                record = Basis.RECORD if source.lemma_.lower() in RECORDS else Basis.UNSTATED
+                return replace(inner, cue=self.parsed.span_of(words), basis=record)
+        return frame
+
+    def _contents(
+        self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None"
+    ) -> None:
+        asked = self._question_before(verb)
+        if not cue.contents and not cue.is_non_answer:
+            return
+        if cue.is_non_answer and (not cue.contents or _points_back(cue.contents[0])):
+            self._unworded(verb, cue, frame, asked)
+            return
+        for head in cue.contents:
+            if is_clause(head):
+                shared = subject if head.dep_ == "xcomp" and verb.lemma_.lower() not in TELLING else None
+                self.clause(head, frame, shared)
+            else:
+                self._nominal(head, frame, verb)
+
+    def _question_before(self, verb: "Token") -> "Token | None":
+        """What was asked, in "asked whether …, A said that he could not say"."""
+        holders = [verb, *(one for one in verb.ancestors)]
+        for holder in holders:
+            for one in holder.children:
+                if one.dep_ != "advcl" or one.lemma_.lower() not in _ASKING:
+                    continue
+                inner = child(one, "ccomp", "xcomp", "advcl")
+                about = after(one, "about", "on", "regarding")
+                return inner if inner is not None else about
+        return None
+
+    def _unworded(
+        self, verb: "Token", cue: Cue, frame: Frame, asked: "Token | None"
+    ) -> None:
+        """A non-answer that points at its matter: to the question asked, or to what was told."""
+        if asked is not None:
+            if is_clause(asked):
+                self.clause(asked, frame)
+            else:
+                self._nominal(asked, frame, verb)
+            return
+        pointer = cue.contents[0] if cue.contents else None
+        head = pointer if pointer is not None else verb
+        without = [one for one in verb.children if one.dep_ in ("nsubj", "advcl", "conj", "prep", "expl")]
+        if pointer is not None:
+            without = []
+        elif (tail := [one for one in without if one.dep_ == "prep" and one.lower_ == "to"]):
+            without = [one for one in without if one not in tail]
+        span = content_span(self.parsed, head, without) or self.parsed.span_of(cue.words)
+        if span is None:
+            return
+        matter = self.drafting.last_matter() if pointer is not None else None
+        self._add(matter or other(self._text(span)), frame, span)
+
+    # --- propositions --------------------------------------------------------------------------
+
+    def _proposition(
+        self, verb: "Token", frame: Frame, subject: "Token | None", *, specific: bool
+    ) -> bool:
+        negated = is_negated(verb)
+        clause = Clause(verb, subject, negated or frame.denies, self.discourse, frame.entity)
+        findings = facts_of(clause)
+        # What denies a negative, or believes one, has no positive fact to stand on.
+        if (frame.denies and negated) or (frame.stance is Stance.BELIEVES and negated):
+            findings = []
+        before = self.found
+        taken = self._parts(verb, frame, subject, findings, specific=specific)
+        if frame.is_non_answer:
+            for one in verb.children:
+                if one.dep_ == "conj" and is_clause(one) and one not in taken:
+                    findings = findings + facts_of(
+                        Clause(one, subject_of(one) or subject, is_negated(one), self.discourse, frame.entity)
+                    )
+            findings = merged_alternatives(findings)
+        if not findings and specific:
+            return self.found > before
+        head = _span_head(verb, subject)
+        span = content_span(self.parsed, head, taken, keep_mark=frame.is_non_answer)
+        if span is None:
+            return self.found > before
+        turned = self._turned(verb, frame, negated=negated)
+        happened = happened_of(verb)
+        for finding in findings:
+            told = replace(finding, happened=finding.happened or happened)
+            self._add(told, turned, span)
+        if not findings:
+            self._other(verb, turned, span)
+        return True
+
+    def _parts(
+        self,
+        verb: "Token",
+        frame: Frame,
+        subject: "Token | None",
+        findings: list[Finding],
+        *,
+        specific: bool,
+    ) -> list["Token"]:
+        """Read what hangs on a clause; the parts that were drafted on their own."""
+        taken: list[Token] = []
+        for one in list(verb.children):
+            if one.lower_ == "according" or (one.dep_ == "parataxis" and is_clause(one)):
+                taken.append(one)
+            elif one.dep_ == "conj" and is_clause(one):
+                asks_or = any(cc.dep_ == "cc" and cc.lower_ == "or" for cc in verb.children)
+                if frame.is_non_answer and asks_or:
+                    continue
+                only = specific or not findings
+                if self.clause(one, frame, subject, specific=only):
+                    taken.append(one)
+            elif one.dep_ in ("advcl", "prep") and frame.stance is Stance.AFFIRMS and not frame.denies:
+                inner = one if one.dep_ == "advcl" else child(one, "pcomp")
+                if inner is None or not is_clause(inner) or not is_asserted(inner):
+                    continue
+                if self.clause(inner, frame, subject, specific=True):
+                    taken.append(one)
+            elif one.dep_ == "prep" and frame.stance is Stance.AFFIRMS:
+                self._call_report(one, frame)
+        if frame.stance is Stance.AFFIRMS and not frame.denies:
+            taken += self._relative_clauses(verb, frame, ())
+        return taken
+
+    def _call_report(self, prep: "Token", frame: Frame) -> None:
+        """ "after a 911 call reported a possible assault", where the parser saw only a noun."""
+        for one in prep.subtree:
+            if one.dep_ == "relcl" and one.head.lemma_.lower() == "call" and is_clause(one):
+                self.clause(one, frame, one.head, specific=True)
+
+    def _relative_clauses(
+        self, verb: "Token", frame: Frame, without: tuple["Token", ...]
+    ) -> list["Token"]:
+        """Non-restrictive relative clauses and ages in apposition: facts of their own."""
+        taken: list[Token] = []
+        outside = {word.i for one in without for word in one.subtree}
+        for one in verb.subtree:
+            if one.i in outside or _clause_of(one) is not verb:
+                continue
+            if one.pos_ in ("NOUN", "PROPN"):
+                clause = Clause(verb, one, False, self.discourse, frame.entity)
+                for finding in age_in_apposition(one, clause):
+                    span = content_span(self.parsed, one, [])
+                    if span is not None:
+                        self._add(finding, frame, span)
+            inner = child(one, "relcl") if one.pos_ in ("NOUN", "PROPN") else None
+            if inner is None or frame.stance is not Stance.AFFIRMS:
+                continue
+            first = min(word.i for word in inner.subtree)
+            if first > 0 and self.parsed.doc[first - 1].text == ",":
+                if self.clause(inner, frame, specific=True):
+                    taken.append(inner)
+        return taken
+
+    def _turned(self, verb: "Token", frame: Frame, *, negated: bool) -> Frame:
+        """The frame as the clause's own negation, tense and modals turn it."""
+        stance, hedge = frame.stance, firmer(frame.hedge, hedge_of(verb))
+        if stance is Stance.AFFIRMS:
+            if negated != frame.denies:
+                stance = Stance.DENIES
+            elif is_future(verb):
+                stance = Stance.EXPECTS
+            if negated and frame.denies:
+                stance = Stance.DENIES
+        elif stance is Stance.BELIEVES and frame.denies:
+            stance, hedge = Stance.DENIES, Hedge.POSSIBLE
+        elif stance is Stance.EXPECTS and negated:
+            stance = Stance.DENIES
+        return replace(frame, stance=stance, hedge=hedge)
+
+    def _other(self, verb: "Token", frame: Frame, span: Span) -> None:
+        text = self._text(span)
+        if frame.stance is Stance.DENIES and not frame.denies:
+            text = positive_words(self.parsed, self.drafting.document.text, span, verb)
+        self._add(other(text), frame, span)
+
+    def _nominal(self, noun: "Token", frame: Frame, verb: "Token") -> None:
+        """What is said is a noun: "reported a possible assault", "heard gunfire"."""
+        negated = any(one.dep_ == "det" and one.lower_ == "no" for one in noun.children)
+        clause = Clause(verb, None, negated or frame.denies, self.discourse, frame.entity)
+        span = self._object_span(noun, verb)
+        if span is None:
+            return
+        if negated and frame.stance is Stance.AFFIRMS:
+            frame = replace(frame, stance=Stance.DENIES)
+        findings = nominal(noun, clause) or [other(self._text(span), hedge_of_noun(noun))]
+        for finding in findings:
+            told = replace(finding, hedge=firmer(frame.hedge, finding.hedge))
+            self._add(told, frame, span)
+
+    def _object_span(self, noun: "Token", verb: "Token") -> Span | None:
+        """The noun phrase, with the "as …" that the verb adds to it."""
+        span = content_span(self.parsed, noun, [])
+        for one in verb.children:
+            if span is not None and one.dep_ == "prep" and one.lower_ == "as" and one.i > noun.i:
+                tail = content_span(self.parsed, one, [])
+                span = (span[0], max(span[1], tail[1])) if tail is not None else span
+        return span
+
+    def _text(self, span: Span) -> str:
+        return self.drafting.document.text[span[0] : span[1]]
+
+    def _add(self, finding: Finding, frame: Frame, span: Span) -> None:
+        self.drafting.add(finding, frame, self.parsed, span)
+        self.found += 1
+
+
+def _points_back(word: "Token") -> bool:
+    """ "that information", "this aspect": a pointer, not a matter of its own."""
+    if is_clause(word) or word.lemma_.lower() not in _POINTERS and word.lower_ not in _POINTERS:
+        return False
+    det = child(word, "det")
+    return word.pos_ == "PRON" or (det is not None and det.lower_ in ("this", "that", "these", "those"))
+
+
+def _span_head(verb: "Token", subject: "Token | None") -> "Token":
+    """Where a clause's words hang: a participle's on its noun, "A was seen" on itself."""
+    if verb.dep_ == "acl" and subject is verb.head:
+        return verb.head
+    return verb
+
+
+def _clause_of(word: "Token") -> "Token":
+    """The nearest clause above a word."""
+    for up in word.ancestors:
+        if is_clause(up):
+            return up
+    return word

@@ -1,0 +1,168 @@
+"""The words that the rules know, by what they do in a report.
+
+General English, gathered from grammars of reporting verbs (Quirk et al. 1985, 16.31; VerbNet's
+say, tell and conjecture classes by name) and from the trade's own terms. No name of a person or
+place stands here.
+"""
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+REPORTING: Final = _words(
+    "say state add report confirm note announce explain claim allege acknowledge admit assert"
+    " insist stress emphasize emphasise reiterate repeat recount recall describe mention indicate"
+    " write testify reveal clarify maintain argue warn reply respond answer declare relate"
+    " remember relay caution concede contend observe remark recollect comment echo agree"
+    " underscore highlight contend predict promise vow boast joke quip tweet"
+)
+TELLING: Final = _words("tell inform advise assure remind notify brief warn")
+SHOWING: Final = _words("show record indicate list state say report reveal confirm suggest")
+FINDING: Final = _words("conclude find determine rule establish decide discover learn")
+BELIEVING: Final = _words("believe think suspect assume suppose feel fear guess understand doubt")
+PERCEIVING: Final = {
+    "see": "saw",
+    "witness": "saw",
+    "watch": "saw",
+    "notice": "saw",
+    "observe": "saw",
+    "hear": "heard",
+}
+EXPECTING: Final = _words("expect plan intend hope promise anticipate")
+DENYING: Final = _words("deny reject refute")
+
+# Verbs that carry an answer; negated, they are words of non-answer.
+ANSWERING: Final = _words(
+    "say confirm tell comment answer provide give share disclose release specify elaborate"
+    " discuss verify determine identify explain address speak offer detail"
+)
+DELIVERING: Final = _words("provide give share disclose release identify offer name publish detail")
+REPLYING: Final = _words("respond reply return answer")
+WITHHOLDING: Final = _words("share disclose release provide give name identify announce publish")
+
+INFORMATION: Final = _words(
+    "information detail details name names identity identities age ages number comment video"
+    " footage report record finding cause condition"
+)
+
+WEAPONS: Final = _words(
+    "knife gun weapon handgun pistol rifle shotgun firearm revolver machete hammer bat sword axe"
+    " blade screwdriver scissors taser"
+)
+FIREARMS: Final = _words("firearm weapon gun pistol rifle handgun shotgun revolver shot round")
+GUNFIRE: Final = _words("gunfire gunshot gunshots shots")
+
+WOMEN: Final = _words(
+    "woman female girl mother grandmother sister aunt daughter wife girlfriend lady niece"
+    " spokeswoman granddaughter"
+)
+MEN: Final = _words(
+    "man male boy father grandfather brother uncle son husband boyfriend gentleman nephew"
+    " spokesman grandson"
+)
+RELATIVES: Final = _words(
+    "mother father grandmother grandfather sister brother aunt uncle daughter son wife husband"
+    " girlfriend boyfriend cousin niece nephew parent grandparent relative family"
+)
+RESPONDERS: Final = _words(
+    "officer medic paramedic clinician deputy firefighter trooper counselor counsellor dispatcher"
+    " professional provider technician advocate interpreter responder crew nurse worker"
+)
+OFFICIALS: Final = _words(
+    "chief sheriff sergeant lieutenant captain commander commissioner prosecutor coroner examiner"
+    " mayor director judge governor superintendent marshal attorney supervisor official major"
+    " colonel inspector constable detective investigator spokesperson spokesman spokeswoman"
+    " councilman councilwoman senator secretary president administrator trooper undersheriff"
+)
+SPOKESPERSONS: Final = _words("spokesman spokeswoman spokesperson representative")
+BYSTANDERS: Final = _words(
+    "witness neighbor neighbour bystander resident manager tenant passer-by landlord teacher"
+    " clerk driver employee onlooker volunteer"
+)
+PERSONS: Final = (
+    WOMEN
+    | MEN
+    | RELATIVES
+    | RESPONDERS
+    | OFFICIALS
+    | BYSTANDERS
+    | _words(
+        "child baby infant toddler teenager kid adult person people victim suspect caller friend"
+        " somebody someone individual occupant driver passenger patient source staff personnel"
+        " lawyer doctor worker member teammate reporter journalist student expert analyst"
+        " spokesmen deceased leader critic supporter voter candidate author editor professor"
+    )
+)
+PLURAL_PERSONS: Final = _words("people police staff personnel family")
+
+# One word for another that says no more: nothing is joined that the text keeps apart.
+SYNONYMS: Final = {"female": "woman", "male": "man", "gentleman": "man", "lady": "woman"}
+
+AGENCY_HEADS: Final = _words(
+    "police department office division bureau agency service services patrol court hospital"
+    " authority commission council sheriff prosecutor prosecutors coroner district ministry"
+    " administration committee"
+)
+NAMED_AGENCY: Final = _words(
+    "Police Department Office Division Bureau Agency Service Services Patrol Court Hospital"
+    " Authority Commission Sheriff Sheriff's Prosecutor Prosecutor's Coroner Coroner's Examiner"
+    " 911 Attorney Attorney's PD Council Committee Company Association"
+)
+PRESS: Final = _words(
+    "reporter reporters journalist journalists media press newspaper outlet outlets us me crowd"
+    " audience courier times post news station conference court jury"
+)
+RECORDS: Final = _words(
+    "video recording footage report log record records document transcript letter summary system"
+    " register cad email audio database complaint affidavit memo notes data review study"
+)
+
+TITLES: Final = OFFICIALS | _words(
+    "officer dr dr. sgt sgt. lt lt. capt capt. det det. ofc mr mr. mrs mrs. ms ms. sen sen. rep"
+    " rep. gov gov. prof prof. rev rev. deputy paramedic medic clinician analyst"
+)
+COURTESY: Final = _words("mr mr. mrs mrs. ms ms. dr dr. prof prof. rev rev.")
+
+HEDGES_POSSIBLE: Final = _words(
+    "possibly perhaps maybe probably likely apparently seemingly potentially presumably"
+    " provisionally tentatively"
+)
+HEDGES_REPORTED: Final = _words("reportedly allegedly purportedly supposedly")
+POSSIBLE_NOUNS: Final = _words("possible apparent suspected potential likely probable")
+REPORTED_NOUNS: Final = _words("alleged reported purported supposed")
+POSSIBLE_MODALS: Final = _words("may might could must should can")
+FUTURE_MODALS: Final = _words("will would shall 'll 'd wo")
+RAISING: Final = _words("appear seem")
+
+NEGATIVES: Final = _words("not n't never n’t neither nor")
+NOBODY: Final = _words("nobody none no-one noone nothing")
+ANY_PERSON: Final = _words("anyone anybody nobody none no-one noone")
+
+POSTPOSED: Final = _words("present involved responsible concerned injured available inside")
+
+WEEKDAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+TIME_NOUNS: Final = (
+    WEEKDAYS
+    | frozenset(MONTHS)
+    | _words(
+        "morning afternoon evening night noon midnight today yesterday tonight week month day"
+        " weekend hour minute year summer spring winter autumn fall"
+    )
+)

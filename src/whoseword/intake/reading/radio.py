@@ -1,0 +1,88 @@
+"""Log entries without a verb: "C3 ON SCENE", "FEMALE DECEASED", "SHOTS FIRED", "WEAPON UNK".
+
+Radio English leaves out the verb "to be" (APCO's and most agencies' plain-language guides), so
+these are matched as words in order and not as clauses.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.reading.facts import Clause, Finding, found
+from whoseword.intake.reading.facts_police import place_name
+from whoseword.intake.reading.frames import Frame
+from whoseword.intake.reading.grammar import child
+from whoseword.intake.reading.lexicon import PERSONS, WEAPONS
+from whoseword.intake.reading.speakers import can_speak, speaker_span, voice_of
+from whoseword.words import Basis, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from whoseword.intake.reading.interpretation import Walk
+
+_ADVISING: Final = frozenset({"advised", "advises", "reports", "reported", "states", "stated"})
+_ENGAGING: Final = frozenset({"approach", "enter", "engage", "contact"})
+
+
+def read_telegram(walk: "Walk", frame: Frame) -> bool:
+    """Read a log entry that says things without a verb; whether it was one."""
+    words = [one for one in walk.parsed.doc if not one.is_punct]
+    body = words
+    at = next((n for n, one in enumerate(words) if one.lower_ in _ADVISING and 0 < n <= 3), None)
+    if at is not None and at + 1 < len(words):
+        body = words[at + 1 :]
+        source = words[at - 1]
+        if can_speak(source):
+            voice = voice_of(source, walk.discourse, None)
+            cue = walk.parsed.span_of([words[at]])
+            inner = frame.spoken_by(voice, None, speaker_span(walk.parsed, source))
+            frame = replace(inner, cue=cue, said=frame.said, basis=Basis.UNSTATED)
+    made = _stated(body, walk, frame)
+    if not made:
+        return False
+    span = walk.parsed.span_of(body)
+    for finding in made:
+        if span is not None:
+            walk.drafting.add(finding, replace(frame, stance=finding.stance or frame.stance), walk.parsed, span)
+            walk.found += 1
+    return True
+
+
+def _stated(body: "list[Token]", walk: "Walk", frame: Frame) -> list[Finding]:
+    told = [one.lower_ for one in body]
+    clause = Clause(body[0], None, False, walk.discourse, frame.entity)
+    last = told[-1]
+    if "scene" in told[-2:] and "on" in told[-3:-1] and len(body) <= 5:
+        return found(clause, "arrived", unit=_last_name(body[:-2], clause), place="scene")
+    if last in ("deceased", "dead") and _is_person(body[-2:-1]):
+        return found(clause, "died", who=clause.whom(body[-2]))
+    if told[-2:] == ["shots", "fired"]:
+        return found(clause, "discharged_weapon", who=None)
+    if last == "unknown" and told[0] in WEAPONS | {"weapons"}:
+        made = found(clause, "armed", who=None)
+        return [replace(one, stance=Stance.DOES_NOT_KNOW) for one in made]
+    if last == "notified" and len(body) >= 2:
+        return found(clause, "notified", agency=clause.whom(body[-2]))
+    if told[0] == "hold" and _is_person(body[1:2]):
+        made = found(clause, "held", who=clause.whom(body[1]))
+        return [replace(one, stance=Stance.DOES) for one in made]
+    if "cleared" in told and last in _ENGAGING and _is_person(body[:1]):
+        made = found(clause, "cleared", who=clause.whom(body[0]), for_="engage")
+        return [replace(one, stance=Stance.DOES) for one in made]
+    if _is_person(body[:1]) and told[1:2] in (["has"], ["w"], ["with"]) and last in WEAPONS:
+        return found(clause, "armed", who=clause.whom(body[0]), weapon=last)
+    if _is_person(body[:1]) and told[1:2] in (["inside"], ["in"], ["at"]) and len(body) <= 4:
+        return found(clause, "present", who=clause.whom(body[0]), place=place_name(body[-1]))
+    return []
+
+
+def _last_name(words: "list[Token]", clause: Clause) -> str | None:
+    for one in reversed(words):
+        name = clause.whom(one).name
+        if name is not None:
+            return name
+    return None
+
+
+def _is_person(words: "list[Token]") -> bool:
+    return bool(words) and (words[0].lower_ in PERSONS or child(words[0], "nummod") is not None)

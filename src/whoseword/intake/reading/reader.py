@@ -1,0 +1,157 @@
+"""The reader: a document in, drafts and an account of every sentence out.
+
+Rules over a dependency parse; no text leaves the machine and nothing is learnt from it. The
+order is the document's own: who was brought up before is known when the next sentence is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from whoseword.intake.documents import KeptDocument
+from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence
+from whoseword.intake.reading.entities import Discourse, Entity, kind_of_role
+from whoseword.intake.reading.findings import Drafting
+from whoseword.intake.reading.frames import Frame
+from whoseword.intake.reading.genre import CLOSING, Genre, OwnVoice, own_voice
+from whoseword.intake.reading.interpretation import Walk
+from whoseword.intake.reading.layout import lay_out
+from whoseword.intake.reading.lexicon import REPORTING, TITLES
+from whoseword.intake.reading.naming import slug
+from whoseword.intake.reading.parsing import Parsed, parse
+from whoseword.intake.reading.radio import read_telegram
+from whoseword.intake.reading.silence import why_silent
+from whoseword.words import Basis, SpeakerKind
+
+
+def read_document(document: KeptDocument, incident: str, book: str) -> Reading:
+    """Read a kept document into drafts for `book` of `incident`; it raises for no text."""
+    layout = lay_out(document.text)
+    voice = own_voice(document.text, layout, document.name)
+    issuer = voice.entity
+    discourse = Discourse(issuer)
+    drafting = Drafting(document, incident, book, discourse)
+    passes = list(parse(document.text, layout.sentences, is_log=layout.is_log))
+    quoted = _open_quotations(document.text, passes)
+    sentences: list[SentenceReading] = []
+    after_closing = False
+    for number, parsed in enumerate(passes):
+        discourse.begin_sentence(parsed.doc)
+        words = document.text[parsed.sentence.body : parsed.sentence.end]
+        start = len(drafting.drafts)
+        silence = why_silent(parsed, words, voice.genre, after_closing=after_closing)
+        if voice.genre is Genre.LETTER and CLOSING.match(words.strip()):
+            after_closing = True
+        if silence is None and not _asks(document.text, parsed):
+            frame = _outermost(document.text, parsed, voice, issuer, drafting, quoted[number])
+            _read_sentence(drafting, parsed, frame, is_log=layout.is_log)
+        elif silence is None:
+            silence = Silence.QUESTION
+        names = [one.draft for one in drafting.drafts[start:]]
+        known = [
+            one.draft
+            for one in drafting.drafts
+            if one.sentence == (parsed.sentence.start, parsed.sentence.end)
+        ]
+        found = tuple(dict.fromkeys([*known, *names]))
+        why = None if found else silence or Silence.NO_STATEMENT
+        span = (parsed.sentence.start, parsed.sentence.end)
+        sentences.append(SentenceReading(span=span, drafts=found, why=why))
+    return Reading(
+        document=document.sha256,
+        drafts=tuple(sorted(drafting.drafts, key=_place)),
+        sentences=tuple(sentences),
+    )
+
+
+def _place(draft: Draft) -> tuple[int, int, int]:
+    source = draft.statement.source
+    return draft.sentence[0], source.start or 0, source.end or 0
+
+
+def _read_sentence(drafting: Drafting, parsed: Parsed, frame: Frame, *, is_log: bool) -> None:
+    walk = Walk(drafting, parsed, frame)
+    if is_log and read_telegram(walk, frame):
+        return
+    walk.sentence()
+    if walk.last is not None:
+        drafting.last_speaker = walk.last
+    elif not frame.own:
+        drafting.last_speaker = frame.entity
+
+
+def _outermost(
+    text: str,
+    parsed: Parsed,
+    voice: OwnVoice,
+    issuer: Entity,
+    drafting: Drafting,
+    quoted: bool,  # noqa: FBT001 - one of six things that a sentence starts from
+) -> Frame:
+    """The frame in which a sentence opens: a label's speaker, a running quotation's, or its own."""
+    label, stamp = parsed.sentence.label, parsed.sentence.stamp
+    record = voice.genre in (Genre.LOG, Genre.RECORD)
+    frame = Frame(
+        entity=issuer,
+        own=True,
+        basis=Basis.RECORD if record else Basis.UNSTATED,
+        said=voice.said,
+        occasion=voice.occasion,
+    )
+    if label is not None:
+        name = text[label[0] : label[1]]
+        entity = _labelled(drafting.discourse, name, voice)
+        return replace(frame, entity=entity, own=False, speaker_span=label)
+    if quoted and drafting.last_speaker is not None:
+        return replace(frame, entity=drafting.last_speaker, own=False, said=None, occasion=None)
+    if stamp is not None:
+        return replace(frame, said=text[stamp[0] : stamp[1]].strip("[]"))
+    return frame
+
+
+def _labelled(discourse: Discourse, label: str, voice: OwnVoice) -> Entity:
+    """The speaker of a transcript's label: "CHIEF ADA BROOK" speaks for the agency above it."""
+    words = [word.capitalize() for word in label.split()]
+    titled = [word for word in words if word.lower().rstrip(".") in TITLES]
+    name = slug(words[-1]) if len(words) > 1 or not titled else slug(label)
+    known = discourse.entity(name)
+    role = titled[-1].lower().rstrip(".") if titled else slug(words[0])
+    role = {"lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "det": "detective"}.get(role, role)
+    entity = known or Entity(name, name, " ".join(words))
+    entity.is_person = True
+    entity.display = " ".join(words) if entity.display == name or known is None else entity.display
+    entity.kind = entity.kind or kind_of_role(role) or SpeakerKind.UNNAMED
+    if entity.kind is SpeakerKind.OFFICIAL and entity.party is None:
+        entity.party = voice.speaker.party
+    discourse.entities[name] = entity
+    return entity
+
+
+def _asks(text: str, parsed: Parsed) -> bool:
+    """Whether a transcript's line is a reporter's: what a question supposes is nobody's word."""
+    label = parsed.sentence.label
+    if label is None:
+        return False
+    name = text[label[0] : label[1]].upper()
+    return name.startswith(("REPORTER", "Q", "QUESTION", "INTERVIEWER", "MODERATOR"))
+
+
+def _open_quotations(text: str, passes: Sequence[Parsed]) -> list[bool]:
+    """For each sentence, whether it stands whole within a quotation and has no cue of its own."""
+    found: list[bool] = []
+    inside = False
+    passage = -1
+    for parsed in passes:
+        if parsed.sentence.passage != passage:
+            inside, passage = False, parsed.sentence.passage
+        words = text[parsed.sentence.body : parsed.sentence.end].strip()
+        opens = words[:1] in "\"“"
+        marks = words.count('"') + words.count("“") + words.count("”")
+        closes = words[-1:] in "\"”"
+        whole = (opens or inside) and (closes or marks == int(opens))
+        cued = any(
+            one.lemma_.lower() in REPORTING and one.dep_ == "ROOT" for one in parsed.doc
+        ) and not (opens and closes and marks == 2)
+        found.append(whole and not (cued and marks > 1))
+        if marks % 2:
+            inside = not inside
+    return found

@@ -1,0 +1,69 @@
+"""Sentences that state nothing, each with its reason (conventions, "Unit")."""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.drafts import Silence
+from whoseword.intake.reading.genre import CLOSING, Genre
+from whoseword.intake.reading.lexicon import REPORTING
+from whoseword.intake.reading.parsing import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_GREETING: Final = re.compile(
+    r"(?i)^(?:good (?:morning|afternoon|evening|day)|hello|hi|welcome|thank(?:s| you)|dear|to whom"
+    r"|goodbye)\b(?!.{60,})"
+)
+_CONDOLENCE: Final = re.compile(
+    r"(?i)\b(?:our|my) (?:\w+ )?(?:thoughts|hearts?|prayers|sympath|condolences|deepest)"
+    r"|\bcondolences\b|\b(?:thoughts|hearts|prayers) (?:are|go|go out)\b"
+    r"|^(?:we|i) (?:are|am) (?:\w+ )?sorry\b|\b(?:we|i) (?:\w+ )?apologi[sz]e\b"
+)
+_LABEL: Final = re.compile(r"^(?:[A-Z][\w#/’'-]*|No\.?)(?: [\w#/’'-]+){0,3}:(?:\s|$)")
+_NOTICE: Final = re.compile(r"^(?:©|\(c\)|copyright\b|tips:|contact:|###|-30-|for immediate release)", re.I)
+
+
+def why_silent(parsed: Parsed, text: str, genre: Genre, *, after_closing: bool) -> Silence | None:
+    """Why the sentence states nothing, told from its form; None where it may state something."""
+    words = text.strip()
+    if after_closing or CLOSING.match(words):
+        return Silence.SIGNATURE if after_closing else Silence.GREETING
+    if _NOTICE.match(words):
+        return Silence.LABEL
+    if _GREETING.match(words):
+        return Silence.GREETING
+    if _CONDOLENCE.search(words):
+        return Silence.CONDOLENCE
+    if _is_question(parsed, words):
+        return Silence.QUESTION
+    if genre is Genre.LOG and parsed.sentence.stamp is not None:
+        return None
+    if not _has_finite_verb(parsed.doc):
+        return Silence.LABEL if _LABEL.match(words) else Silence.HEADING if _is_heading(words) else None
+    if _LABEL.match(words) and words[-1] not in ".!" and len(words) < 160:
+        return Silence.LABEL
+    if words.upper() == words and words[-1] not in ".!" and not _has_past_tense(parsed.doc):
+        return Silence.HEADING
+    return None
+
+
+def _is_question(parsed: Parsed, words: str) -> bool:
+    bare = words.rstrip("\"”’')")
+    if not bare.endswith("?"):
+        return False
+    if words[-1] in "\"”’":
+        return not any(one.lemma_.lower() in REPORTING for one in parsed.doc[:3])
+    return True
+
+
+def _is_heading(words: str) -> bool:
+    return len(words) < 160 and words[-1] not in ".!"
+
+
+def _has_finite_verb(doc: "Sequence[object]") -> bool:
+    return any(getattr(one, "tag_", "") in ("VBD", "VBP", "VBZ", "MD", "VBN", "VB") for one in doc)
+
+
+def _has_past_tense(doc: "Sequence[object]") -> bool:
+    return any(getattr(one, "tag_", "") in ("VBD", "VBZ", "MD") for one in doc)

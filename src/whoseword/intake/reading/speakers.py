@@ -1,0 +1,140 @@
+"""Whose word it is: from the words that name a speaker to the speaker.
+
+A spokesperson speaks as the agency, a title gives the office and its agency, an unnamed source
+keeps the description that the document gives. A pronoun is never a speaker's name.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whoseword.intake.drafts import Span
+from whoseword.intake.reading.entities import PRONOUNS, Discourse, Entity
+from whoseword.intake.reading.grammar import after, child, is_nobody, noun_head
+from whoseword.intake.reading.lexicon import PERSONS, PRESS, RECORDS, SPOKESPERSONS
+from whoseword.intake.reading.naming import common_name, is_agency
+from whoseword.intake.reading.parsing import Parsed
+from whoseword.words import Speaker, SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as a document gives it: the entity, and who else a pronoun could mean."""
+
+    entity: Entity
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def speaker(self) -> Speaker:
+        """The speaker of a statement."""
+        return speaker_of(self.entity)
+
+
+def speaker_of(entity: Entity) -> Speaker:
+    """An entity as a speaker. People without a known office are witnesses, groups unnamed."""
+    kind = entity.kind
+    if entity.plural and not entity.is_agency:
+        kind = SpeakerKind.UNNAMED
+    elif kind is None:
+        kind = SpeakerKind.WITNESS if entity.is_person else SpeakerKind.UNNAMED
+    return Speaker(entity.display, kind, entity.party)
+
+
+def can_speak(word: "Token") -> bool:
+    """Whether a word can be the source of a statement at all."""
+    word = noun_head(word)
+    if is_nobody(word):
+        return False
+    if word.pos_ == "PRON":
+        return word.lower_ in PRONOUNS - {"it", "its"} or word.lower_ == "who"
+    lemma = word.lemma_.lower()
+    if lemma in PERSONS or word.lower_ in PERSONS or lemma in RECORDS or is_agency(word):
+        return True
+    if lemma in ("call", "caller", "officials", "campaign", "poll"):
+        return True
+    if word.lower_ in ("one", "some", "others", "many", "several", "both", "two", "three"):
+        return True
+    if any(map(str.isdigit, word.text)):
+        return word.i > 0 and word.nbor(-1).lower_ in PERSONS
+    return word.pos_ == "PROPN" and word.ent_type_ not in ("DATE", "TIME")
+
+
+def voice_of(word: "Token", discourse: Discourse, speaker: Entity | None) -> Voice:
+    """The voice that `word` names, in words of `speaker` (who "I" is)."""
+    word = noun_head(word)
+    lemma = word.lemma_.lower()
+    if lemma in SPOKESPERSONS and (of := after(word, "for", "of", "from")) is not None:
+        found = discourse.entity(discourse.referent(of, speaker).name)
+        if found is not None:
+            return Voice(found)
+    if lemma == "call":
+        emergency = any(one.lower_ in ("911", "emergency") for one in word.lefts)
+        name = "911 caller" if emergency else "caller"
+        return Voice(Entity(name, "caller", name, kind=SpeakerKind.UNNAMED))
+    if lemma == "caller":
+        entity = discourse.entity(discourse.referent(word, speaker).name)
+        emergency = any(one.lower_ in ("911", "emergency") for one in word.lefts)
+        name = "911 caller" if emergency else entity.display if entity else "caller"
+        return Voice(Entity(name, "caller", name, kind=SpeakerKind.UNNAMED, is_person=True))
+    if lemma in RECORDS and not is_agency(word):
+        name = common_name(word).replace("-", " ")
+        return Voice(Entity(common_name(word), lemma, name, kind=SpeakerKind.RECORD))
+    referent = discourse.referent(word, speaker)
+    entity = discourse.entity(referent.name)
+    if entity is not None:
+        return Voice(entity)
+    if speaker is not None and referent.name == speaker.name:
+        return Voice(speaker)
+    if referent.name is not None and speaker is not None and referent.name == speaker.party:
+        return Voice(_side_of(speaker))
+    return _unnamed(word, referent.candidates)
+
+
+def _side_of(speaker: Entity) -> Entity:
+    party = speaker.party or speaker.name
+    return Entity(
+        party,
+        party,
+        party.replace("-", " "),
+        kind=SpeakerKind.AGENCY,
+        party=party,
+        is_agency=True,
+        plural=True,
+    )
+
+
+def _unnamed(word: "Token", candidates: tuple[str, ...]) -> Voice:
+    if word.lower_ in PRONOUNS or word.pos_ == "PRON":
+        name = "unnamed speaker"
+    else:
+        words = [one for one in word.lefts if one.dep_ in ("nummod", "amod", "compound", "quantmod")]
+        name = " ".join([*(one.lower_ for one in words), word.lower_])
+        of = after(word, "of")
+        if of is not None and of.lower_ not in PRONOUNS:
+            name = f"{name} of {common_name(of)}"
+    return Voice(Entity(name, word.lower_, name, kind=SpeakerKind.UNNAMED), candidates)
+
+
+def speaker_span(parsed: Parsed, word: "Token") -> Span | None:
+    """The noun phrase that names the speaker, with its title, without what is set beside it."""
+    if word.i >= len(parsed.starts):
+        return None
+    words = [word]
+    for one in word.lefts:
+        if one.dep_ in ("det", "compound", "amod", "nmod", "nummod", "poss", "quantmod"):
+            words.extend(one.subtree)
+    tail = child(word, "prep")
+    if tail is not None and tail.lower_ in ("of", "for", "in", "from", "with") and tail.i == word.i + 1:
+        words.extend(
+            one for one in tail.subtree if not any(up.dep_ in ("relcl", "appos") for up in (one, *one.ancestors))
+        )
+    first = min(one.i for one in words)
+    last = max(one.i for one in words)
+    return parsed.span(first, last)
+
+
+def is_press(word: "Token") -> bool:
+    """Whether those told are the document's own side: reporters, the public, "us"."""
+    return word.lower_ in PRESS or word.lemma_.lower() in PRESS
