@@ -13,6 +13,7 @@ from whoseword.intake.reading.grammar import child, is_nobody, noun_head
 from whoseword.intake.reading.lexicon import (
     BYSTANDERS,
     MEN,
+    NAMED_AGENCY,
     OFFICIALS,
     PERSONS,
     PLURAL_PERSONS,
@@ -126,6 +127,8 @@ class Discourse:
     # --- noun phrases --------------------------------------------------------------------------
 
     def _take_in(self, word: "Token") -> None:
+        if word.i in self._referents:
+            return
         if is_nobody(word):
             self._referents[word.i] = ANY
             return
@@ -183,6 +186,7 @@ class Discourse:
         if not name:
             return None
         entity = self._enter(name, name.rpartition("-")[2], words)
+        entity.display = max(entity.display, words, key=len)
         entity.is_agency, entity.kind, entity.party = True, SpeakerKind.AGENCY, name
         entity.plural = True
         return Referent(name)
@@ -237,7 +241,13 @@ class Discourse:
             entity.party = _party_of_office(words, entity.title)
 
     def _described(self, word: "Token") -> Referent | None:
+        name = child(word, "appos")
+        if name is not None and name.pos_ == "PROPN" and word.lower_ in PERSONS:
+            return self._introduced(word, name)
         head = SYNONYMS.get(word.lower_, word.lower_)
+        holders = [one for one in self.entities.values() if one.title == head and one.name != head]
+        if head in OFFICIALS and _determiner(word) in ("the", "this", "that") and len(holders) == 1:
+            return Referent(holders[0].name)
         base = common_name(word)
         entity = self._by_deed(word, head) or self._same_head(word, head, base)
         if isinstance(entity, Referent):
@@ -245,6 +255,22 @@ class Discourse:
         if entity is None:
             entity = self._enter_new(base, head, word)
         return Referent(entity.name)
+
+    def _introduced(self, word: "Token", name: "Token") -> Referent | None:
+        """ "The medical examiner, Dr. A": an office with its holder's name beside it."""
+        person = self._person(name)
+        entity = self.entity(person.name) if person is not None else None
+        if person is None or entity is None:
+            return None
+        words = [one for one in word.lefts if one.dep_ in ("compound", "amod", "poss")]
+        entity.kind = kind_of_role(word.lower_) or entity.kind
+        entity.title = word.lower_
+        if entity.kind is SpeakerKind.OFFICIAL:
+            entity.party = entity.party or _party_of_office(
+                [*(one.text for one in words), word.text], word.lower_
+            )
+        self._referents[name.i] = person
+        return person
 
     def _by_deed(self, word: "Token", head: str) -> Entity | None:
         """ "The officer who fired": the one officer of whom that was told."""
@@ -401,10 +427,15 @@ def _is_counted(noun: "Token") -> bool:
 
 
 def _is_accompanied(noun: "Token") -> bool:
+    """ "A, along with B": for A and for B."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.lower_ == "along":
+        return True
     return any(one.lower_ == "along" and one.dep_ == "prep" for one in noun.children)
 
 
 def _is_inside_a_name(word: "Token") -> bool:
+    if word.dep_ == "poss" and word.text in NAMED_AGENCY and is_agency(word.head):
+        return True
     if word.dep_ in ("compound", "nmod", "npadvmod", "nummod", "quantmod"):
         return not (word.head.lower_ in ("present", "inside") and word.i == word.head.i - 1)
     return word.pos_ == "NUM" and not any(map(str.isdigit, word.text))

@@ -16,7 +16,7 @@ _INQUIRY: Final = frozenset({"investigation", "inquiry", "probe", "case"})
 _BEFORE: Final = frozenset({"before", "previously", "earlier", "already"})
 _EMERGENCY: Final = frozenset({"911", "help", "police"})
 _UNANSWERED: Final = frozenset({"answer", "response", "reply"})
-_COUNTS: Final = {"once": "1", "twice": "2", "one": "1", "two": "2", "three": "3", "four": "4",
+COUNTS: Final = {"once": "1", "twice": "2", "one": "1", "two": "2", "three": "3", "four": "4",
                   "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}  # fmt: skip
 
 
@@ -256,11 +256,11 @@ def _times_before(clause: Clause) -> str | None:
     if not words & _BEFORE and not negated_first:
         return None
     for one in clause.verb.children:
-        if one.lower_ in _COUNTS and one.dep_ in ("advmod", "npadvmod"):
-            return _COUNTS[one.lower_]
+        if one.lower_ in COUNTS and one.dep_ in ("advmod", "npadvmod"):
+            return COUNTS[one.lower_]
         if one.lower_ == "times":
             number = child(one, "nummod")
-            return _COUNTS.get(number.lower_, number.text) if number is not None else ""
+            return COUNTS.get(number.lower_, number.text) if number is not None else ""
     return ""
 
 

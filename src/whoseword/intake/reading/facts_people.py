@@ -1,12 +1,13 @@
 """Rules for what people are and have: armed, aged, related, named, dead, present."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.facts import Clause, Finding, Rule, found
-from whoseword.intake.reading.facts_agencies import _COUNTS
+from whoseword.intake.reading.facts_agencies import COUNTS, called
 from whoseword.intake.reading.facts_police import on_leave, place_name
-from whoseword.intake.reading.grammar import after, child, members
+from whoseword.intake.reading.grammar import after, child, subject_of
 from whoseword.intake.reading.lexicon import RELATIVES, WEAPONS
 from whoseword.intake.reading.naming import common_name
 from whoseword.words import Stance
@@ -14,7 +15,10 @@ from whoseword.words import Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_AGE: Final = re.compile(r"\b((?:just |about |only |nearly )?(?:an? )?[\w-]+ (?:years?|months?|weeks?|days?)) old\b")
+_AGE: Final = re.compile(
+    r"\b((?:just |about |only |nearly )?(?:an? )?[\w-]+ (?:years?|months?|weeks?|days?)) old\b"
+)
+_AGE_BESIDE: Final = re.compile(rf"\s*[—–,(-]+\s*({_AGE.pattern})")
 _WHEREABOUTS: Final = frozenset({"in", "inside", "at", "on", "outside", "near"})
 _PARENTS: Final = frozenset({"mother", "father", "parent"})
 _DEAD: Final = frozenset({"dead", "deceased"})
@@ -27,11 +31,25 @@ def is_something(clause: Clause) -> list[Finding]:
     if subject is None:
         return []
     told = child(verb, "acomp", "attr", "oprd")
-    for rule in (_unarmed, _armed_state, on_leave_of, _dead, _age, _kin, _part_of):
+    for rule in (_not_first_time, _unarmed, _armed_state, on_leave_of, _dead, _age, _kin, _part_of):
         made = rule(clause, told)
         if made:
             return made
     return _whereabouts(clause)
+
+
+def _not_first_time(clause: Clause, told: "Token | None") -> list[Finding]:
+    """ "This was not the first time police had been called": they had been before."""
+    if told is None or told.lower_ != "time" or not clause.negated:
+        return []
+    if not any(one.lower_ == "first" for one in told.lefts):
+        return []
+    inner = child(told, "relcl", "acl", "ccomp")
+    if inner is None:
+        return []
+    before = Clause(inner, subject_of(inner), False, clause.discourse, clause.speaker)
+    made = called(before)
+    return [replace(one, stance=Stance.AFFIRMS) for one in made if one.kind == "prior_calls"]
 
 
 def on_leave_of(clause: Clause, told: "Token | None") -> list[Finding]:
@@ -82,7 +100,7 @@ def cited_calls(clause: Clause) -> list[Finding]:
         return []
     number = child(calls, "nummod")
     place = after(calls, "at", "to") or after(clause.verb, "at", "to")
-    count = _COUNTS.get(number.lower_, number.text) if number is not None else None
+    count = COUNTS.get(number.lower_, number.text) if number is not None else None
     return found(clause, "prior_calls", place=place_name(place), count=count)
 
 
@@ -199,14 +217,13 @@ def sat(clause: Clause) -> list[Finding]:
     return _whereabouts(clause)
 
 
-def age_in_apposition(noun: "Token", clause: Clause) -> list[Finding]:
-    """ "the baby (just a few months old)": an age set beside a noun, by dash, comma or bracket."""
-    doc = noun.doc
-    at = noun.i + 1
-    if at >= len(doc) or doc[at].text not in ("—", "-", "--", "–", ",", "("):
-        return []
-    match = _AGE.match(doc[at + 1 :].text)
-    return found(clause, "aged", who=clause.whom(members(noun)[0]), age=match.group(1)) if match else []
+def age_beside(noun: "Token", following: str, clause: Clause) -> list[Finding]:
+    """ "the baby (just a few months old)": an age set beside a noun, by dash, comma or bracket.
+
+    `following` is the text right after the noun.
+    """
+    match = _AGE_BESIDE.match(following)
+    return found(clause, "aged", who=clause.whom(noun), age=match.group(2)) if match else []
 
 
 RULES: dict[str, Rule] = {

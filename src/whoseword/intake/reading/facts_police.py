@@ -29,10 +29,13 @@ def place_name(noun: "Token | None") -> str | None:
 
 def handcuffs(clause: Clause) -> list[Finding]:
     """ "in handcuffs", of the subject that went or the person who was taken."""
+    # The parser often hangs "in handcuffs" on the object: "leave the flat in handcuffs".
+    holders = [clause.verb, *(one for one in clause.verb.children if one.dep_ == "dobj")]
     inside = any(
         prep.lower_ == "in"
         and any(one.lemma_.lower() in ("handcuff", "cuff") for one in prep.children)
-        for prep in prepositions_of(clause.verb)
+        for holder in holders
+        for prep in prepositions_of(holder)
     )
     if clause.lemma in ("handcuff", "cuff") and clause.undergoer is not None:
         place = after(clause.verb, "at", "outside", "in", "inside")
@@ -119,7 +122,8 @@ def calmed(clause: Clause) -> list[Finding]:
         aim = child(clause.verb, "xcomp", "advcl")
         if aim is None or aim.lemma_.lower() not in _CALMING:
             return []
-    if clause.subject is None:
+    actor = clause.entity(clause.subject)
+    if actor is None or not (actor.is_person or actor.is_agency):
         return []
     return found(clause, "deescalated", who=clause.each(clause.subject))
 

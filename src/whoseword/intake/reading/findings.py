@@ -48,7 +48,7 @@ class Drafting:
     discourse: Discourse
     drafts: list[Draft] = field(default_factory=list)
     last_speaker: Entity | None = None
-    lately: list[tuple[int, Finding]] = field(default_factory=list)
+    lately: list[tuple[int, int, Finding]] = field(default_factory=list)
 
     def add(self, finding: Finding, frame: Frame, parsed: Parsed, span: Span) -> None:
         """Draft one finding; the same words about the same thing are drafted once."""
@@ -95,7 +95,7 @@ class Drafting:
                     speaker_span=frame.speaker_span or parsed.sentence.label,
                 )
             )
-        self._remember(finding)
+        self._remember(finding, span)
 
     def _settled(self, finding: Finding, frame: Frame) -> tuple[Finding, dict[str, Any]]:
         """Whom "anyone" asks about, and of what a dead person's harm is asked."""
@@ -132,7 +132,7 @@ class Drafting:
         """Whom a finding of this kind named in this sentence or the one before."""
         return {
             who
-            for sentence, finding in self.lately
+            for sentence, _, finding in self.lately
             if sentence >= self.discourse.sentence - 1 and finding.kind == kind
             if isinstance(who := finding.slots.get("who"), str) and who != ANYONE
         }
@@ -149,8 +149,8 @@ class Drafting:
         own = {frame.entity.name, frame.entity.party} - {None}
         return Basis.TOOK_PART if finding.kind in _OWN_ACTS and named & own else Basis.UNSTATED
 
-    def _remember(self, finding: Finding) -> None:
-        self.lately.append((self.discourse.sentence, finding))
+    def _remember(self, finding: Finding, span: Span) -> None:
+        self.lately.append((self.discourse.sentence, span[0], finding))
         for slot in ("who", "whom"):
             value = finding.slots.get(slot)
             if isinstance(value, str) and slot in key_slots(finding.kind):
@@ -162,7 +162,7 @@ class Drafting:
 
     def last_matter(self) -> Finding | None:
         """The matter last told in the sentence before, without its values."""
-        for sentence, finding in reversed(self.lately):
+        for sentence, _, finding in sorted(self.lately, key=lambda one: one[:2], reverse=True):
             if sentence == self.discourse.sentence - 1 and finding.kind != "other":
                 keys = key_slots(finding.kind)
                 slots = {slot: value for slot, value in finding.slots.items() if slot in keys}

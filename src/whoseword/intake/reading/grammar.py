@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS: Final = frozenset({"dobj", "obj", "attr", "oprd"})
 _EDGE_TAGS: Final = frozenset({",", ".", ":", "``", "''", "-LRB-", "-RRB-", "CC", "_SP", "HYPH"})
+_SUBORDINATORS: Final = frozenset({"that", "when", "while", "as", "because", "since", "although",
+                                   "though", "after", "once"})  # fmt: skip
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 
 
@@ -197,22 +199,27 @@ def content_span(
     """
     out = {one.i for part in without for one in part.subtree}
     words = [one for one in head.subtree if one.i not in out]
-    # A part taken from the middle splits nothing: the piece that holds the head is not enough.
-    while words and _is_edge(words[0], keep_mark=keep_mark):
+    while words and _is_edge(words[0], head, keep_mark=keep_mark):
         words.pop(0)
-    while words and (_is_edge(words[-1], keep_mark=False) and words[-1].lower_ != "."):
+    while words and _is_edge(words[-1], head, keep_mark=False):
         words.pop()
-    while words and words[-1].text in (".", "!", "?", ";", ","):
-        words.pop()
-    while words and _is_edge(words[-1], keep_mark=False):
-        words.pop()
-    return parsed.span_of(words)
+    if not words:
+        return None
+    first, last = words[0].i, words[-1].i
+    # A quotation within what is said keeps both its marks.
+    inside = [one for one in head.doc[first : last + 1] if one.text == '"']
+    if len(inside) % 2 and last + 1 < len(head.doc) and head.doc[last + 1].text == '"':
+        last += 1
+    elif len(inside) % 2 and first > 0 and head.doc[first - 1].text == '"':
+        first -= 1
+    return parsed.span(first, last)
 
 
-def _is_edge(word: "Token", *, keep_mark: bool) -> bool:
+def _is_edge(word: "Token", head: "Token", *, keep_mark: bool) -> bool:
     if word.tag_ in _EDGE_TAGS or word.is_space or word.text in ('"', "'", "—", "-", "--"):
         return True
-    if word.dep_ == "mark" or word.lower_ in ("that", "although", "though", "because", "while"):
-        is_marker = word.dep_ == "mark" and word.lower_ not in ("whether", "if", "after", "before")
-        return is_marker and not (keep_mark and word.lower_ in ("whether", "if"))
-    return word.lower_ in ("but", "and", "however", "so") and word.dep_ in ("cc", "advmod")
+    if word.head == head and word.lower_ in _SUBORDINATORS and word.dep_ in ("mark", "advmod"):
+        return True
+    if word.dep_ == "mark" and word.lower_ in ("whether", "if"):
+        return not keep_mark
+    return word.lower_ in ("but", "and", "however", "though") and word.dep_ in ("cc", "advmod")

@@ -14,7 +14,7 @@ from whoseword.intake.reading.cues import Cue, cue_of
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.facts import Clause, Finding, facts_of
 from whoseword.intake.reading.facts_harm import hedge_of_noun, nominal
-from whoseword.intake.reading.facts_people import age_in_apposition
+from whoseword.intake.reading.facts_people import age_beside
 from whoseword.intake.reading.findings import (
     Drafting,
     merged_alternatives,
@@ -28,6 +28,8 @@ from whoseword.intake.reading.grammar import (
     content_span,
     is_clause,
     is_negated,
+    members,
+    noun_head,
     subject_of,
 )
 from whoseword.intake.reading.lexicon import FINDING, RECORDS, TELLING
@@ -64,6 +66,7 @@ class Walk:
         self.own = own
         self.found = 0
         self.last: Entity | None = None
+        self.strayed: set[int] = set()
 
     def sentence(self) -> int:
         """Read the whole sentence; the number of findings."""
@@ -89,6 +92,8 @@ class Walk:
         `subject` is the one that it shares; with `specific` only kinds other than `other` count.
         """
         own_subject = subject_of(verb)
+        if own_subject is None and verb.tag_ == "VBD" and verb.dep_ == "advcl":
+            own_subject = _subject_in_preposition(verb)
         subject = own_subject if own_subject is not None else subject
         is_record = subject is not None and subject.lemma_.lower() in RECORDS
         cue = cue_of(verb, speaker_is_record=is_record)
@@ -180,7 +185,7 @@ class Walk:
         """The speaker; a pronoun that could be several is whoever spoke last, if that may be."""
         voice = voice_of(word, self.discourse, frame.entity)
         last = self.drafting.last_speaker
-        if len(voice.candidates) != 1 and voice.entity.name == "unnamed-speaker" and last is not None:
+        if len(voice.candidates) != 1 and voice.entity.name == "unnamed speaker" and last is not None:
             return Voice(last) if not voice.candidates or last.name in voice.candidates else voice
         return voice
 
@@ -281,7 +286,10 @@ class Walk:
         if not findings and specific:
             return self.found > before
         head = _span_head(verb, subject)
-        span = content_span(self.parsed, head, taken, keep_mark=frame.is_non_answer)
+        span = content_span(
+            self.parsed, head, [*taken, *self._strayed(head)], keep_mark=frame.is_non_answer
+        )
+        span = self._with_stray_conjunct(verb, span)
         if span is None:
             return self.found > before
         turned = self._turned(verb, frame, negated=negated)
@@ -292,6 +300,24 @@ class Walk:
         if not findings:
             self._other(verb, turned, span)
         return True
+
+    def _strayed(self, head: "Token") -> list["Token"]:
+        """Words that another finding has taken in already."""
+        return [one for one in head.subtree if one.i in self.strayed]
+
+    def _with_stray_conjunct(self, verb: "Token", span: Span | None) -> Span | None:
+        """Take in the "and the N" that a key slot names but the parser hung elsewhere."""
+        if span is None:
+            return None
+        for word in verb.subtree:
+            if word.pos_ == "NOUN":
+                last = members(word)[-1]
+                if last != word and self.parsed.ends[last.i] > span[1] and last not in verb.subtree:
+                    edge = last.nbor(1) if last.i + 1 < len(last.doc) else last
+                    last = edge if noun_head(edge) == last else last
+                    self.strayed.update(range(word.i + 1, last.i + 1))
+                    return span[0], self.parsed.ends[last.i]
+        return span
 
     def _parts(
         self,
@@ -310,6 +336,12 @@ class Walk:
             elif one.dep_ == "conj" and is_clause(one):
                 asks_or = any(cc.dep_ == "cc" and cc.lower_ == "or" for cc in verb.children)
                 if frame.is_non_answer and asks_or:
+                    continue
+                if frame.stance is Stance.BELIEVES and _differs_in_form(one, verb):
+                    # "recalled thinking he was safe and offered …": told, and not thought.
+                    turned = replace(frame, stance=Stance.AFFIRMS, basis=Basis.UNSTATED)
+                    self.clause(one, turned)
+                    taken.append(one)
                     continue
                 only = specific or not findings
                 if self.clause(one, frame, subject, specific=only):
@@ -339,14 +371,16 @@ class Walk:
         taken: list[Token] = []
         outside = {word.i for one in without for word in one.subtree}
         for one in verb.subtree:
-            if one.i in outside or _clause_of(one) is not verb:
+            if one.i in outside or _clause_of(one) != verb:
                 continue
             if one.pos_ in ("NOUN", "PROPN"):
                 clause = Clause(verb, one, False, self.discourse, frame.entity)
-                for finding in age_in_apposition(one, clause):
-                    span = content_span(self.parsed, one, [])
-                    if span is not None:
-                        self._add(finding, frame, span)
+                end = self.parsed.ends[one.i]
+                following = self.drafting.document.text[end : self.parsed.sentence.end]
+                for finding in age_beside(one, following, clause):
+                    age = str(finding.slots["age"])
+                    last = end + following.index(age) + len(age) + len(" old")
+                    self._add(finding, frame, (self.parsed.starts[one.left_edge.i], last))
             inner = child(one, "relcl") if one.pos_ in ("NOUN", "PROPN") else None
             if inner is None or frame.stance is not Stance.AFFIRMS:
                 continue
@@ -409,6 +443,14 @@ class Walk:
         self.found += 1
 
 
+def _subject_in_preposition(verb: "Token") -> "Token | None":
+    """In "after a 911 call reported …", the call, which the parser hung on "after"."""
+    before = verb.nbor(-1) if verb.i > 0 else None
+    if before is not None and before.dep_ == "pobj" and before.head.lower_ in ("after", "since"):
+        return before
+    return None
+
+
 def _points_back(word: "Token") -> bool:
     """ "that information", "this aspect": a pointer, not a matter of its own."""
     if is_clause(word) or word.lemma_.lower() not in _POINTERS and word.lower_ not in _POINTERS:
@@ -419,9 +461,14 @@ def _points_back(word: "Token") -> bool:
 
 def _span_head(verb: "Token", subject: "Token | None") -> "Token":
     """Where a clause's words hang: a participle's on its noun, "A was seen" on itself."""
-    if verb.dep_ == "acl" and subject is verb.head:
+    if verb.dep_ == "acl" and subject == verb.head:
         return verb.head
     return verb
+
+
+def _differs_in_form(one: "Token", verb: "Token") -> bool:
+    """Whether a verb without a subject of its own is in a plain past and `verb` is not."""
+    return subject_of(one) is None and one.tag_ == "VBD" and verb.tag_ != "VBD"
 
 
 def _clause_of(word: "Token") -> "Token":

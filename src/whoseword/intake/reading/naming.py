@@ -122,8 +122,9 @@ def place_after(noun: "Token") -> str | None:
 def common_name(noun: "Token") -> str:
     """The slug of a common noun with the nouns before it: `apartment-manager`, `woman`."""
     noun = noun_head(noun)
-    parts = [one for one in noun.lefts if one.dep_ == "compound" and one.pos_ != "PROPN"]
-    parts = [one for one in parts if one.text.isalnum()]
+    direct = [one for one in noun.lefts if one.dep_ == "compound"]
+    parts = [word for one in direct for word in one.subtree if word.dep_ in ("compound", "amod")]
+    parts = [one for one in parts if one.text.isalnum() and one.pos_ != "PROPN"]
     if parts:
         first = parts[0]
         before = first.nbor(-1) if first.i > 0 else None

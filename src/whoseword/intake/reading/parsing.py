@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _STRAIGHT: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\n": " ", "\t": " "})
+_ASIDE: Final = re.compile(r"\s?(?:—|–|--)\s?[^—–\n]{3,60}?(?:—|–|--)\s?")
 _RADIO_WORD: Final = re.compile(r"[A-Za-z0-9'’/-]+|[^\sA-Za-z0-9]")
 # A parse of more words than this is of no use and takes long; such a "sentence" is a table.
 _MOST_WORDS: Final = 400
@@ -90,17 +91,32 @@ def parse(text: str, sentences: Sequence[Sentence], *, is_log: bool) -> Iterator
             doc = Doc(language.vocab, words=[word for word, _, _ in expanded] or ["."])
             places.append((tuple(a for _, a, _ in expanded), tuple(b for _, _, b in expanded)))
         else:
-            doc = language.make_doc(words.translate(_STRAIGHT))
-            doc = doc[:_MOST_WORDS].as_doc() if len(doc) > _MOST_WORDS else doc
-            starts = tuple(sentence.body + token.idx for token in doc)
+            kept = [
+                token
+                for token in language.make_doc(words.translate(_STRAIGHT))[:_MOST_WORDS]
+                if not _is_interpolated(words, token.idx)
+            ]
+            doc = Doc(
+                language.vocab,
+                words=[token.text for token in kept],
+                spaces=[bool(token.whitespace_) for token in kept],
+            )
+            starts = tuple(sentence.body + token.idx for token in kept)
             places.append(
-                (starts, tuple(a + len(token) for a, token in zip(starts, doc, strict=True)))
+                (starts, tuple(a + len(token) for a, token in zip(starts, kept, strict=True)))
             )
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
     for sentence, doc, (starts, ends) in zip(sentences, language.pipe(docs), places, strict=True):
         yield Parsed(sentence, doc, starts, ends)
+
+
+def _is_interpolated(words: str, offset: int) -> bool:
+    """Whether a word stands in a short aside between dashes, which misleads the parser."""
+    return any(
+        match.start() <= offset < match.end() for match in _ASIDE.finditer(words)
+    )
 
 
 def _radio_words(words: str, offset: int) -> Iterator[tuple[str, int, int]]:

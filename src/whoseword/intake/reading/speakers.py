@@ -132,6 +132,8 @@ def speaker_span(parsed: Parsed, word: "Token") -> Span | None:
         )
     first = min(one.i for one in words)
     last = max(one.i for one in words)
+    while last > word.i and word.doc[last].is_punct:
+        last -= 1
     return parsed.span(first, last)
 
 
