@@ -1,0 +1,5 @@
+"""``python -m whoseword``."""
+
+from whoseword.wiring import main
+
+main()

@@ -1,0 +1,129 @@
+"""The demo: an invented incident, from its six documents to its account.
+
+It does what a newcomer would do by hand (read, sign, account) in a home of its own, and changes
+nothing of it when it is run again.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from whoseword.doors.cli.documents import default_book, read_into, sign_drafts, waiting_drafts
+from whoseword.doors.cli.program import Session
+from whoseword.doors.cli.views import write_page
+from whoseword.doors.desk import Desk
+from whoseword.doors.terminal import print_account
+from whoseword.intake import Signing, keep_document
+from whoseword.words import WhoseWordError
+
+INCIDENT = "alder-court-2024"
+EXAMPLE = "alder-court"
+ANALYST = "demo analyst"
+HOME = Path("whoseword-demo")
+
+
+@click.command()
+@click.pass_obj
+def demo(session: Session, /) -> None:
+    """Read an invented incident's documents, sign them as the demo analyst, show the account.
+
+    Everything lands in the folder whoseword-demo (or --home DIR); remove it to begin anew.
+    """
+    home = session.home or HOME
+    page = home / f"{INCIDENT}.html"
+    console = Console(highlight=False)
+    with session.open(home) as desk:
+        if _is_told(desk):
+            click.echo(f"{home} holds the demo already; this is its account.\n")
+        else:
+            _tell(desk, session.examples / EXAMPLE)
+        view = desk.account(INCIDENT, desk.owner, None)
+        print_account(view, console, {one.sha256: one.name for one in desk.quoted(view)})
+        write_page(desk, view, page)
+    _next(home, page, session.examples)
+
+
+def _is_told(desk: Desk) -> bool:
+    return bool(desk.statements(INCIDENT, desk.owner, desk.ledger.moment()))
+
+
+def _tell(desk: Desk, example: Path) -> None:
+    files = sorted((example / "documents").iterdir())
+    click.echo(f"Reading {len(files)} documents about an invented incident, {INCIDENT}:")
+    documents = [keep_document(file.read_bytes(), file.name) for file in files]
+    readings = read_into(desk, documents, INCIDENT, show=False)
+    for document, reading in readings:
+        silent = sum(1 for sentence in reading.sentences if not sentence.drafts)
+        click.echo(
+            f"  {document.name}: {len(reading.sentences)} sentences, {len(reading.drafts)} drafts, "
+            f"{silent} sentences that state nothing"
+        )
+    joins, renames = _names(example / "names.txt")
+    signing = Signing(
+        signer=ANALYST,
+        agency=desk.owner.agency,
+        incident=INCIDENT,
+        book=default_book(desk),
+        all=True,
+        joins=joins,
+        renames=renames,
+        documents={document.sha256: document.name for document, _ in readings},
+    )
+    receipts = sign_drafts(desk, waiting_drafts(desk, INCIDENT), signing)
+    click.echo(
+        f"Signed all {len(receipts)} statements as the {ANALYST}, in bulk: "
+        "each is marked as not reviewed.\n"
+    )
+
+
+def _names(file: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What the demo analyst says of names that several documents use, a line each."""
+    joins: dict[str, str] = {}
+    renames: dict[str, str] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        verb, _, pair = line.strip().partition(" ")
+        name, equals, other = pair.partition("=")
+        if verb not in ("join", "rename") or not equals:
+            raise WhoseWordError(f"{file}: {line!r} is neither `join A=B` nor `rename A=B`")
+        (joins if verb == "join" else renames)[name.strip()] = other.strip()
+    return joins, renames
+
+
+def _next(home: Path, page: Path, examples: Path) -> None:
+    program = _program()
+    told = examples / EXAMPLE / "statements.jsonl"
+    shown = told.relative_to(Path.cwd()) if told.is_relative_to(Path.cwd()) else told
+    click.echo(
+        f"""
+Three things to try next:
+
+1. Open {page} in a browser. Every line opens its exact words in the document.
+
+2. The same incident as a careful person told it, from the first call to the last
+   correction, and what changed when the prosecutor's letter came:
+     {program} --home whoseword-told say --backfill {shown}
+     {program} --home whoseword-told account {INCIDENT}
+
+3. A document of your own (text, HTML, PDF, Word):
+     {program} --home {home} read YOUR-FILE --incident my-incident
+     {program} --home {home} sign --incident my-incident --as "YOUR NAME" --all
+     {program} --home {home} account my-incident"""
+    )
+
+
+def _program() -> str:
+    """How this program is called from here."""
+    called = Path(sys.argv[0])
+    found = shutil.which("whoseword")
+    if found and called.exists() and Path(found).resolve() == called.resolve():
+        return "whoseword"
+    here = Path.cwd()
+    return str(called.relative_to(here)) if called.is_relative_to(here) else str(called)
+
+
+COMMANDS = (demo,)

@@ -1,0 +1,269 @@
+"""Commands that take documents in: read them into drafts, and sign what they say."""
+
+import json
+import sys
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from whoseword import books
+from whoseword.books import Receipt
+from whoseword.doors.cli.program import Session
+from whoseword.doors.cli.words_given import Slug
+from whoseword.doors.desk import Desk
+from whoseword.doors.terminal import print_drafts
+from whoseword.intake import (
+    Draft,
+    KeptDocument,
+    Reading,
+    Signing,
+    decode_draft,
+    encode_draft,
+    keep_document,
+    sentence_value,
+)
+from whoseword.intake import (
+    sign as signed_statements,
+)
+from whoseword.words import WhoseWordError
+
+Pair = tuple[str, str]
+
+
+class Naming(click.ParamType[Pair]):
+    """Two names, A=B."""
+
+    name = "A=B"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Pair:
+        """The two names."""
+        if isinstance(value, tuple):
+            return value
+        first, equals, second = value.partition("=")
+        if not (equals and first.strip() and second.strip()):
+            self.fail(f"{value!r} is not A=B", param, ctx)
+        return first.strip(), second.strip()
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--incident", required=True, type=Slug(), help="The incident they are about.")
+@click.option(
+    "--sentences", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write every sentence with its drafts, or why it states nothing.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one draft a line.")
+@click.pass_obj
+def read(session: Session, /, files: Sequence[str], incident: str, **given: Any) -> None:
+    """Read documents into drafts: text, HTML, PDF (with a text layer) or DOCX.
+
+    A machine's reading is a draft until a person signs it: nothing enters a book here. The
+    document's bytes are kept, so that every span can be opened in its text.
+    """
+    documents = [_kept(Path(file)) for file in files]
+    with session.open() as desk:
+        readings = read_into(desk, documents, incident, show=not given["as_json"])
+    if given["sentences"]:
+        _write_sentences(given["sentences"], readings)
+    if given["as_json"]:
+        for _, reading in readings:
+            for draft in reading.drafts:
+                click.echo(encode_draft(draft))
+        return
+    console = Console(highlight=False)
+    for document, reading in readings:
+        print_drafts(document, reading, console)
+    click.echo(
+        f"\nNothing is in a book yet. To sign:  whoseword sign --incident {incident} "
+        f'--as "YOUR NAME" DRAFT…   (or --all, marked as not reviewed)'
+    )
+
+
+def _kept(path: Path) -> KeptDocument:
+    try:
+        return keep_document(path.read_bytes(), path.name)
+    except OSError as error:
+        raise WhoseWordError(f"{path} cannot be read ({error.strerror}); check it") from None
+
+
+def default_book(desk: Desk) -> str:
+    """The book that drafts go to where none is named."""
+    return f"{desk.owner.agency}/incident"
+
+
+def read_into(
+    desk: Desk, documents: Sequence[KeptDocument], incident: str, show: bool
+) -> list[tuple[KeptDocument, Reading]]:
+    """Keep documents and their drafts in the home; a drafted document is read anew.
+
+    With ``show`` the progress of more than one document is told on standard error.
+    """
+    # The language model takes a second to load, and only reading needs it.
+    from whoseword.intake.reading import read_document
+
+    book = default_book(desk)
+    readings = []
+    for number, document in enumerate(documents, start=1):
+        if show and len(documents) > 1 and sys.stderr.isatty():
+            click.echo(f"Reading {number} of {len(documents)}: {document.name}", err=True)
+        readings.append((document, read_document(document, incident, book)))
+    with desk.ledger.store.writer() as writer:
+        for document, reading in readings:
+            text_digest = sha256(document.text.encode()).hexdigest()
+            writer.keep_document(document_row(document), incident, text_digest)
+            writer.keep_drafts(
+                [
+                    books.Draft(
+                        draft=draft.draft,
+                        incident=incident,
+                        document=document.sha256,
+                        json=encode_draft(draft),
+                    )
+                    for draft in reading.drafts
+                ]
+            )
+    return readings
+
+
+def document_row(document: KeptDocument) -> books.Document:
+    """A document as the store keeps it."""
+    return books.Document(
+        sha256=document.sha256,
+        name=document.name,
+        media_type=document.media_type,
+        bytes=document.bytes,
+        text=document.text,
+        pages=document.pages,
+    )
+
+
+def _write_sentences(target: Path, readings: Sequence[tuple[KeptDocument, Reading]]) -> None:
+    lines = [
+        json.dumps(sentence_value(document, sentence), sort_keys=True, ensure_ascii=False)
+        for document, reading in readings
+        for sentence in reading.sentences
+    ]
+    try:
+        target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise WhoseWordError(f"{target} cannot be written ({error.strerror})") from None
+
+
+@click.command()
+@click.option("--incident", required=True, type=Slug(), help="The incident.")
+@click.option("--json", "as_json", is_flag=True, help="Print one draft a line.")
+@click.pass_obj
+def drafts(session: Session, /, incident: str, as_json: bool) -> None:
+    """List the drafts that nobody has signed or dropped."""
+    with session.open() as desk:
+        waiting = waiting_drafts(desk, incident)
+    if as_json:
+        for draft in waiting:
+            click.echo(encode_draft(draft))
+        return
+    for draft in waiting:
+        statement = draft.statement
+        click.echo(f"{draft.draft}  {statement.speaker.name}: {statement.source.quote}")
+    click.echo(f"{len(waiting)} drafts wait for a person's name.")
+
+
+def waiting_drafts(desk: Desk, incident: str) -> list[Draft]:
+    """The drafts of an incident that nobody has signed or dropped."""
+    with desk.ledger.store.view() as view:
+        return [decode_draft(row.json) for row in view.drafts(incident)]
+
+
+def _chosen(waiting: Sequence[Draft], names: Sequence[str], every: bool) -> list[Draft]:
+    if every == bool(names):
+        raise click.UsageError("name the drafts, or say --all")
+    if every:
+        return list(waiting)
+    by_name = {draft.draft: draft for draft in waiting}
+    unknown = [name for name in names if name not in by_name]
+    if unknown:
+        raise WhoseWordError(
+            f"no draft {', '.join(unknown)} waits in this incident; list them with "
+            "`whoseword drafts --incident …`"
+        )
+    return [by_name[name] for name in dict.fromkeys(names)]
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[DRAFT]...")
+@click.option("--incident", required=True, type=Slug(), help="The incident.")
+@click.option("--as", "signer", required=True, metavar="NAME", help="Who takes responsibility.")
+@click.option("--book", metavar="BOOK", help="[default: the owner's AGENCY/incident]")
+@click.option("--all", "every", is_flag=True, help="All of them, marked as not reviewed.")
+@click.option(
+    "--join", "joins", type=Naming(), multiple=True,
+    help="A in these drafts is B, who stands already (A=A where the name is the same).",
+)  # fmt: skip
+@click.option("--rename", "renames", type=Naming(), multiple=True, help="Call A of these drafts B.")
+@click.pass_obj
+def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
+    """Take drafts into a book, under your name.
+
+    A draft that you name counts as reviewed by you; --all marks each as not reviewed, and what is
+    not reviewed is never published. Where a name stands in another document too, you are asked
+    whether it is the same person or thing (--join) or another (--rename).
+    """
+    if not given["signer"].strip():
+        raise click.BadParameter("is empty; give your name", param_hint="--as")
+    with session.open() as desk:
+        waiting = waiting_drafts(desk, given["incident"])
+        chosen = _chosen(waiting, names, given["every"])
+        if not chosen:
+            raise WhoseWordError("no draft waits in this incident; read a document first")
+        receipts = sign_drafts(
+            desk,
+            chosen,
+            Signing(
+                signer=given["signer"].strip(),
+                agency=desk.owner.agency,
+                incident=given["incident"],
+                book=given["book"] or default_book(desk),
+                all=given["every"],
+                joins=dict(given["joins"]),
+                renames=dict(given["renames"]),
+                documents=_names(desk, given["incident"]),
+            ),
+        )
+    marked = ", marked as not reviewed" if given["every"] else ""
+    click.echo(f"{len(receipts)} statements signed by {given['signer'].strip()}{marked}.")
+
+
+def sign_drafts(desk: Desk, chosen: Sequence[Draft], signing: Signing) -> list[Receipt]:
+    """Append drafts under a person's name, then let the drafts go."""
+    standing = desk.statements(signing.incident, desk.owner, desk.ledger.moment())
+    receipts = desk.ledger.append(signed_statements(chosen, standing, signing))
+    with desk.ledger.store.writer() as writer:
+        writer.drop_drafts([draft.draft for draft in chosen])
+    return receipts
+
+
+def _names(desk: Desk, incident: str) -> dict[str, str]:
+    """The file names of the incident's documents, by their digests."""
+    with desk.ledger.store.view() as view:
+        found = [view.document(digest) for digest in view.documents(incident)]
+    return {document.sha256: document.name for document in found if document is not None}
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[DRAFT]...")
+@click.option("--incident", required=True, type=Slug(), help="The incident.")
+@click.option("--all", "every", is_flag=True, help="All of them.")
+@click.pass_obj
+def drop(session: Session, /, names: Sequence[str], incident: str, every: bool) -> None:
+    """Drop drafts that nobody should sign; the documents stay."""
+    with session.open() as desk:
+        chosen = _chosen(waiting_drafts(desk, incident), names, every)
+        with desk.ledger.store.writer() as writer:
+            writer.drop_drafts([draft.draft for draft in chosen])
+    click.echo(f"{len(chosen)} drafts dropped.")
+
+
+COMMANDS = (read, drafts, sign, drop)

@@ -1,0 +1,130 @@
+"""The program: its options, its commands, and how it tells an error.
+
+Exit 0 done; 1 the input or the ledger is at fault, told on standard error with what, where and
+what to do; 2 the command line is wrong (contract, section 4).
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from whoseword import __version__
+from whoseword.access import Reader, parse_reader
+from whoseword.doors.cli.words_given import asked
+from whoseword.doors.desk import Desk
+from whoseword.words import WhoseWordError, WordFault
+from whoseword.words.times import parse_moment
+
+Opener = Callable[[Path | None, Callable[[], datetime]], AbstractContextManager[Desk]]
+"""Opens the home in a folder (the user's own where None), with a clock."""
+
+_ORDER = (
+    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "verify", "schema",
+)  # fmt: skip
+
+
+class Session(NamedTuple):
+    """What every command starts from."""
+
+    opener: Opener
+    home: Path | None
+    now: datetime | None
+    examples: Path
+
+    def clock(self) -> datetime:
+        """The moment: the fixed one, or the machine's."""
+        return self.now or datetime.now(UTC)
+
+    def open(self, home: Path | None = None) -> AbstractContextManager[Desk]:
+        """The home, open for the length of a block."""
+        return self.opener(home or self.home, self.clock)
+
+
+class Program(click.Group):
+    """Commands in the order in which one uses them; errors told in one line or a few."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The commands, as one uses them."""
+        return [name for name in _ORDER if name in self.commands]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what a user must be told goes to standard error, with exit 1."""
+        try:
+            return super().invoke(ctx)
+        except WhoseWordError as error:
+            click.echo(f"whoseword: {error}", err=True)
+            ctx.exit(1)
+
+
+def build(opener: Opener, examples: Path) -> click.Group:
+    """The program over a way to open homes; ``examples`` holds the incidents it comes with."""
+    from whoseword.doors.cli import books, demo, documents, views
+
+    @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+    @click.version_option(__version__, prog_name="whoseword")
+    @click.option(
+        "--home",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="WHOSEWORD_HOME",
+        help="The folder of the books; made at first use. [default: your data folder]",
+    )
+    @click.option(
+        "--now",
+        envvar="WHOSEWORD_NOW",
+        metavar="TIME",
+        help="Fix the clock, e.g. 2024-11-08T15:00:00Z.",
+    )
+    @click.pass_context
+    def program(ctx: click.Context, home: Path | None, now: str | None) -> None:
+        """Whose Word keeps every statement about a critical incident: who said it, how they
+        know, when, and who may see it.
+
+        Start with `whoseword demo`. For documents of your own:
+
+        \b
+          whoseword read story.txt --incident elm-street
+          whoseword sign --incident elm-street --as "Your Name" --all
+          whoseword account elm-street
+        """
+        moment = None
+        if now is not None:
+            try:
+                moment = parse_moment(now)
+            except WordFault as fault:
+                raise asked(fault, "--now") from None
+        ctx.obj = Session(opener, home, moment, examples)
+
+    for group in (books, documents, views, demo):
+        for command in group.COMMANDS:
+            program.add_command(command)
+    return program
+
+
+def reading_as(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--reader`` and ``--purpose``: whose view it is."""
+    command = click.option(
+        "--purpose", metavar="PURPOSE", help="What it is read for. [default: the role's first]"
+    )(command)
+    return click.option(
+        "--reader", metavar="ROLE@AGENCY", help="Whose view it is. [default: the home's owner]"
+    )(command)
+
+
+def reader_of(desk: Desk, reader: str | None, purpose: str | None) -> Reader:
+    """The reader named on the command line, or the home's owner."""
+    try:
+        return parse_reader(reader or desk.owner.name, purpose)
+    except WordFault as fault:
+        raise asked(fault, f"--{fault.field}") from None
+
+
+def moment_of(desk: Desk, text: str, option: str) -> datetime:
+    """A moment named on the command line, read in the home's zone."""
+    try:
+        return parse_moment(text, desk.zone)
+    except WordFault as fault:
+        raise asked(fault, option) from None

@@ -1,0 +1,96 @@
+"""Commands that read: the account, and what changed in it."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from whoseword.account import Account, account_json, difference_json
+from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
+from whoseword.doors.cli.words_given import Slug
+from whoseword.doors.desk import Desk
+from whoseword.doors.page import DocumentText, account_page
+from whoseword.doors.terminal import print_account, print_difference
+from whoseword.words import WhoseWordError
+
+
+@click.command()
+@click.argument("incident", type=Slug())
+@click.option("--as-of", metavar="TIME", help="What was known then, inclusive. [default: now]")
+@click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write one self-contained page.",
+)  # fmt: skip
+@reading_as
+@click.pass_obj
+def account(session: Session, /, incident: str, **given: Any) -> None:
+    """What is known of an incident, by whom, what conflicts, and what nobody could say.
+
+    As of any moment; of the books that the reader opens. With --html every line of the page opens
+    its exact words in the document.
+    """
+    if given["as_json"] and given["html"]:
+        raise click.UsageError("choose --json or --html FILE, not both")
+    with session.open() as desk:
+        reader = reader_of(desk, given["reader"], given["purpose"])
+        as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
+        view = desk.account(incident, reader, as_of)
+        if given["as_json"]:
+            click.echo(account_json(view))
+        elif given["html"]:
+            write_page(desk, view, given["html"])
+            click.echo(f"Wrote {given['html']}.")
+        else:
+            names = {one.sha256: one.name for one in desk.quoted(view)}
+            print_account(view, Console(highlight=False), names)
+
+
+def write_page(desk: Desk, view: Account, target: Path) -> None:
+    """Write the account's page whole or not at all."""
+    documents = {
+        one.sha256: DocumentText(one.name, one.sha256, one.media_type, one.text)
+        for one in desk.quoted(view)
+    }
+    page = account_page(view, documents)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=target.parent, suffix=".part", delete=False
+        ) as part:
+            part.write(page)
+        Path(part.name).replace(target)
+    except OSError as error:
+        raise WhoseWordError(
+            f"{target} cannot be written ({error.strerror}); name a file in a folder of yours"
+        ) from error
+    mask = os.umask(0)
+    os.umask(mask)
+    target.chmod(0o666 & ~mask)
+
+
+@click.command()
+@click.argument("incident", type=Slug())
+@click.option("--from", "start", required=True, metavar="TIME", help="The earlier moment.")
+@click.option("--to", "end", required=True, metavar="TIME", help="The later moment.")
+@click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
+@reading_as
+@click.pass_obj
+def diff(session: Session, /, incident: str, **given: Any) -> None:
+    """What changed in the account between two moments, because of which statements."""
+    with session.open() as desk:
+        reader = reader_of(desk, given["reader"], given["purpose"])
+        start = moment_of(desk, given["start"], "--from")
+        end = moment_of(desk, given["end"], "--to")
+        if end < start:
+            raise click.BadParameter("is before --from", param_hint="--to")
+        view = desk.difference(incident, reader, start, end)
+    if given["as_json"]:
+        click.echo(difference_json(view))
+    else:
+        print_difference(view, Console(highlight=False))
+
+
+COMMANDS = (account, diff)

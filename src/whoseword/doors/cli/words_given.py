@@ -1,0 +1,65 @@
+"""What stands on the command line: moments, readers, expectations. A wrong one exits with 2."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from whoseword.words import WordFault
+from whoseword.words.statement import SLUG
+from whoseword.words.times import parse_zone
+
+
+class ZoneName(click.ParamType[str]):
+    """An IANA zone, such as America/Chicago."""
+
+    name = "ZONE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The zone's name, if there is one."""
+        try:
+            parse_zone(value)
+        except WordFault as fault:
+            self.fail(f"{fault.problem}; {fault.remedy}", param, ctx)
+        return str(value)
+
+
+class Slug(click.ParamType[str]):
+    """An incident's name: a slug such as elm-street-2024."""
+
+    name = "INCIDENT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The slug, if it is one."""
+        import re
+
+        if not re.fullmatch(SLUG, value):
+            self.fail(f"{value!r} is no slug; write it like elm-street-2024", param, ctx)
+        return str(value)
+
+
+class Expected(click.ParamType[tuple[str, int, str]]):
+    """An earlier size and root of a book: BOOK:SIZE:ROOT."""
+
+    name = "BOOK:SIZE:ROOT"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int, str]:
+        """The book, its size and its root in hexadecimal."""
+        if isinstance(value, tuple):
+            return value
+        book, size, root = (*value.split(":"), "", "")[:3]
+        if value.count(":") != 2 or not size.isdecimal() or len(root) != 64:
+            self.fail(f"{value!r} is not BOOK:SIZE:ROOT, as verify --json prints them", param, ctx)
+        return book, int(size), root.lower()
+
+
+def asked(fault: WordFault, option: str) -> click.BadParameter:
+    """A fault of a word on the command line, as the program tells it."""
+    return click.BadParameter(f"{fault.problem}; {fault.remedy}", param_hint=option)
+
+
+def plain_time(moment: datetime) -> str:
+    """A moment for people."""
+    return moment.strftime("%Y-%m-%d %H:%M:%S UTC")
