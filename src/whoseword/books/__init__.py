@@ -14,14 +14,18 @@ from whoseword.books.errors import (
 )
 from whoseword.books.ledger import Ledger
 from whoseword.books.protocol import Document, Draft, Head, Row, Store
+from whoseword.books.verify import Checked, Expected, Fault, Verdict, unreadable, verify
 
 __all__ = [
     "OWNER_IF_UNTOLD",
     "BatchRefused",
     "BookError",
+    "Checked",
     "Document",
     "Draft",
     "Entry",
+    "Expected",
+    "Fault",
     "Head",
     "Ledger",
     "LedgerBusy",
@@ -33,4 +37,7 @@ __all__ = [
     "Receipt",
     "Row",
     "Store",
+    "Verdict",
+    "unreadable",
+    "verify",
 ]

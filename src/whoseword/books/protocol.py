@@ -103,7 +103,7 @@ class View(Protocol):
         """What the home was told of itself (``owner``, ``zone``)."""
 
 
-class Evidence(View, Protocol):
+class Evidence(Protocol):
     """What lies in the file, for whoever checks it: nothing is trusted to be of its type."""
 
     def names(self) -> list[str]:
@@ -111,6 +111,9 @@ class Evidence(View, Protocol):
 
     def stored(self, book: str) -> Iterator[StoredRow]:
         """The rows of a book by seq, as they lie there."""
+
+    def stored_head(self, book: str) -> tuple[object, object] | None:
+        """The size and the last link that the head of a book states."""
 
     def bodies_without_entry(self, book: str) -> Iterator[object]:
         """The seq of each body that no entry stands over."""

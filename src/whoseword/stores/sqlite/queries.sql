@@ -123,6 +123,10 @@ FROM entries AS e LEFT JOIN bodies AS b ON b.book = e.book AND b.seq = e.seq
 WHERE e.book = :book
 ORDER BY e.seq;
 
+-- name: stored_head(book)^
+-- Where a book says that it ends, as it lies in the file.
+SELECT size, link FROM heads WHERE book = :book;
+
 -- name: bodies_without_entry(book)
 -- The bodies of a book that no entry stands over.
 SELECT seq FROM bodies

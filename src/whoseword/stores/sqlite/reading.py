@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,8 +10,7 @@ import aiosql
 import msgspec
 
 from whoseword.books.chain import Entry
-from whoseword.books.protocol import Document, Draft, Head, Row, StoredRow
-from whoseword.stores.sqlite.home import make_structure
+from whoseword.books.protocol import Document, Draft, Head, Row
 
 _LAST_MOMENT = 2**63 - 1
 _FLAWS_TOLD = 20
@@ -105,80 +103,3 @@ def _row(found: tuple[str, int, str, str, int, int, int, bytes, bytes, bytes, by
     book, seq, id_, incident, recorded, appended, backfilled, commitment, link, salt, body = found
     entry = Entry(book, seq, id_, incident, recorded, appended, bool(backfilled), commitment, link)
     return Row(entry, salt, body)
-
-
-class SqliteEvidence(SqliteView):
-    """What lies in the file; keeps ``books.protocol.Evidence``.
-
-    Its connection is its own: text comes as bytes, so that no text can be too broken to be read.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._raw = connection
-        self._raw.text_factory = bytes
-
-    def names(self) -> list[str]:
-        """Every book that an entry, a body or a head names."""
-        return sorted(_readable(self._queries.names_of_books(self._raw)))
-
-    def stored(self, book: str) -> Iterator[StoredRow]:
-        """The rows of a book by seq, as they lie there."""
-        return iter(self._raw.execute(self._queries.stored_rows.sql, {"book": book}))
-
-    def bodies_without_entry(self, book: str) -> Iterator[object]:
-        """The seq of each body that no entry stands over."""
-        for (seq,) in self._queries.bodies_without_entry(self._raw, book=book):
-            yield seq
-
-    def kept(self) -> list[str]:
-        """The sha256 of every document, as its register names it."""
-        return sorted(_readable(self._queries.names_of_documents(self._raw)))
-
-    def stored_document(self, sha256: str) -> tuple[object, object, object] | None:
-        """A document's bytes, its text's bytes, and the hex digest kept of the text."""
-        found: tuple[object, object, object] | None = self._queries.stored_document(
-            self._raw, sha256=sha256
-        )
-        return found
-
-    def flaws(self) -> Iterator[str]:
-        """Broken pages and rows of the wrong type, names that are no text, guards taken away."""
-        for (found,) in self._raw.execute(f"PRAGMA integrity_check({_FLAWS_TOLD})"):
-            if found != b"ok":
-                yield found.decode(errors="replace")
-        for query in (self._queries.names_of_books, self._queries.names_of_documents):
-            for (name,) in query(self._raw):
-                if not _is_readable(name):
-                    yield f"a name that is no text: {name!r}"
-        yield from self._changed_structure()
-
-    def _changed_structure(self) -> Iterator[str]:
-        with closing(sqlite3.connect(":memory:")) as fresh:
-            make_structure(fresh)
-            expected = {row[:2]: row[2] for row in self._queries.structure(fresh)}
-        found = {
-            (kind.decode(), name.decode()): sql.decode()
-            for kind, name, sql in self._queries.structure(self._raw)
-        }
-        for kind, name in sorted(expected.keys() | found.keys()):
-            if (kind, name) not in found:
-                yield f"the {kind} {name} was taken away"
-            elif (kind, name) not in expected:
-                yield f"the {kind} {name} was added"
-            elif found[kind, name] != expected[kind, name]:
-                yield f"the {kind} {name} was changed"
-
-
-def _is_readable(name: object) -> bool:
-    if not isinstance(name, bytes):
-        return False
-    try:
-        name.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _readable(rows: Iterator[tuple[object]]) -> set[str]:
-    return {name.decode() for (name,) in rows if isinstance(name, bytes) and _is_readable(name)}

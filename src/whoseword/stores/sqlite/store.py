@@ -14,8 +14,9 @@ import msgspec
 
 from whoseword.books.protocol import Document, Draft, Head, Row
 from whoseword.stores.sqlite.complaints import told_plainly
+from whoseword.stores.sqlite.evidence import SqliteEvidence
 from whoseword.stores.sqlite.home import connect, open_home
-from whoseword.stores.sqlite.reading import SqliteEvidence, SqliteView
+from whoseword.stores.sqlite.reading import SqliteView
 
 _ROWS_AT_ONCE = 1000
 
@@ -58,7 +59,7 @@ class SqliteStore:
             connection = connect(self._path)
             try:
                 connection.execute("BEGIN")
-                yield SqliteEvidence(connection)
+                yield SqliteEvidence(connection, self._path)
             finally:
                 connection.close()
 

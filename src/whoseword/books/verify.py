@@ -1,0 +1,267 @@
+"""Verify: recompute every hash of the books from the bytes that are stored.
+
+Whoever doubts the books runs this on a copy of the file. Nothing that lies there is trusted to be
+of its type or even to be readable; whatever is wrong is told as a fault with its book and its
+place, never raised.
+
+What is found: a byte altered in a body, a salt, an entry, a kept document or its text; entries
+swapped, removed, put in between or forged over others; a body without its entry and an entry
+without its body; a book shorter than its head says, which is what a clumsy cut of its last entries
+leaves; pages that cannot be read; guards of the database that were taken away.
+
+A document is held to the digests of its register; what the chains hold of it is what is quoted.
+
+What cannot be found from the file alone: a tail cut off together with its bodies and its head, a
+book rewritten from some point on with every later hash made anew, and an old copy of the whole
+file put in the place of the new one. Each is a consistent earlier or other history. An earlier
+size and root, kept elsewhere and given as ``Expected``, finds all three (RFC 6962, 2.1.2: a later
+tree holds the earlier one as its prefix, or it is another tree).
+"""
+
+import struct
+from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+import msgspec
+
+from whoseword.books.chain import commitment_of, entry_bytes, genesis_of, link_of
+from whoseword.books.errors import BookError
+from whoseword.books.protocol import Evidence, Store, StoredRow
+from whoseword.books.tree import Tree
+
+
+class Fault(msgspec.Struct, frozen=True, order=True):
+    """One thing that is wrong: in which book, at which seq, and what.
+
+    ``book`` and ``seq`` are None for what lies outside of the books, or has no place in them.
+    """
+
+    book: str | None
+    seq: int | None
+    what: str
+
+
+class Expected(NamedTuple):
+    """An earlier size and root (32 bytes in hexadecimal) of a book, as ``verify`` printed it."""
+
+    book: str
+    size: int
+    root: str
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A book as it was found: its size and its root in hexadecimal."""
+
+    book: str
+    size: int
+    root: str
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What verify found; ``ok`` where there is no fault."""
+
+    ok: bool
+    books: list[Checked]
+    faults: list[Fault]
+
+
+def verify(
+    store: Store,
+    books: Collection[str] | None = None,
+    expected: Sequence[Expected] = (),
+) -> Verdict:
+    """Check every chain (or those of ``books``) from its stored bytes.
+
+    With ``books``, nothing is looked at, and nothing told, but what stands in them and the
+    documents that they quote. Raises nothing for what lies in the file.
+    """
+    found: list[Checked] = []
+    faults: list[Fault] = []
+    try:
+        with store.evidence() as evidence:
+            documents = _Documents(evidence)
+            names = evidence.names()
+            for book in names if books is None else sorted(set(names) & set(books)):
+                chain = _Chain(book, documents, [each for each in expected if each.book == book])
+                chain.check(evidence)
+                faults.extend(chain.faults)
+                found.append(Checked(book, chain.tree.size, chain.tree.root.hex()))
+            faults.extend(_absent(expected, {each.book for each in found}))
+            if books is None:
+                for sha256_of_bytes in evidence.kept():
+                    documents.text_of(sha256_of_bytes)
+                faults.extend(Fault(None, None, flaw) for flaw in evidence.flaws())
+            faults.extend(Fault(None, None, what) for what in documents.faults.values())
+    except BookError as error:
+        faults.append(Fault(None, None, str(error)))
+    return Verdict(not faults, found, faults)
+
+
+def unreadable(error: BookError) -> Verdict:
+    """The verdict on a home that could not even be opened."""
+    return Verdict(False, [], [Fault(None, None, str(error))])
+
+
+def _absent(expected: Sequence[Expected], present: Collection[str]) -> Iterator[Fault]:
+    for book, size, _ in expected:
+        if size and book not in present:
+            yield Fault(book, None, f"had {size:,} entries and is not here")
+
+
+class _Span(msgspec.Struct):
+    document: str | None = None
+    start: int = 0
+    end: int = 0
+    quote: str | None = None
+    unchecked: bool = False
+
+
+class _Stated(msgspec.Struct):
+    """What a body must say in agreement with its entry; the rest is the statement's own."""
+
+    id: str
+    book: str
+    incident: str
+    source: _Span
+
+
+_stated = msgspec.json.Decoder(_Stated).decode
+
+
+class _Documents:
+    """The kept documents, each checked once against its digests."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._sound: dict[str, bool] = {}
+        self._last: tuple[str, str | None] = ("", None)
+        self.faults: dict[str, str] = {}
+
+    def text_of(self, name: str) -> str | None:
+        """The text kept for a document; None where none is kept that could be quoted."""
+        # Statements stand document by document, so the last text is nearly always the next.
+        if self._last[0] != name:
+            self._last = (name, self._read(name))
+        return self._last[1]
+
+    def _read(self, name: str) -> str | None:
+        stored = self._evidence.stored_document(name)
+        if stored is None:
+            return None
+        original, text, digest = stored
+        if not isinstance(original, bytes) or sha256(original).hexdigest() != name:
+            self.faults[f"{name} bytes"] = f"the bytes of document {name} are not its own"
+        if not isinstance(text, bytes) or not isinstance(digest, bytes):
+            self.faults[f"{name} text"] = f"the text of document {name} is no text"
+            return None
+        if sha256(text).hexdigest().encode() != digest:
+            self.faults[f"{name} text"] = f"the text of document {name} is not the one first kept"
+        return text.decode(errors="replace")
+
+
+class _Chain:
+    """One book, walked from its first entry to its last."""
+
+    def __init__(self, book: str, documents: _Documents, expected: Sequence[Expected]) -> None:
+        self.faults: list[Fault] = []
+        self.tree = Tree()
+        self._book = book
+        self._name = book.encode()
+        self._documents = documents
+        self._roots: dict[int, str] = {}
+        self._expected = expected
+        self._link: bytes | None = genesis_of(self._name)
+        self._recorded: int | None = None
+        self._next = 0
+
+    def check(self, evidence: Evidence) -> None:
+        """Walk the book, then hold it against its head, its bodies and what is expected of it."""
+        try:
+            self._walk(evidence.stored(self._book))
+            self._hold_to_head(evidence.stored_head(self._book))
+            for seq in evidence.bodies_without_entry(self._book):
+                self._fault(seq, "a body is there, but no entry")
+        except BookError as error:
+            self._fault(self._next, str(error))
+        for _, size, root in self._expected:
+            if self._roots.get(size, "") != root.lower():
+                had = f"had {size:,} entries with the root {root}"
+                now = self._roots.get(size)
+                self._fault(None, f"{had}; " + ("fewer are here" if now is None else f"now {now}"))
+
+    def _fault(self, seq: object, what: str) -> None:
+        self.faults.append(Fault(self._book, seq if isinstance(seq, int) else None, what))
+
+    def _walk(self, rows: Iterator[StoredRow]) -> None:
+        wanted = {size for _, size, _ in self._expected}
+        if 0 in wanted:
+            self._roots[0] = self.tree.root.hex()
+        for row in rows:
+            self._check(row)
+            if self.tree.size in wanted:
+                self._roots[self.tree.size] = self.tree.root.hex()
+
+    def _check(self, row: StoredRow) -> None:
+        seq, id_, incident, recorded, _, backfilled, commitment, link, salt, body = row
+        if seq != self._next:
+            self._hold_to_place(seq)
+        try:
+            entry = entry_bytes((self._name, *row[:7]))  # type: ignore[arg-type]
+        except (struct.error, TypeError) as error:
+            self._fault(seq, f"the entry holds what no entry can hold ({error})")
+            entry = repr(row[:7]).encode()
+        if self._link is not None and link != link_of(self._link, entry):
+            self._fault(seq, "the entry does not follow from the one before it, as its link says")
+        self.tree.append(entry)
+        self._next += 1
+        if isinstance(link, bytes):
+            self._link = link
+        if not backfilled and isinstance(recorded, int):
+            if self._recorded is not None and recorded < self._recorded:
+                self._fault(seq, "it was recorded before the one before it")
+            self._recorded = recorded
+        if not isinstance(body, bytes) or not isinstance(salt, bytes):
+            self._fault(seq, "its body is gone" if body is None else "its body is no bytes")
+        elif commitment_of(salt, body) != commitment:
+            self._fault(seq, "its body or salt is not what the entry commits to")
+        else:
+            self._hold_to_entry(seq, body, id_, incident)
+
+    def _hold_to_place(self, seq: object) -> None:
+        if not isinstance(seq, int) or seq < self._next:
+            self._fault(seq, f"it stands where entry {self._next} should")
+            return
+        last = seq - 1
+        gone = "is missing" if last == self._next else f"to {last}: entries are missing"
+        self._fault(self._next, gone)
+        self._next = seq
+        self._link = None
+
+    def _hold_to_entry(self, seq: object, body: bytes, id_: object, incident: object) -> None:
+        try:
+            stated = _stated(body)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            self._fault(seq, f"its body is no statement ({error})")
+            return
+        said = (stated.id.encode(), stated.incident.encode(), stated.book)
+        if said != (id_, incident, self._book):
+            self._fault(seq, "its body names another id, incident or book than the entry")
+        source = stated.source
+        if source.document is None or source.unchecked:
+            return
+        text = self._documents.text_of(source.document)
+        if text is None:
+            self._fault(seq, f"it quotes document {source.document}, which is no longer kept")
+        elif text[source.start : source.end] != source.quote:
+            self._fault(seq, f"its quote is not what stands in document {source.document}")
+
+    def _hold_to_head(self, head: tuple[object, object] | None) -> None:
+        if head is None:
+            self._fault(None, "nothing says where the book ends")
+            return
+        size, link = head
+        if size != self._next:
+            self._fault(self._next, f"the book ends here, but it had {size} entries")
+        elif link != self._link:
+            self._fault(self._next - 1, "it is not the entry that the book ended with")
