@@ -1,0 +1,185 @@
+"""SQLite's own part: the database refuses, files are private, a fresh home may be opened by many."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bookkeeping import FILE, ledger_in, said, tamper, verdict_on
+from whoseword.books import (
+    Document,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerReadOnly,
+    NotALedger,
+)
+from whoseword.stores.sqlite import SqliteStore
+from whoseword.stores.sqlite.home import connect
+
+COLUMNS = "book, seq, id, incident, recorded, appended, backfilled, commitment, link"
+DOCUMENT = Document(sha256="0", name="a.txt", media_type="text/plain", bytes=b"a", text="a")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    with ledger_in(tmp_path / "home") as ledger:
+        ledger.append([said(), said()])
+        with ledger.store.writer() as writer:
+            writer.keep_document(DOCUMENT, "harrow-lane", "0")
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("UPDATE entries SET recorded = 0", "never changed"),
+        ("UPDATE OR REPLACE entries SET seq = 1 WHERE seq = 0", "never changed"),
+        ("DELETE FROM entries", "never removed"),
+        ("DELETE FROM entries WHERE seq = 1", "never removed"),
+        (f"INSERT OR REPLACE INTO entries SELECT {COLUMNS} FROM entries", "stands there"),
+        (f"REPLACE INTO entries SELECT {COLUMNS} FROM entries", "stands there"),
+        (
+            (
+                "INSERT OR REPLACE INTO entries SELECT book, 9, id, incident, recorded, appended, "
+                "backfilled, commitment, link FROM entries WHERE seq = 0"
+            ),
+            "stands there",
+        ),
+        (
+            (
+                f"INSERT INTO entries SELECT {COLUMNS} FROM entries WHERE 1 "
+                "ON CONFLICT (book, seq) DO UPDATE SET recorded = 0"
+            ),
+            "stands there",
+        ),
+        ("UPDATE bodies SET bytes = x''", "never changed"),
+        ("DELETE FROM bodies", "never removed"),
+        ("INSERT OR REPLACE INTO bodies SELECT * FROM bodies", "stands there"),
+        (
+            (
+                "INSERT OR REPLACE INTO bodies (book, seq, salt, bytes) "
+                "SELECT book, seq, salt, x'' FROM bodies"
+            ),
+            "stands there",
+        ),
+        (
+            (
+                "INSERT OR REPLACE INTO bodies (number, book, seq, salt, bytes) "
+                "SELECT number, book, seq + 100, salt, x'' FROM bodies"
+            ),
+            "stands there",
+        ),
+        ("UPDATE heads SET size = 1", "only grows"),
+        ("DELETE FROM heads", "never removed"),
+        ("INSERT OR REPLACE INTO heads SELECT * FROM heads", "stands there"),
+        ("UPDATE documents SET name = 'b'", "never changed"),
+        ("DELETE FROM documents", "never removed"),
+        ("INSERT OR REPLACE INTO documents SELECT * FROM documents", "stands there"),
+        ("UPDATE contents SET text = x''", "never changed"),
+        ("DELETE FROM contents", "never removed"),
+        ("INSERT OR REPLACE INTO contents SELECT * FROM contents", "stand there"),
+    ],
+)
+@pytest.mark.parametrize("recursive", ["OFF", "ON"])
+def test_the_database_itself_refuses(
+    home: Path, statement: str, reason: str, recursive: str
+) -> None:
+    with closing(sqlite3.connect(home / FILE, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA recursive_triggers = {recursive}")
+        with pytest.raises(sqlite3.IntegrityError, match=reason):
+            connection.execute(statement)
+    with ledger_in(home) as ledger:
+        assert len(ledger.statements()) == 2
+
+
+def test_types_are_held(home: Path) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):
+        tamper(home, "UPDATE entries SET seq = 'first'", guarded=False)
+
+
+def test_an_append_over_a_forged_tail_is_refused_and_nothing_is_lost(home: Path) -> None:
+    tamper(
+        home,
+        "INSERT INTO entries SELECT book, 2, 'forged', incident, recorded, appended, backfilled, "
+        "commitment, link FROM entries WHERE seq = 1",
+    )
+    with ledger_in(home) as ledger, pytest.raises(LedgerDamaged, match="stands there already"):
+        ledger.append([said()])
+    assert [fault.seq for fault in verdict_on(home).faults][:1] == [2]
+
+
+def test_home_and_files_are_their_owners_alone(home: Path) -> None:
+    with ledger_in(home) as ledger:
+        ledger.append([said()])
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in home.iterdir()}
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert modes == {FILE: 0o600, f"{FILE}-wal": 0o600, f"{FILE}-shm": 0o600}
+
+
+def test_a_commit_is_synced(home: Path) -> None:
+    with closing(connect(home / FILE)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_many_processes_open_a_fresh_home_at_once(tmp_path: Path) -> None:
+    opening = (
+        "import sys; from pathlib import Path; from bookkeeping import ledger_in, said\n"
+        "with ledger_in(Path(sys.argv[1])) as ledger: ledger.append([said()])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    started = [
+        subprocess.Popen([sys.executable, "-c", opening, tmp_path / "home"], env=environment)
+        for _ in range(6)
+    ]
+    assert [process.wait(timeout=60) for process in started] == [0] * 6
+    verdict = verdict_on(tmp_path / "home")
+    assert (verdict.ok, [book.size for book in verdict.books]) == (True, [6])
+
+
+class TestWhatGoesWrongIsTold:
+    def test_another_programs_database(self, tmp_path: Path) -> None:
+        with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+            connection.execute("CREATE TABLE songs (name TEXT)")
+        with pytest.raises(NotALedger, match="another program"):
+            SqliteStore(tmp_path)
+
+    def test_no_database(self, tmp_path: Path) -> None:
+        (tmp_path / FILE).write_text("minutes " * 400, "utf-8")
+        with pytest.raises(NotALedger, match="is not a ledger"):
+            SqliteStore(tmp_path)
+
+    def test_a_later_version(self, home: Path) -> None:
+        tamper(home, "PRAGMA user_version = 9")
+        with pytest.raises(NotALedger, match="later version"):
+            SqliteStore(home)
+
+    def test_a_home_that_is_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "home").write_text("", "utf-8")
+        with pytest.raises(NotALedger, match="not a folder"):
+            SqliteStore(tmp_path / "home")
+
+    def test_a_folder_that_cannot_be_made(self) -> None:
+        with pytest.raises(LedgerReadOnly, match="cannot be made"):
+            SqliteStore(Path("/proc/home"))
+
+    def test_another_process_that_does_not_finish(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store = SqliteStore(home)
+        monkeypatch.setattr(
+            "whoseword.stores.sqlite.store.connect", lambda path: connect(path, busy_seconds=0.05)
+        )
+        with closing(sqlite3.connect(home / FILE, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(LedgerBusy, match="try again"), store.writer():
+                pass
+            other.execute("ROLLBACK")
+        with store.writer() as writer:
+            assert len(writer.heads()) == 1
+        store.close()
