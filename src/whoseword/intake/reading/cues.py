@@ -114,11 +114,13 @@ def _speech(
     if speaker_is_record and lemma in SHOWING:
         stance = Stance.DOES_NOT_KNOW if negated else Stance.AFFIRMS
         return Cue(words, told, stance, basis=None if negated else Basis.RECORD)
-    if lemma in TELLING or lemma in REPORTING:
+    if lemma in TELLING or lemma in REPORTING or lemma in ("call", "label", "term"):
         if negated:
             return Cue(words, told, Stance.CANNOT_SAY)
         return Cue(words, told, addressee=addressee_of(verb))
-    if lemma in FINDING and any(is_clause(one) for one in told):
+    bare = child(told[0], "mark", "aux", "auxpass") is None
+    armed = bare and (told[0].lower_ == "armed" or not is_clause(told[0]))
+    if lemma in FINDING and not armed:
         return Cue(words, told, basis=Basis.CONCLUDED)
     return None
 
@@ -145,9 +147,13 @@ def contents_of(verb: "Token", lemma: str) -> list["Token"]:
         if lemma in PERCEIVING and seen_doing is not None and is_clause(seen_doing):
             return [seen_doing]
         if thing.lemma_.lower() in _MOMENTS:
-            inner = next((one for one in thing.children if one.dep_ in ("relcl", "acl", "advcl")), None)
+            inner = next(
+                (one for one in thing.children if one.dep_ in ("relcl", "acl", "advcl")), None
+            )
             return [inner] if inner is not None and is_clause(inner) else [thing]
         return [thing] if thing.ent_type_ not in ("DATE", "TIME") else []
+    if thing is not None and lemma in ("call", "label", "term") and child(verb, "oprd") is not None:
+        return [thing] if any(one.text == '"' for one in verb.subtree) else []
     return _quoted(verb)
 
 
@@ -240,9 +246,10 @@ def _declined(verb: "Token", lemma: str) -> Cue | None:
         if thing is None:
             return None
         if thing.lower_ == "comment":
-            return Cue((verb, *_left(thing), thing), _matter(thing), Stance.DECLINES)
+            return Cue((*helpers(verb), *_left(thing), thing), _matter(thing), Stance.DECLINES)
         if thing.lower_ in ("idea", "information", "knowledge", "number", "details"):
-            return Cue((verb, *_left(thing), thing), _matter(thing), Stance.DOES_NOT_KNOW)
+            words = (*helpers(verb), *_left(thing), thing)
+            return Cue(words, _matter(thing) or (thing,), Stance.DOES_NOT_KNOW)
     if lemma in ("confirm", "deny") and any(one.lower_ == "neither" for one in verb.children):
         return Cue(tuple(helpers(verb)), _matter(verb), Stance.DECLINES)
     return None
@@ -252,7 +259,11 @@ def _unanswered(verb: "Token", lemma: str) -> Cue | None:
     """ "did not respond to", "there was no response", "could not be reached"."""
     if not is_negated(verb):
         return None
-    if lemma in REPLYING and not modals(verb) and (lemma != "answer" or child(verb, "dobj") is None):
+    if (
+        lemma in REPLYING
+        and not modals(verb)
+        and (lemma != "answer" or child(verb, "dobj") is None)
+    ):
         if lemma == "return" and _word(child(verb, "dobj")) not in ("call", "message", "request"):
             return None
         asked = after(verb, "to")

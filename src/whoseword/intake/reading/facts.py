@@ -10,10 +10,12 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.entities import Discourse, Entity, Referent
+from whoseword.intake.reading.discourse import Discourse
+from whoseword.intake.reading.entities import Entity, Referent
 from whoseword.intake.reading.grammar import agent_of, is_passive, members, object_of
 from whoseword.words import Basis, Happened, Hedge, Stance
-from whoseword.words.kinds import ANYONE, SlotValue, key_slots
+from whoseword.words.fact import SlotValue
+from whoseword.words.kinds import ANYONE, key_slots
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,6 +83,12 @@ class Clause:
         """What is known of whom a word means."""
         return self.discourse.entity(self.whom(word).name)
 
+    def is_somebody(self, word: "Token") -> bool:
+        """Whether a word means a person or an agency, if not which."""
+        referent = self.whom(word)
+        known = [self.discourse.entity(name) for name in (referent.name, *referent.candidates)]
+        return any(one is not None and (one.is_person or one.is_agency) for one in known)
+
 
 Rule = Callable[[Clause], list[Finding]]
 
@@ -103,6 +111,8 @@ def found(clause: Clause, kind: str, **slots: SlotFilling) -> list[Finding]:
             values = [named or None]
         filled[slot] = values
     told = [ref for one in slots.values() for ref in (one if isinstance(one, list) else [one])]
+    if clause.negated and any(isinstance(ref, Referent) and ref.none_of for ref in told):
+        return []
     anyone = any(isinstance(ref, Referent) and ref.anyone for ref in told)
     combined = [dict(zip(filled, one, strict=True)) for one in product(*filled.values())]
     names = tuple(dict.fromkeys(candidates))
@@ -142,8 +152,8 @@ def kinds_for_verb(lemma: str) -> tuple[str, ...]:
 
 
 _RECALLED: Final = {
-    "fire": ("discharged_weapon",),
-    "shoot": ("discharged_weapon",),
+    "fire": ("discharged_weapon", "cause_of_death.by", "injured.by"),
+    "shoot": ("discharged_weapon", "cause_of_death.by", "injured.by"),
     "discharge": ("discharged_weapon",),
     "open": ("discharged_weapon",),
     "carry": ("moved.by",),

@@ -6,7 +6,7 @@ from whoseword.intake.reading.entities import Referent
 from whoseword.intake.reading.facts import Clause, Finding, Rule, found
 from whoseword.intake.reading.facts_police import place_name
 from whoseword.intake.reading.grammar import after, child, members
-from whoseword.intake.reading.lexicon import PERSONS, WITHHOLDING
+from whoseword.intake.reading.lexicon import COUNTS, PERSONS, WITHHOLDING
 from whoseword.words import Stance
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ _INQUIRY: Final = frozenset({"investigation", "inquiry", "probe", "case"})
 _BEFORE: Final = frozenset({"before", "previously", "earlier", "already"})
 _EMERGENCY: Final = frozenset({"911", "help", "police"})
 _UNANSWERED: Final = frozenset({"answer", "response", "reply"})
-COUNTS: Final = {"once": "1", "twice": "2", "one": "1", "two": "2", "three": "3", "four": "4",
-                  "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}  # fmt: skip
 
 
 def called(clause: Clause) -> list[Finding]:
@@ -37,14 +35,14 @@ def called(clause: Clause) -> list[Finding]:
     if not clause.passive and after(verb, "for") is not None and clause.subject is not None:
         return found(clause, "called", call=None, caller=clause.whom(clause.subject))
     if police and (clause.passive or clause.lemma in ("call", "summon", "alert")):
-        caller = clause.whom(clause.doer) if clause.doer is not None else None
+        by = clause.whom(clause.doer) if clause.doer is not None else None
         call = _call_word(verb)
         about = after(call, "about", "of") if call is not None else None
         return found(
             clause,
             "called",
             call="911-call" if call is not None and _is_emergency(call) else None,
-            caller=caller,
+            caller=by,
             about=_phrase(about) if about is not None else None,
             to=clause.whom(whom),
         )
@@ -58,7 +56,11 @@ def classified(clause: Clause) -> list[Finding]:
     if call is None or sort is None or call.lemma_.lower() not in ("call", "incident"):
         return []
     priority = next(
-        (one for one in clause.verb.subtree if one.lower_ == "priority" and one.i + 1 < len(one.doc)),
+        (
+            one
+            for one in clause.verb.subtree
+            if one.lower_ == "priority" and one.i + 1 < len(one.doc)
+        ),
         None,
     )
     level = priority.nbor(1).text if priority is not None else None
@@ -131,9 +133,7 @@ def investigates(clause: Clause) -> list[Finding]:
     if clause.passive:
         return []
     thing = clause.undergoer
-    if clause.lemma != "investigate" and (
-        thing is None or thing.lemma_.lower() not in _INQUIRY
-    ):
+    if clause.lemma != "investigate" and (thing is None or thing.lemma_.lower() not in _INQUIRY):
         return []
     entity = clause.entity(clause.subject)
     agency = entity.name if entity is not None and entity.is_agency else None
@@ -223,12 +223,11 @@ def published(clause: Clause) -> list[Finding]:
 def _items(noun: "Token") -> list[str]:
     """ "the identities and ages of the deceased": each with what it is of."""
     heads = members(noun)
-    of = next(
-        (tail for head in heads for one in head.children if one.dep_ == "prep"
-         and one.lower_ in ("of", "about") and (tail := child(one, "pobj"))), None,
-    )  # fmt: skip
-    link = of.head.lower_ if of is not None else ""
-    tail = f" {link} {_whole(of)}" if of is not None else ""
+    tail = ""
+    for prep in (one for head in heads for one in head.children if one.dep_ == "prep"):
+        of = child(prep, "pobj")
+        if of is not None and prep.lower_ in ("of", "about"):
+            tail = f" {prep.lower_} {_whole(of)}"
     return [f"{_phrase(head)}{tail}" for head in heads]
 
 
@@ -255,7 +254,9 @@ def _times_before(clause: Clause) -> str | None:
     negated_first = clause.verb.dep_ == "relcl" and clause.verb.head.lower_ == "time"
     if not words & _BEFORE and not negated_first:
         return None
-    for one in clause.verb.children:
+    for one in clause.verb.subtree:
+        if one.head != clause.verb and one.head.head != clause.verb:
+            continue
         if one.lower_ in COUNTS and one.dep_ in ("advmod", "npadvmod"):
             return COUNTS[one.lower_]
         if one.lower_ == "times":
@@ -297,7 +298,9 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("classify", "code"), classified),
     **dict.fromkeys(("visit", "come", "go"), visited),
     **dict.fromkeys(("get", "receive"), got_no_answer),
-    **dict.fromkeys(("investigate", "lead", "handle", "oversee", "conduct", "manage"), investigates),
+    **dict.fromkeys(
+        ("investigate", "lead", "handle", "oversee", "conduct", "manage"), investigates
+    ),
     "meet": met,
     **dict.fromkeys(("notify",), notified),
     "interview": interviewed,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from whoseword.intake.reading.facts import Clause, Finding, Rule, found
 from whoseword.intake.reading.grammar import after, child, members
 from whoseword.intake.reading.lexicon import (
+    COUNTS,
     FIREARMS,
     GUNFIRE,
     POSSIBLE_NOUNS,
@@ -135,10 +136,15 @@ def fired(clause: Clause) -> list[Finding]:
 
 def _discharged(clause: Clause, shots: "Token | None") -> list[Finding]:
     at = after(clause.verb, "at", "toward", "towards")
+    target = clause.entity(at)
+    if target is None or not (target.is_person or target.is_agency):
+        at = None
     rounds = child(shots, "nummod") if shots is not None else None
     is_shots = shots is not None and shots.lemma_.lower() in ("shot", "round", "bullet")
     if clause.doer is not None and clause.whom(clause.doer).name is None:
         who = clause.whom(clause.doer)
+        if who.none_of:
+            return []
         if not who.anyone and not who.candidates and clause.doer.lower_ not in ("who", "he", "she"):
             return [] if not is_shots else found(clause, "discharged_weapon", who=None)
     return found(
@@ -146,7 +152,7 @@ def _discharged(clause: Clause, shots: "Token | None") -> list[Finding]:
         "discharged_weapon",
         who=clause.each(clause.doer) if clause.doer is not None else None,
         toward=clause.each(at) if at is not None else None,
-        rounds=rounds.text if rounds is not None and is_shots else None,
+        rounds=COUNTS.get(rounds.lower_, rounds.text) if rounds is not None and is_shots else None,
     )
 
 
@@ -206,8 +212,11 @@ def _is_person(clause: Clause, word: "Token") -> bool:
     if word.lower_ in ("it", "its", "this", "that", "what", "which"):
         return False
     ref = clause.whom(word)
-    return bool(ref.candidates) or ref.anyone or word.pos_ == "PRON" or any(
-        _is_person(clause, one) for one in members(word)[1:]
+    return (
+        bool(ref.candidates)
+        or ref.anyone
+        or word.pos_ == "PRON"
+        or any(_is_person(clause, one) for one in members(word)[1:])
     )
 
 

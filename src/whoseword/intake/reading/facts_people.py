@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.facts import Clause, Finding, Rule, found
-from whoseword.intake.reading.facts_agencies import COUNTS, called
+from whoseword.intake.reading.facts_agencies import called
 from whoseword.intake.reading.facts_police import on_leave, place_name
 from whoseword.intake.reading.grammar import after, child, subject_of
-from whoseword.intake.reading.lexicon import RELATIVES, WEAPONS
+from whoseword.intake.reading.lexicon import COUNTS, RELATIVES, WEAPONS
 from whoseword.intake.reading.naming import common_name
 from whoseword.words import Stance
 
@@ -53,8 +53,8 @@ def _not_first_time(clause: Clause, told: "Token | None") -> list[Finding]:
 
 
 def on_leave_of(clause: Clause, told: "Token | None") -> list[Finding]:
-    """ "A is on leave"."""
-    return on_leave(clause)
+    """ "A is on leave"; a state told by another word ("dead") is none."""
+    return on_leave(clause) if told is None or told.lower_ == "on" else []
 
 
 def armed(clause: Clause) -> list[Finding]:
@@ -199,11 +199,18 @@ def _whereabouts(clause: Clause) -> list[Finding]:
     if clause.subject is None or entity is None or not entity.is_person:
         return []
     inside = next(
-        (one for one in clause.verb.children if one.lower_ in ("inside", "outside", "there", "home")),
+        (
+            one
+            for one in clause.verb.children
+            if one.lower_ in ("inside", "outside", "there", "home")
+        ),
         None,
     )
     where = after(clause.verb, *_WHEREABOUTS)
-    if where is not None and (where.lower_ in ("handcuffs", "leave", "charge", "custody") or where.ent_type_ in ("DATE", "TIME")):
+    if where is not None and (
+        where.lower_ in ("handcuffs", "leave", "charge", "custody")
+        or where.ent_type_ in ("DATE", "TIME")
+    ):
         return []
     if where is None and inside is None:
         return []

@@ -110,8 +110,7 @@ def moved(clause: Clause) -> list[Finding]:
 def engaged(clause: Clause) -> list[Finding]:
     """One approached or spoke with another."""
     whom = clause.undergoer or after(clause.verb, "to", "with")
-    entity = clause.entity(whom)
-    if whom is None or clause.subject is None or entity is None or not entity.is_person:
+    if whom is None or clause.subject is None or not clause.is_somebody(whom):
         return []
     return found(clause, "engaged", who=clause.each(clause.subject), whom=clause.whom(whom))
 
@@ -122,8 +121,7 @@ def calmed(clause: Clause) -> list[Finding]:
         aim = child(clause.verb, "xcomp", "advcl")
         if aim is None or aim.lemma_.lower() not in _CALMING:
             return []
-    actor = clause.entity(clause.subject)
-    if actor is None or not (actor.is_person or actor.is_agency):
+    if clause.subject is None or not clause.is_somebody(clause.subject):
         return []
     return found(clause, "deescalated", who=clause.each(clause.subject))
 
@@ -143,7 +141,9 @@ def arrived(clause: Clause) -> list[Finding]:
         return []
     if clause.lemma == "reach":
         place = object_of_reach(clause)
-        return found(clause, "arrived", unit=clause.whom(clause.subject), place=place) if place else []
+        return (
+            found(clause, "arrived", unit=clause.whom(clause.subject), place=place) if place else []
+        )
     place = place_name(after(clause.verb, "at", "on", "in"))
     return found(clause, "arrived", unit=clause.each(clause.subject), place=_not_time(place))
 

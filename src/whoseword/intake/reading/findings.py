@@ -1,13 +1,14 @@
 """From a finding in its frame to a draft: the last step, where nothing may be overstated."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from whoseword.intake.documents import KeptDocument
 from whoseword.intake.drafts import Draft, Span, draft_name
-from whoseword.intake.reading.entities import Discourse, Entity
+from whoseword.intake.reading.discourse import Discourse
+from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.facts import Finding
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.grammar import is_negated
@@ -58,7 +59,7 @@ class Drafting:
         quote = self.document.text[span[0] : span[1]]
         speaker = speaker_of(frame.entity)
         slots = finding.slots
-        if frame.entity.kind is None and frame.entity.name in (slots.get("whom"), slots.get("who")):
+        if frame.entity.kind is None and self._is_involved(frame.entity.name, slots):
             speaker = type(speaker)(speaker.name, SpeakerKind.INVOLVED, speaker.party)
         if frame.candidates:
             extra["x_speaker_candidates"] = list(frame.candidates)
@@ -127,6 +128,10 @@ class Drafting:
             ),
             extra,
         )
+
+    def _is_involved(self, name: str, slots: Mapping[str, object]) -> bool:
+        harmed = self.discourse.told_of("attacked") | self.discourse.told_of("injured")
+        return name in harmed or name in (slots.get("whom"), slots.get("who"))
 
     def _told_lately(self, kind: str) -> set[str]:
         """Whom a finding of this kind named in this sentence or the one before."""

@@ -84,10 +84,10 @@ def firmer(one: Hedge, other: Hedge | None) -> Hedge:
     return max(one, other or Hedge.PLAIN, key=order.index)
 
 
-def hedge_of(verb: "Token") -> Hedge:
-    """The hedge that modals, adverbs and an "if" lay on a clause."""
+def hedge_of(verb: "Token", is_non_answer: bool = False) -> Hedge:
+    """The hedge that modals, adverbs and an "if" lay on a clause; "could not say" has none."""
     hedge = Hedge.PLAIN
-    if modals(verb) & POSSIBLE_MODALS - {"can", "must", "should"}:
+    if not is_non_answer and modals(verb) & POSSIBLE_MODALS - {"can", "must", "should"}:
         hedge = Hedge.POSSIBLE
     for one in verb.children:
         if one.lower_ in HEDGES_POSSIBLE:
@@ -108,7 +108,16 @@ def is_future(verb: "Token") -> bool:
 
 def is_asserted(clause: "Token") -> bool:
     """Whether a subordinate clause is itself said to be so; "if", "until", "before" are not."""
-    return _mark(clause) not in ("if", "unless", "until", "before", "whether", "lest", "than", "like")
+    return _mark(clause) not in (
+        "if",
+        "unless",
+        "until",
+        "before",
+        "whether",
+        "lest",
+        "than",
+        "like",
+    )
 
 
 def _mark(clause: "Token") -> str | None:

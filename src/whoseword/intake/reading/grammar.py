@@ -18,6 +18,7 @@ OBJECTS: Final = frozenset({"dobj", "obj", "attr", "oprd"})
 _EDGE_TAGS: Final = frozenset({",", ".", ":", "``", "''", "-LRB-", "-RRB-", "CC", "_SP", "HYPH"})
 _SUBORDINATORS: Final = frozenset({"that", "when", "while", "as", "because", "since", "although",
                                    "though", "after", "once"})  # fmt: skip
+_WHOEVER: Final = frozenset({"person", "people", "individual", "individuals", "one"})
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 
 
@@ -43,6 +44,10 @@ def subject_of(verb: "Token") -> "Token | None":
         return verb.head
     if found is None and child(verb, "expl") is not None:
         return child(verb, "attr", "dobj")
+    if found is None and verb.dep_ == "ROOT" and verb.tag_ in ("VBZ", "VBD"):
+        # A finite verb after a compound noun is sometimes parsed as the last noun of it.
+        before = [one for one in verb.lefts if one.dep_ == "compound" and one.i == verb.i - 1]
+        return before[0] if before else None
     return found
 
 
@@ -67,7 +72,8 @@ def is_passive(verb: "Token") -> bool:
     """Whether the subject undergoes what the verb tells."""
     if child(verb, "nsubjpass", "auxpass") is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and child(verb, "aux") is None
+    bare = verb.tag_ == "VBN" and child(verb, "aux", "dobj") is None
+    return bare and verb.dep_ in ("acl", "relcl", "ccomp", "oprd", "advcl")
 
 
 def agent_of(verb: "Token") -> "Token | None":
@@ -116,6 +122,14 @@ def members(noun: "Token") -> list["Token"]:
     After "both A and B" the parser often hangs B elsewhere; then it is found by position.
     """
     heads = [noun_head(noun), *(noun_head(one) for one in conjuncts(noun) if one.pos_ != "VERB")]
+    # "a woman, a man and a baby": the parser takes the second for an apposition to the first.
+    beside = child(noun, "appos")
+    if beside is not None and child(beside, "cc") is not None and child(beside, "det") is not None:
+        heads += [noun_head(one) for one in (beside, *conjuncts(beside))]
+    # "the officer who fired and two others": the parser coordinates "fired" with "others".
+    relative = child(noun, "relcl")
+    if relative is not None:
+        heads += [noun_head(one) for one in conjuncts(relative) if one.pos_ in ("NOUN", "PROPN")]
     for prep in noun.children:
         if prep.lower_ in ("along", "with", "including") and prep.dep_ == "prep":
             inner = child(prep, "prep") or prep
@@ -172,10 +186,22 @@ def is_negated(verb: "Token") -> bool:
 
 
 def is_nobody(noun: "Token") -> bool:
-    """Whether a noun stands for anyone at all: "nobody", "anyone", "no officers"."""
-    return noun.lower_ in ANY_PERSON or any(
-        det.lower_ in ("no", "any") and det.dep_ == "det" for det in noun.children
+    """Whether a noun stands for anyone at all: "nobody", "anyone", "no person"."""
+    if any(one.lower_ == "else" for one in noun.children):
+        return False
+    return noun.lower_ in ANY_PERSON or (
+        noun.lower_ in _WHOEVER
+        and any(det.lower_ in ("no", "any") and det.dep_ == "det" for det in noun.children)
+        and not any(one.dep_ in ("amod", "relcl", "acl") for one in noun.children)
     )
+
+
+def is_none_of(noun: "Token") -> bool:
+    """Whether a noun stands for none of some: "no other officer", "nobody else"."""
+    if is_nobody(noun):
+        return False
+    none = any(det.lower_ in ("no", "neither") and det.dep_ == "det" for det in noun.children)
+    return none or noun.lower_ in NOBODY - {"nothing"}
 
 
 def modals(verb: "Token") -> set[str]:
@@ -219,6 +245,8 @@ def _is_edge(word: "Token", head: "Token", *, keep_mark: bool) -> bool:
     if word.tag_ in _EDGE_TAGS or word.is_space or word.text in ('"', "'", "—", "-", "--"):
         return True
     if word.head == head and word.lower_ in _SUBORDINATORS and word.dep_ in ("mark", "advmod"):
+        return True
+    if word.lower_ == "that" and word.dep_ == "mark":
         return True
     if word.dep_ == "mark" and word.lower_ in ("whether", "if"):
         return not keep_mark

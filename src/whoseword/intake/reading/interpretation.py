@@ -10,8 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
+from whoseword.intake.reading.attribution import Attribution
+from whoseword.intake.reading.clauses import (
+    clause_of,
+    concedes,
+    differs_in_form,
+    points_back,
+    span_head,
+    subject_in_preposition,
+)
 from whoseword.intake.reading.cues import Cue, cue_of
-from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.facts import Clause, Finding, facts_of
 from whoseword.intake.reading.facts_harm import hedge_of_noun, nominal
 from whoseword.intake.reading.facts_people import age_beside
@@ -28,6 +36,8 @@ from whoseword.intake.reading.grammar import (
     content_span,
     is_clause,
     is_negated,
+    is_nobody,
+    is_none_of,
     members,
     noun_head,
     subject_of,
@@ -35,11 +45,7 @@ from whoseword.intake.reading.grammar import (
 from whoseword.intake.reading.lexicon import FINDING, RECORDS, TELLING
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.speakers import (
-    Voice,
     can_speak,
-    is_press,
-    speaker_span,
-    voice_of,
 )
 from whoseword.intake.reading.times import happened_of, time_words
 from whoseword.words import Basis, Hedge, Stance
@@ -48,12 +54,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ASKING: Final = frozenset({"ask", "question", "press", "query"})
-_REQUESTS: Final = frozenset({"inquiry", "request", "question", "message", "call", "email"})
-_POINTERS: Final = frozenset(
-    {"information", "aspect", "matter", "claim", "question", "allegation", "issue", "point", "it",
-     "that", "this", "detail", "details", "report"}
-)  # fmt: skip
-_AUTHORITIES: Final = frozenset({"coroner", "examiner", "prosecutor", "court", "judge", "jury"})
 
 
 class Walk:
@@ -65,7 +65,7 @@ class Walk:
         self.parsed = parsed
         self.own = own
         self.found = 0
-        self.last: Entity | None = None
+        self.attribution = Attribution(drafting, parsed, own)
         self.strayed: set[int] = set()
 
     def sentence(self) -> int:
@@ -73,7 +73,7 @@ class Walk:
         root = next((one for one in self.parsed.doc if one.head == one), None)
         if root is None:
             return 0
-        frame = self._according(self.own)
+        frame = self.attribution.according(self.own)
         if is_clause(root):
             self.clause(root, frame)
             return self.found
@@ -93,7 +93,7 @@ class Walk:
         """
         own_subject = subject_of(verb)
         if own_subject is None and verb.tag_ == "VBD" and verb.dep_ == "advcl":
-            own_subject = _subject_in_preposition(verb)
+            own_subject = subject_in_preposition(verb)
         subject = own_subject if own_subject is not None else subject
         is_record = subject is not None and subject.lemma_.lower() in RECORDS
         cue = cue_of(verb, speaker_is_record=is_record)
@@ -105,25 +105,29 @@ class Walk:
 
     def _attributes(self, cue: Cue, verb: "Token", subject: "Token | None") -> bool:
         """Whether the subject can be a source here; what "arrests" say is nobody's word."""
-        if not cue.new_speaker or cue.is_non_answer or cue.speakers:
+        if not cue.new_speaker or cue.speakers:
             return True
+        if cue.is_non_answer and not (subject is not None and is_nobody(subject)):
+            return True
+        if subject is not None and (is_nobody(subject) or is_none_of(subject)):
+            return False
         if subject is None:
             return verb.dep_ in ("advcl", "xcomp", "conj", "ccomp") or self.own.entity.kind is None
         return can_speak(subject) or verb.dep_ == "conj"
 
-    def _attribute(
-        self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None"
-    ) -> bool:
+    def _attribute(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> bool:
         before = self.found
         if verb.lemma_.lower() in FINDING and cue.basis is Basis.CONCLUDED:
-            cue = self._found_or_concluded(cue, frame, subject)
+            cue = self.attribution.found_or_concluded(cue, frame, subject)
         words = self.parsed.span_of(cue.words)
-        for word in cue.speakers or (self._source(cue, verb, subject),):
-            inner = self._frame_of(word, cue, frame) if cue.new_speaker else frame
+        for word in cue.speakers or (self.attribution.source(cue, verb, subject),):
+            inner = self.attribution.frame_of(word, cue, frame) if cue.new_speaker else frame
             inner = replace(
                 inner.under(cue, words),
-                hedge=firmer(firmer(inner.hedge, cue.hedge), hedge_of(verb)),
-                said=(time_words(verb) or inner.said) if cue.new_speaker else inner.said,
+                hedge=firmer(firmer(inner.hedge, cue.hedge), hedge_of(verb, cue.is_non_answer)),
+                said=(inner.said if inner.entity == frame.entity and not frame.own else None)
+                or (time_words(verb) if cue.new_speaker else None)
+                or inner.said,
             )
             self._contents(verb, cue, inner, subject)
         for one in verb.children:
@@ -136,94 +140,18 @@ class Walk:
         self._relative_clauses(verb, frame, cue.contents)
         return self.found > before
 
-    def _found_or_concluded(self, cue: Cue, frame: Frame, subject: "Token | None") -> Cue:
-        """An authority's "found" is a finding; anybody else's only tells what was met with."""
-        entity = None
-        if subject is not None:
-            entity = self.discourse.entity(self.discourse.referent(subject, frame.entity).name)
-        name = (entity.party or entity.name) if entity is not None else ""
-        last = subject.lemma_.lower() if subject is not None else ""
-        if last in _AUTHORITIES or any(name.endswith(one) for one in _AUTHORITIES):
-            return cue
-        return replace(cue, basis=None, new_speaker=False)
-
-    def _source(self, cue: Cue, verb: "Token", subject: "Token | None") -> "Token | None":
-        """The word that names the speaker, or None for whoever has the word already."""
-        if cue.stance is Stance.NO_REPLY and (subject is None or not can_speak(subject)):
-            return self._asked(verb)
-        if subject is not None and can_speak(subject):
-            return subject
-        return None
-
-    def _asked(self, verb: "Token") -> "Token | None":
-        """Of whom something was asked: "inquiries made to A", "no response from A"."""
-        for one in self.parsed.doc:
-            if one.lower_ not in ("to", "from", "of") or one.dep_ not in ("prep", "dative"):
-                continue
-            above = {up.lemma_.lower() for up in one.ancestors if up != verb}
-            asked = child(one, "pobj")
-            wanted = _REQUESTS if one.lower_ != "from" else {"response", "reply", "comment"}
-            if asked is not None and above & wanted and can_speak(asked):
-                return asked
-        return None
-
-    def _frame_of(self, word: "Token | None", cue: Cue, frame: Frame) -> Frame:
-        if word is None:
-            return frame
-        voice = self._voice(word, frame)
-        self.last = voice.entity
-        if not frame.own and voice.entity.name == frame.entity.name:
-            return frame
-        told = None
-        if cue.addressee is not None and not is_press(cue.addressee):
-            told = self._told(cue.addressee, frame)
-        if frame.own and voice.entity.name == frame.entity.name:
-            return replace(frame, speaker_span=speaker_span(self.parsed, word))
-        return frame.spoken_by(voice, told, speaker_span(self.parsed, word))
-
-    def _voice(self, word: "Token", frame: Frame) -> Voice:
-        """The speaker; a pronoun that could be several is whoever spoke last, if that may be."""
-        voice = voice_of(word, self.discourse, frame.entity)
-        last = self.drafting.last_speaker
-        if len(voice.candidates) != 1 and voice.entity.name == "unnamed speaker" and last is not None:
-            return Voice(last) if not voice.candidates or last.name in voice.candidates else voice
-        return voice
-
-    def _told(self, word: "Token", frame: Frame) -> Entity | None:
-        if not can_speak(word):
-            return None
-        told = voice_of(word, self.discourse, frame.entity).entity
-        is_own = told.name in (self.own.entity.name, self.own.entity.party)
-        return None if is_own or told.name.startswith("unnamed") else told
-
-    def _according(self, frame: Frame) -> Frame:
-        """ "According to A, …", wherever it stands in the sentence."""
-        for one in self.parsed.doc:
-            if one.lower_ != "according":
-                continue
-            to = child(one, "prep")
-            source = child(to, "pobj") if to is not None else child(one, "pobj")
-            if source is not None and can_speak(source):
-                words = [one, to] if to is not None else [one]
-                voice = self._voice(source, frame)
-                self.last = voice.entity
-                inner = frame.spoken_by(voice, None, speaker_span(self.parsed, source))
-                record = Basis.RECORD if source.lemma_.lower() in RECORDS else Basis.UNSTATED
-                return replace(inner, cue=self.parsed.span_of(words), basis=record)
-        return frame
-
-    def _contents(
-        self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None"
-    ) -> None:
+    def _contents(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> None:
         asked = self._question_before(verb)
         if not cue.contents and not cue.is_non_answer:
             return
-        if cue.is_non_answer and (not cue.contents or _points_back(cue.contents[0])):
+        if cue.is_non_answer and (not cue.contents or points_back(cue.contents[0])):
             self._unworded(verb, cue, frame, asked)
             return
         for head in cue.contents:
             if is_clause(head):
-                shared = subject if head.dep_ == "xcomp" and verb.lemma_.lower() not in TELLING else None
+                shared = (
+                    subject if head.dep_ == "xcomp" and verb.lemma_.lower() not in TELLING else None
+                )
                 self.clause(head, frame, shared)
             else:
                 self._nominal(head, frame, verb)
@@ -240,9 +168,7 @@ class Walk:
                 return inner if inner is not None else about
         return None
 
-    def _unworded(
-        self, verb: "Token", cue: Cue, frame: Frame, asked: "Token | None"
-    ) -> None:
+    def _unworded(self, verb: "Token", cue: Cue, frame: Frame, asked: "Token | None") -> None:
         """A non-answer that points at its matter: to the question asked, or to what was told."""
         if asked is not None:
             if is_clause(asked):
@@ -252,10 +178,12 @@ class Walk:
             return
         pointer = cue.contents[0] if cue.contents else None
         head = pointer if pointer is not None else verb
-        without = [one for one in verb.children if one.dep_ in ("nsubj", "advcl", "conj", "prep", "expl")]
+        without = [
+            one for one in verb.children if one.dep_ in ("nsubj", "advcl", "conj", "prep", "expl")
+        ]
         if pointer is not None:
             without = []
-        elif (tail := [one for one in without if one.dep_ == "prep" and one.lower_ == "to"]):
+        elif tail := [one for one in without if one.dep_ == "prep" and one.lower_ == "to"]:
             without = [one for one in without if one not in tail]
         span = content_span(self.parsed, head, without) or self.parsed.span_of(cue.words)
         if span is None:
@@ -280,12 +208,19 @@ class Walk:
             for one in verb.children:
                 if one.dep_ == "conj" and is_clause(one) and one not in taken:
                     findings = findings + facts_of(
-                        Clause(one, subject_of(one) or subject, is_negated(one), self.discourse, frame.entity)
+                        Clause(
+                            one,
+                            subject_of(one) or subject,
+                            is_negated(one),
+                            self.discourse,
+                            frame.entity,
+                        )
                     )
             findings = merged_alternatives(findings)
-        if not findings and specific:
+        shares = verb.lemma_.lower() == "shoot" and any(one.lemma_ == "kill" for one in taken)
+        if not findings and (specific or shares):
             return self.found > before
-        head = _span_head(verb, subject)
+        head = span_head(verb, subject)
         span = content_span(
             self.parsed, head, [*taken, *self._strayed(head)], keep_mark=frame.is_non_answer
         )
@@ -337,7 +272,7 @@ class Walk:
                 asks_or = any(cc.dep_ == "cc" and cc.lower_ == "or" for cc in verb.children)
                 if frame.is_non_answer and asks_or:
                     continue
-                if frame.stance is Stance.BELIEVES and _differs_in_form(one, verb):
+                if frame.stance is Stance.BELIEVES and differs_in_form(one, verb):
                     # "recalled thinking he was safe and offered …": told, and not thought.
                     turned = replace(frame, stance=Stance.AFFIRMS, basis=Basis.UNSTATED)
                     self.clause(one, turned)
@@ -346,7 +281,11 @@ class Walk:
                 only = specific or not findings
                 if self.clause(one, frame, subject, specific=only):
                     taken.append(one)
-            elif one.dep_ in ("advcl", "prep") and frame.stance is Stance.AFFIRMS and not frame.denies:
+            elif (
+                one.dep_ in ("advcl", "prep")
+                and frame.stance is Stance.AFFIRMS
+                and not frame.denies
+            ):
                 inner = one if one.dep_ == "advcl" else child(one, "pcomp")
                 if inner is None or not is_clause(inner) or not is_asserted(inner):
                     continue
@@ -371,7 +310,7 @@ class Walk:
         taken: list[Token] = []
         outside = {word.i for one in without for word in one.subtree}
         for one in verb.subtree:
-            if one.i in outside or _clause_of(one) != verb:
+            if one.i in outside or (clause_of(one) != verb and one.dep_ != "relcl"):
                 continue
             if one.pos_ in ("NOUN", "PROPN"):
                 clause = Clause(verb, one, False, self.discourse, frame.entity)
@@ -381,13 +320,18 @@ class Walk:
                     age = str(finding.slots["age"])
                     last = end + following.index(age) + len(age) + len(" old")
                     self._add(finding, frame, (self.parsed.starts[one.left_edge.i], last))
+            conceded = one.dep_ == "relcl" and next(
+                (up for up in one.children if up.dep_ == "advcl" and concedes(up)), None
+            )
+            if conceded and self.clause(conceded, frame, specific=True):
+                taken.append(conceded)
             inner = child(one, "relcl") if one.pos_ in ("NOUN", "PROPN") else None
             if inner is None or frame.stance is not Stance.AFFIRMS:
                 continue
             first = min(word.i for word in inner.subtree)
-            if first > 0 and self.parsed.doc[first - 1].text == ",":
-                if self.clause(inner, frame, specific=True):
-                    taken.append(inner)
+            aside = first > 0 and self.parsed.doc[first - 1].text == ","
+            if aside and self.clause(inner, frame, specific=True):
+                taken.append(inner)
         return taken
 
     def _turned(self, verb: "Token", frame: Frame, *, negated: bool) -> Frame:
@@ -441,39 +385,3 @@ class Walk:
     def _add(self, finding: Finding, frame: Frame, span: Span) -> None:
         self.drafting.add(finding, frame, self.parsed, span)
         self.found += 1
-
-
-def _subject_in_preposition(verb: "Token") -> "Token | None":
-    """In "after a 911 call reported …", the call, which the parser hung on "after"."""
-    before = verb.nbor(-1) if verb.i > 0 else None
-    if before is not None and before.dep_ == "pobj" and before.head.lower_ in ("after", "since"):
-        return before
-    return None
-
-
-def _points_back(word: "Token") -> bool:
-    """ "that information", "this aspect": a pointer, not a matter of its own."""
-    if is_clause(word) or word.lemma_.lower() not in _POINTERS and word.lower_ not in _POINTERS:
-        return False
-    det = child(word, "det")
-    return word.pos_ == "PRON" or (det is not None and det.lower_ in ("this", "that", "these", "those"))
-
-
-def _span_head(verb: "Token", subject: "Token | None") -> "Token":
-    """Where a clause's words hang: a participle's on its noun, "A was seen" on itself."""
-    if verb.dep_ == "acl" and subject == verb.head:
-        return verb.head
-    return verb
-
-
-def _differs_in_form(one: "Token", verb: "Token") -> bool:
-    """Whether a verb without a subject of its own is in a plain past and `verb` is not."""
-    return subject_of(one) is None and one.tag_ == "VBD" and verb.tag_ != "VBD"
-
-
-def _clause_of(word: "Token") -> "Token":
-    """The nearest clause above a word."""
-    for up in word.ancestors:
-        if is_clause(up):
-            return up
-    return word

@@ -22,6 +22,7 @@ _STAMP: Final = re.compile(
     r"(?P<stamp>\[?(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+)?"
     r"(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|[0-5]\d)\]?(?:\s*hrs\.?)?)\s*[-:–]?\s+(?=[A-Z])"
 )
+_FIELD: Final = re.compile(r"[A-Z][\w ]{0,25}:\s")
 _END: Final = re.compile(r"[.!?]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[A-Z0-9])")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Capt|Col|Gen|Det|Ofc|Sr|Jr|vs|No|Inc|Co|Corp|Dept|Gov|Sen"
@@ -107,7 +108,7 @@ def _passages(text: str, lines: list[Span], *, marked: bool) -> Iterator[Span]:
 
 
 def _wrapped(text: str, above: Span, below: Span, width: int, *, marked: bool) -> bool:
-    if text.count("\n", above[1], below[0]) > 1:
+    if text.count("\n", above[1], below[0]) > 1 or _FIELD.match(text, *below):
         return False
     if marked and (_LABEL.match(text, *below) or _STAMP.match(text, *below)):
         return False
@@ -117,7 +118,9 @@ def _wrapped(text: str, above: Span, below: Span, width: int, *, marked: bool) -
         return True
     if width not in _WRAP_WIDTHS:
         return False
-    return line[-1] not in ".!?:;" and len(line) >= 0.7 * width or bool(_ABBREVIATION.search(line))
+    return (line[-1] not in ".!?:;" and len(line) >= 0.7 * width) or bool(
+        _ABBREVIATION.search(line)
+    )
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[Span]:

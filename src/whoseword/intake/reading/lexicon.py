@@ -96,7 +96,7 @@ PERSONS: Final = (
         " spokesmen deceased leader critic supporter voter candidate author editor professor"
     )
 )
-PLURAL_PERSONS: Final = _words("people police staff personnel family")
+PLURAL_PERSONS: Final = _words("people police staff personnel family crew team")
 
 # One word for another that says no more: nothing is joined that the text keeps apart.
 SYNONYMS: Final = {"female": "woman", "male": "man", "gentleman": "man", "lady": "woman"}
@@ -166,3 +166,6 @@ TIME_NOUNS: Final = (
         " weekend hour minute year summer spring winter autumn fall"
     )
 )
+
+COUNTS: Final = {"once": "1", "twice": "2", "one": "1", "two": "2", "three": "3", "four": "4",
+                  "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}  # fmt: skip

@@ -42,7 +42,9 @@ def agency_slug(name: str) -> str:
     found = slug(_APOSTROPHE.sub(lambda m: "s" if m.group() == "'" else "", name))
     found = slug(re.sub(r"(?i)['’]s(?= (?:office|department)\b)", "", name)) or found
     found = re.sub(r"-(?:pd|police-(?:department|dept|officers?|force))$", "-police", found)
-    return re.sub(r"-(sheriff|prosecutor|coroner|medical-examiner)s?-(?:office|department)$", r"-\1", found)
+    return re.sub(
+        r"-(sheriff|prosecutor|coroner|medical-examiner)s?-(?:office|department)$", r"-\1", found
+    )
 
 
 def proper_run(noun: "Token") -> list["Token"]:
@@ -54,8 +56,10 @@ def proper_run(noun: "Token") -> list["Token"]:
     while first < noun.i and doc[first].lower_ in ("of", "the", "'s", "and", "for", "&"):
         first += 1
     last = noun.i
-    while last + 2 < len(doc) and doc[last + 1].lower_ in ("of", "for") and (
-        doc[last + 2].pos_ == "PROPN" and doc[noun.i].text in NAMED_AGENCY
+    while (
+        last + 2 < len(doc)
+        and doc[last + 1].lower_ in ("of", "for")
+        and (doc[last + 2].pos_ == "PROPN" and doc[noun.i].text in NAMED_AGENCY)
     ):
         last += 2
         while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN":
@@ -130,6 +134,9 @@ def common_name(noun: "Token") -> str:
         before = first.nbor(-1) if first.i > 0 else None
         if before is not None and before.dep_ == "amod" and before.head in (noun, first):
             parts.insert(0, before)
+    before = noun.nbor(-1) if noun.i > 0 else None
+    if noun.lower_ == "examiner" and before is not None and before.lower_ == "medical":
+        parts = [before]
     number = next(
         (one for one in noun.rights if one.dep_ == "nummod" and one.i == noun.i + 1), None
     )

@@ -25,6 +25,9 @@ _RADIO_WORD: Final = re.compile(r"[A-Za-z0-9'’/-]+|[^\sA-Za-z0-9]")
 # A parse of more words than this is of no use and takes long; such a "sentence" is a table.
 _MOST_WORDS: Final = 400
 
+_NO_NAME: Final = frozenset(
+    {"TO", "FROM", "BY", "THE", "AND", "WITH", "AT", "OF", "REQUESTS", "REQUESTED", "OVER", "FOR"}
+)
 _RADIO: Final = {
     "ADV": "advised",
     "ADVS": "advises",
@@ -114,17 +117,18 @@ def parse(text: str, sentences: Sequence[Sentence], *, is_log: bool) -> Iterator
 
 def _is_interpolated(words: str, offset: int) -> bool:
     """Whether a word stands in a short aside between dashes, which misleads the parser."""
-    return any(
-        match.start() <= offset < match.end() for match in _ASIDE.finditer(words)
-    )
+    return any(match.start() <= offset < match.end() for match in _ASIDE.finditer(words))
 
 
 def _radio_words(words: str, offset: int) -> Iterator[tuple[str, int, int]]:
+    matches = list(_RADIO_WORD.finditer(words))
     after_title = False
-    for match in _RADIO_WORD.finditer(words):
+    for at, match in enumerate(matches):
         word = match.group()
         full = _RADIO.get(word, word.lower() if not any(map(str.isdigit, word)) else word)
-        if after_title and full.isalpha():
+        named = word.isalpha() and word not in _RADIO and word not in _NO_NAME
+        agency = {one.group() for one in matches[at + 1 : at + 3]} & {"PD", "POLICE", "COUNTY"}
+        if named and (after_title or agency):
             full = full.title()
         after_title = full.lower() in TITLES and full[0].isupper()
         yield full, offset + match.start(), offset + match.end()

@@ -12,7 +12,7 @@ from whoseword.intake.reading.facts_police import place_name
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.grammar import child
 from whoseword.intake.reading.lexicon import PERSONS, WEAPONS
-from whoseword.intake.reading.speakers import can_speak, speaker_span, voice_of
+from whoseword.intake.reading.speakers import can_speak, voice_of
 from whoseword.words import Basis, Stance
 
 if TYPE_CHECKING:
@@ -35,44 +35,93 @@ def read_telegram(walk: "Walk", frame: Frame) -> bool:
         if can_speak(source):
             voice = voice_of(source, walk.discourse, None)
             cue = walk.parsed.span_of([words[at]])
-            inner = frame.spoken_by(voice, None, speaker_span(walk.parsed, source))
-            frame = replace(inner, cue=cue, said=frame.said, basis=Basis.UNSTATED)
+            inner = frame.spoken_by(voice, None, None)
+            named = walk.parsed.span(words[0].i, source.i)
+            frame = replace(
+                inner, cue=cue, said=frame.said, basis=Basis.UNSTATED, speaker_span=named
+            )
+            walk.attribution.last = voice.entity
     made = _stated(body, walk, frame)
     if not made:
         return False
     span = walk.parsed.span_of(body)
     for finding in made:
         if span is not None:
-            walk.drafting.add(finding, replace(frame, stance=finding.stance or frame.stance), walk.parsed, span)
+            walk.drafting.add(
+                finding, replace(frame, stance=finding.stance or frame.stance), walk.parsed, span
+            )
             walk.found += 1
     return True
 
 
 def _stated(body: "list[Token]", walk: "Walk", frame: Frame) -> list[Finding]:
-    told = [one.lower_ for one in body]
+    """What the words state; the first pattern that fits."""
     clause = Clause(body[0], None, False, walk.discourse, frame.entity)
-    last = told[-1]
+    told = [one.lower_ for one in body]
+    for pattern in (_under_way, _of_a_unit, _ordered, _of_a_person, _of_a_weapon):
+        made = pattern(body, told, clause)
+        if made:
+            return made
+    return []
+
+
+def _of_a_unit(body: "list[Token]", told: list[str], clause: Clause) -> list[Finding]:
     if "scene" in told[-2:] and "on" in told[-3:-1] and len(body) <= 5:
         return found(clause, "arrived", unit=_last_name(body[:-2], clause), place="scene")
-    if last in ("deceased", "dead") and _is_person(body[-2:-1]):
-        return found(clause, "died", who=clause.whom(body[-2]))
-    if told[-2:] == ["shots", "fired"]:
-        return found(clause, "discharged_weapon", who=None)
-    if last == "unknown" and told[0] in WEAPONS | {"weapons"}:
-        made = found(clause, "armed", who=None)
-        return [replace(one, stance=Stance.DOES_NOT_KNOW) for one in made]
-    if last == "notified" and len(body) >= 2:
+    if "dispatched" in told[1:3] and "with" in told:
+        crew = [clause.whom(one) for one in body[told.index("with") + 1 :]]
+        names = list(dict.fromkeys(one.name for one in crew if one.name))
+        unit = _last_name(body[: told.index("dispatched")], clause)
+        return found(clause, "dispatched", unit=unit, members=[*names])
+    if told[1:2] == ["staged"] and _is_person(body[:1]):
+        return found(clause, "staged", unit=clause.whom(body[0]), place=place_name(body[-1]))
+    if told[-1] == "notified" and len(body) >= 2:
         return found(clause, "notified", agency=clause.whom(body[-2]))
+    return []
+
+
+def _ordered(body: "list[Token]", told: list[str], clause: Clause) -> list[Finding]:
+    """A hold or a clearance: words that make it so, once a person has signed them."""
+    made: list[Finding] = []
     if told[0] == "hold" and _is_person(body[1:2]):
         made = found(clause, "held", who=clause.whom(body[1]))
-        return [replace(one, stance=Stance.DOES) for one in made]
-    if "cleared" in told and last in _ENGAGING and _is_person(body[:1]):
+    elif "cleared" in told and told[-1] in _ENGAGING and _is_person(body[:1]):
         made = found(clause, "cleared", who=clause.whom(body[0]), for_="engage")
-        return [replace(one, stance=Stance.DOES) for one in made]
-    if _is_person(body[:1]) and told[1:2] in (["has"], ["w"], ["with"]) and last in WEAPONS:
-        return found(clause, "armed", who=clause.whom(body[0]), weapon=last)
-    if _is_person(body[:1]) and told[1:2] in (["inside"], ["in"], ["at"]) and len(body) <= 4:
+    return [replace(one, stance=Stance.DOES) for one in made]
+
+
+def _of_a_person(body: "list[Token]", told: list[str], clause: Clause) -> list[Finding]:
+    if told[-1] in ("deceased", "dead") and _is_person(body[-2:-1]):
+        return found(clause, "died", who=clause.whom(body[-2]))
+    if not _is_person(body[:1]):
+        return []
+    if told[1:2] in (["has"], ["with"]) and told[-1] in WEAPONS:
+        return found(clause, "armed", who=clause.whom(body[0]), weapon=told[-1])
+    if told[1:2] in (["inside"], ["in"], ["at"]) and len(body) <= 4:
         return found(clause, "present", who=clause.whom(body[0]), place=place_name(body[-1]))
+    return []
+
+
+def _of_a_weapon(body: "list[Token]", told: list[str], clause: Clause) -> list[Finding]:
+    if told[-2:] == ["shots", "fired"]:
+        return found(clause, "discharged_weapon", who=None)
+    if told[-1] == "unknown" and told[0] in WEAPONS | {"weapons"} and len(body) == 2:
+        made = found(clause, "armed", who=None)
+        return [replace(one, stance=Stance.DOES_NOT_KNOW) for one in made]
+    return []
+
+
+def _under_way(body: "list[Token]", told: list[str], clause: Clause) -> list[Finding]:
+    """ "ADV TALKING TO FEMALE", "ADV CARRYING INFANT TO MEDICS": the speaker's own act."""
+    people = [one for one in body[1:] if _is_person([one])]
+    if clause.speaker is None or not people:
+        return []
+    doer, lemma = clause.speaker.name, told[0]
+    if lemma in ("talking", "speaking", "engaging"):
+        return found(clause, "engaged", who=doer, whom=clause.whom(people[0]))
+    if lemma in ("carrying", "moving", "transporting"):
+        to = place_name(people[1]) if len(people) > 1 else None
+        return found(clause, "moved", who=clause.whom(people[0]), by=doer, to=to)
     return []
 
 

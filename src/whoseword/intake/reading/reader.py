@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from whoseword.intake.documents import KeptDocument
 from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence
-from whoseword.intake.reading.entities import Discourse, Entity, kind_of_role
+from whoseword.intake.reading.discourse import Discourse
+from whoseword.intake.reading.entities import Entity, kind_of_role
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.genre import CLOSING, Genre, OwnVoice, own_voice
@@ -35,14 +36,16 @@ def read_document(document: KeptDocument, incident: str, book: str) -> Reading:
     sentences: list[SentenceReading] = []
     after_closing = False
     for number, parsed in enumerate(passes):
-        discourse.begin_sentence(parsed.doc)
         words = document.text[parsed.sentence.body : parsed.sentence.end]
+        bare = words.rstrip()[-1:] not in '.!?"”'
+        discourse.begin_sentence(parsed.doc, is_headline=bare and not layout.is_log)
         start = len(drafting.drafts)
         silence = why_silent(parsed, words, voice.genre, after_closing=after_closing)
         if voice.genre is Genre.LETTER and CLOSING.match(words.strip()):
             after_closing = True
         if silence is None and not _asks(document.text, parsed):
             frame = _outermost(document.text, parsed, voice, issuer, drafting, quoted[number])
+            discourse.direct_speaker = frame.entity.name
             _read_sentence(drafting, parsed, frame, is_log=layout.is_log)
         elif silence is None:
             silence = Silence.QUESTION
@@ -70,11 +73,12 @@ def _place(draft: Draft) -> tuple[int, int, int]:
 
 def _read_sentence(drafting: Drafting, parsed: Parsed, frame: Frame, *, is_log: bool) -> None:
     walk = Walk(drafting, parsed, frame)
-    if is_log and read_telegram(walk, frame):
-        return
-    walk.sentence()
-    if walk.last is not None:
-        drafting.last_speaker = walk.last
+    if not (is_log and read_telegram(walk, frame)):
+        walk.sentence()
+    if walk.attribution.last is not None:
+        drafting.last_speaker = walk.attribution.last
+    elif is_log and frame.own:
+        drafting.last_speaker = None
     elif not frame.own:
         drafting.last_speaker = frame.entity
 
@@ -85,7 +89,7 @@ def _outermost(
     voice: OwnVoice,
     issuer: Entity,
     drafting: Drafting,
-    quoted: bool,  # noqa: FBT001 - one of six things that a sentence starts from
+    quoted: bool,
 ) -> Frame:
     """The frame in which a sentence opens: a label's speaker, a running quotation's, or its own."""
     label, stamp = parsed.sentence.label, parsed.sentence.stamp
@@ -104,7 +108,13 @@ def _outermost(
     if quoted and drafting.last_speaker is not None:
         return replace(frame, entity=drafting.last_speaker, own=False, said=None, occasion=None)
     if stamp is not None:
-        return replace(frame, said=text[stamp[0] : stamp[1]].strip("[]"))
+        said = text[stamp[0] : stamp[1]].strip("[]")
+        goes_on = parsed.sentence.start == parsed.sentence.body
+        if goes_on and drafting.last_speaker is not None:
+            return replace(
+                frame, entity=drafting.last_speaker, own=False, said=said, basis=Basis.UNSTATED
+            )
+        return replace(frame, said=said)
     return frame
 
 
@@ -115,7 +125,9 @@ def _labelled(discourse: Discourse, label: str, voice: OwnVoice) -> Entity:
     name = slug(words[-1]) if len(words) > 1 or not titled else slug(label)
     known = discourse.entity(name)
     role = titled[-1].lower().rstrip(".") if titled else slug(words[0])
-    role = {"lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "det": "detective"}.get(role, role)
+    role = {"lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "det": "detective"}.get(
+        role, role
+    )
     entity = known or Entity(name, name, " ".join(words))
     entity.is_person = True
     entity.display = " ".join(words) if entity.display == name or known is None else entity.display
@@ -144,9 +156,9 @@ def _open_quotations(text: str, passes: Sequence[Parsed]) -> list[bool]:
         if parsed.sentence.passage != passage:
             inside, passage = False, parsed.sentence.passage
         words = text[parsed.sentence.body : parsed.sentence.end].strip()
-        opens = words[:1] in "\"“"
+        opens = words[:1] in '"“'
         marks = words.count('"') + words.count("“") + words.count("”")
-        closes = words[-1:] in "\"”"
+        closes = words[-1:] in '"”'
         whole = (opens or inside) and (closes or marks == int(opens))
         cued = any(
             one.lemma_.lower() in REPORTING and one.dep_ == "ROOT" for one in parsed.doc

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Silence
 from whoseword.intake.reading.genre import CLOSING, Genre
-from whoseword.intake.reading.lexicon import REPORTING
+from whoseword.intake.reading.grammar import SUBJECTS
+from whoseword.intake.reading.lexicon import MONTHS, REPORTING
 from whoseword.intake.reading.parsing import Parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from spacy.tokens import Doc
 
 _GREETING: Final = re.compile(
     r"(?i)^(?:good (?:morning|afternoon|evening|day)|hello|hi|welcome|thank(?:s| you)|dear|to whom"
@@ -21,7 +22,14 @@ _CONDOLENCE: Final = re.compile(
     r"|^(?:we|i) (?:are|am) (?:\w+ )?sorry\b|\b(?:we|i) (?:\w+ )?apologi[sz]e\b"
 )
 _LABEL: Final = re.compile(r"^(?:[A-Z][\w#/’'-]*|No\.?)(?: [\w#/’'-]+){0,3}:(?:\s|$)")
-_NOTICE: Final = re.compile(r"^(?:©|\(c\)|copyright\b|tips:|contact:|###|-30-|for immediate release)", re.I)
+_DATE_LINE: Final = re.compile(
+    rf"(?i)^(?:[a-z]+day,? )?(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:, \d{{4}})?"
+    r"(?:,? (?:at )?\d{1,2}(?::\d\d)? ?[ap]\.?m\.?)?$"
+)
+_CLOCK_END: Final = re.compile(r"(?i)\d [ap]\.m\.$")
+_NOTICE: Final = re.compile(
+    r"^(?:©|\(c\)|copyright\b|tips:|contact:|###|-30-|for immediate release)", re.I
+)
 
 
 def why_silent(parsed: Parsed, text: str, genre: Genre, *, after_closing: bool) -> Silence | None:
@@ -39,10 +47,18 @@ def why_silent(parsed: Parsed, text: str, genre: Genre, *, after_closing: bool) 
         return Silence.QUESTION
     if genre is Genre.LOG and parsed.sentence.stamp is not None:
         return None
-    if not _has_finite_verb(parsed.doc):
-        return Silence.LABEL if _LABEL.match(words) else Silence.HEADING if _is_heading(words) else None
-    if _LABEL.match(words) and words[-1] not in ".!" and len(words) < 160:
+    if _DATE_LINE.match(words):
+        return Silence.HEADING
+    if _LABEL.match(words) and not _has_subject_after_colon(parsed.doc):
         return Silence.LABEL
+    if not _has_finite_verb(parsed.doc):
+        return (
+            Silence.LABEL
+            if _LABEL.match(words)
+            else Silence.HEADING
+            if _is_heading(words)
+            else None
+        )
     if words.upper() == words and words[-1] not in ".!" and not _has_past_tense(parsed.doc):
         return Silence.HEADING
     return None
@@ -52,18 +68,23 @@ def _is_question(parsed: Parsed, words: str) -> bool:
     bare = words.rstrip("\"”’')")
     if not bare.endswith("?"):
         return False
-    if words[-1] in "\"”’":
+    if words[-1] in '"”’':
         return not any(one.lemma_.lower() in REPORTING for one in parsed.doc[:3])
     return True
 
 
+def _has_subject_after_colon(doc: "Doc") -> bool:
+    colon = next((one.i for one in doc if one.text.endswith(":")), 0)
+    return any(one.dep_ in SUBJECTS and one.i > colon for one in doc)
+
+
 def _is_heading(words: str) -> bool:
-    return len(words) < 160 and words[-1] not in ".!"
+    return len(words) < 160 and (words[-1] not in ".!" or bool(_CLOCK_END.search(words)))
 
 
-def _has_finite_verb(doc: "Sequence[object]") -> bool:
-    return any(getattr(one, "tag_", "") in ("VBD", "VBP", "VBZ", "MD", "VBN", "VB") for one in doc)
+def _has_finite_verb(doc: "Doc") -> bool:
+    return any(one.tag_ in ("VBD", "VBP", "VBZ", "MD", "VBN", "VB") for one in doc)
 
 
-def _has_past_tense(doc: "Sequence[object]") -> bool:
-    return any(getattr(one, "tag_", "") in ("VBD", "VBZ", "MD") for one in doc)
+def _has_past_tense(doc: "Doc") -> bool:
+    return any(one.tag_ in ("VBD", "VBZ", "MD") for one in doc)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whoseword.intake.drafts import Span
-from whoseword.intake.reading.entities import PRONOUNS, Discourse, Entity
+from whoseword.intake.reading.discourse import Discourse
+from whoseword.intake.reading.entities import PRONOUNS, Entity
 from whoseword.intake.reading.grammar import after, child, is_nobody, noun_head
 from whoseword.intake.reading.lexicon import PERSONS, PRESS, RECORDS, SPOKESPERSONS
 from whoseword.intake.reading.naming import common_name, is_agency
@@ -109,7 +110,9 @@ def _unnamed(word: "Token", candidates: tuple[str, ...]) -> Voice:
     if word.lower_ in PRONOUNS or word.pos_ == "PRON":
         name = "unnamed speaker"
     else:
-        words = [one for one in word.lefts if one.dep_ in ("nummod", "amod", "compound", "quantmod")]
+        words = [
+            one for one in word.lefts if one.dep_ in ("nummod", "amod", "compound", "quantmod")
+        ]
         name = " ".join([*(one.lower_ for one in words), word.lower_])
         of = after(word, "of")
         if of is not None and of.lower_ not in PRONOUNS:
@@ -126,9 +129,15 @@ def speaker_span(parsed: Parsed, word: "Token") -> Span | None:
         if one.dep_ in ("det", "compound", "amod", "nmod", "nummod", "poss", "quantmod"):
             words.extend(one.subtree)
     tail = child(word, "prep")
-    if tail is not None and tail.lower_ in ("of", "for", "in", "from", "with") and tail.i == word.i + 1:
+    if (
+        tail is not None
+        and tail.lower_ in ("of", "for", "in", "from", "with")
+        and tail.i == word.i + 1
+    ):
         words.extend(
-            one for one in tail.subtree if not any(up.dep_ in ("relcl", "appos") for up in (one, *one.ancestors))
+            one
+            for one in tail.subtree
+            if not any(up.dep_ in ("relcl", "appos") for up in (one, *one.ancestors))
         )
     first = min(one.i for one in words)
     last = max(one.i for one in words)

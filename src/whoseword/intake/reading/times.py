@@ -46,7 +46,7 @@ def time_words(verb: "Token") -> str | None:
     places = [verb, *(one for one in verb.children if one.dep_ in ("dobj", "attr", "acomp"))]
     for holder in places:
         for one in holder.children:
-            words = _time_phrase(one, holder)
+            words = _time_phrase(one)
             if words:
                 return words
     return None
@@ -57,7 +57,10 @@ def happened_of(verb: "Token") -> str | Happened | None:
     words = time_words(verb)
     if words:
         return edtf_date(words) or Happened(words=words)
-    for clause in [verb, *([verb.head] if verb.dep_ in ("conj", "ccomp", "acl") else [])]:
+    states = [one for one in verb.children if one.dep_ in ("ccomp", "oprd", "xcomp")]
+    states += [one for thing in verb.children if thing.dep_ == "dobj" for one in thing.children]
+    above = [verb.head] if verb.dep_ in ("conj", "ccomp", "acl") else []
+    for clause in [verb, *above, *states]:
         for one in clause.children:
             anchor = _anchor(one)
             if anchor:
@@ -65,7 +68,7 @@ def happened_of(verb: "Token") -> str | Happened | None:
     return None
 
 
-def _time_phrase(word: "Token", verb: "Token") -> str | None:
+def _time_phrase(word: "Token") -> str | None:
     if word.dep_ == "npadvmod" and _is_time(word):
         return _text(word)
     if word.dep_ == "prep" and word.lower_ in _TIME_PREPOSITIONS:
@@ -95,8 +98,11 @@ def _is_time(noun: "Token") -> bool:
 
 def _text(noun: "Token", *, with_article: bool = False) -> str:
     words = [one for one in noun.subtree if one.i <= noun.i or one.ent_type_ in ("DATE", "TIME")]
+    following = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+    if following is not None and following.lower_ in ("a.m.", "p.m.", "am", "pm"):
+        return f"{noun.text} {following.text}"
     words = [one for one in words if not any(up.dep_ == "relcl" for up in one.ancestors)]
-    while words and words[0].dep_ == "det" and not with_article:
+    while words and words[0].lower_ in ("the", "a", "an") and not with_article:
         words.pop(0)
     first, last = (words[0].i, words[-1].i) if words else (noun.i, noun.i)
     return noun.doc[first : last + 1].text.strip(" ,.") if last else noun.text

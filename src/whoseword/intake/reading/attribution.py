@@ -1,0 +1,109 @@
+"""Who speaks, once a cue is found: the speaker's frame, with relays and with those who were told."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.reading.cues import Cue
+from whoseword.intake.reading.entities import SHE_OR_HE, Entity
+from whoseword.intake.reading.findings import Drafting
+from whoseword.intake.reading.frames import Frame
+from whoseword.intake.reading.grammar import child
+from whoseword.intake.reading.lexicon import RECORDS
+from whoseword.intake.reading.parsing import Parsed
+from whoseword.intake.reading.speakers import Voice, can_speak, is_press, speaker_span, voice_of
+from whoseword.words import Basis, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REQUESTS: Final = frozenset({"inquiry", "request", "question", "message", "call", "email"})
+_AUTHORITIES: Final = frozenset({"coroner", "examiner", "prosecutor", "court", "judge", "jury"})
+
+
+class Attribution:
+    """Speakers of one sentence; `last` is whoever was found to speak last."""
+
+    def __init__(self, drafting: Drafting, parsed: Parsed, own: Frame) -> None:
+        self.drafting = drafting
+        self.discourse = drafting.discourse
+        self.parsed = parsed
+        self.own = own
+        self.last: Entity | None = None
+
+    def according(self, frame: Frame) -> Frame:
+        """ "According to A, …", wherever it stands in the sentence."""
+        for one in self.parsed.doc:
+            if one.lower_ != "according":
+                continue
+            to = child(one, "prep")
+            source = child(to, "pobj") if to is not None else child(one, "pobj")
+            if source is not None and can_speak(source):
+                words = [one, to] if to is not None else [one]
+                voice = self._voice(source, frame)
+                self.last = voice.entity
+                inner = frame.spoken_by(voice, None, speaker_span(self.parsed, source))
+                record = Basis.RECORD if source.lemma_.lower() in RECORDS else Basis.UNSTATED
+                return replace(inner, cue=self.parsed.span_of(words), basis=record)
+        return frame
+
+    def found_or_concluded(self, cue: Cue, frame: Frame, subject: "Token | None") -> Cue:
+        """An authority's "found" is a finding; anybody else's only tells what was met with."""
+        entity = None
+        if subject is not None:
+            entity = self.discourse.entity(self.discourse.referent(subject, frame.entity).name)
+        name = (entity.party or entity.name) if entity is not None else ""
+        last = subject.lemma_.lower() if subject is not None else ""
+        if last in _AUTHORITIES or any(name.endswith(one) for one in _AUTHORITIES):
+            return cue
+        return replace(cue, basis=None, new_speaker=False)
+
+    def source(self, cue: Cue, verb: "Token", subject: "Token | None") -> "Token | None":
+        """The word that names the speaker, or None for whoever has the word already."""
+        if cue.stance is Stance.NO_REPLY and (subject is None or not can_speak(subject)):
+            return self._asked(verb)
+        if subject is not None and can_speak(subject):
+            return subject
+        return None
+
+    def frame_of(self, word: "Token | None", cue: Cue, frame: Frame) -> Frame:
+        """The frame that the cue opens for the speaker `word` names; the same one's without."""
+        if word is None:
+            return frame
+        voice = self._voice(word, frame)
+        self.last = voice.entity
+        if not frame.own and voice.entity.name == frame.entity.name:
+            return frame
+        told = None
+        if cue.addressee is not None and not is_press(cue.addressee):
+            told = self._told(cue.addressee, frame)
+        if frame.own and voice.entity.name == frame.entity.name:
+            return replace(frame, speaker_span=speaker_span(self.parsed, word))
+        return frame.spoken_by(voice, told, speaker_span(self.parsed, word))
+
+    def _voice(self, word: "Token", frame: Frame) -> Voice:
+        """The speaker; a pronoun that could be several is whoever spoke last, if that may be."""
+        last = self.last or self.drafting.last_speaker
+        # Who spoke last goes on speaking, as long as the pronoun allows.
+        goes_on = frame.own and last is not None and last.is_person and word.lower_ in SHE_OR_HE
+        if goes_on and last is not None and self.discourse.fits(last, word.lower_):
+            return Voice(last)
+        return voice_of(word, self.discourse, frame.entity)
+
+    def _told(self, word: "Token", frame: Frame) -> Entity | None:
+        if not can_speak(word):
+            return None
+        told = voice_of(word, self.discourse, frame.entity).entity
+        is_own = told.name in (self.own.entity.name, self.own.entity.party)
+        return None if is_own or told.name.startswith("unnamed") else told
+
+    def _asked(self, verb: "Token") -> "Token | None":
+        """Of whom something was asked: "inquiries made to A", "no response from A"."""
+        for one in self.parsed.doc:
+            if one.lower_ not in ("to", "from", "of") or one.dep_ not in ("prep", "dative"):
+                continue
+            above = {up.lemma_.lower() for up in one.ancestors if up != verb}
+            asked = child(one, "pobj")
+            wanted = _REQUESTS if one.lower_ != "from" else {"response", "reply", "comment"}
+            if asked is not None and above & wanted and can_speak(asked):
+                return asked
+        return None

@@ -1,0 +1,59 @@
+"""How a clause stands to those around it, where the parse alone does not tell."""
+
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.reading.grammar import child, is_clause, subject_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_POINTERS: Final = frozenset(
+    {"information", "aspect", "matter", "claim", "question", "allegation", "issue", "point", "it",
+     "that", "this", "detail", "details", "report"}
+)  # fmt: skip
+
+
+def subject_in_preposition(verb: "Token") -> "Token | None":
+    """In "after a 911 call reported …", the call, which the parser hung on "after"."""
+    before = verb.nbor(-1) if verb.i > 0 else None
+    if before is not None and before.dep_ == "pobj" and before.head.lower_ in ("after", "since"):
+        return before
+    return None
+
+
+def points_back(word: "Token") -> bool:
+    """ "that information", "this aspect": a pointer, not a matter of its own."""
+    if is_clause(word) or (word.lemma_.lower() not in _POINTERS and word.lower_ not in _POINTERS):
+        return False
+    det = child(word, "det")
+    return word.pos_ == "PRON" or (
+        det is not None and det.lower_ in ("this", "that", "these", "those")
+    )
+
+
+def span_head(verb: "Token", subject: "Token | None") -> "Token":
+    """Where a clause's words hang: a participle's on its noun, "A was seen" on itself."""
+    if verb.dep_ == "acl" and subject == verb.head:
+        return verb.head
+    if verb.lemma_.lower() == "kill" and verb.dep_ == "conj" and verb.head.lemma_ == "shoot":
+        return verb.head
+    return verb
+
+
+def concedes(clause: "Token") -> bool:
+    """Whether a clause opens with "although" or its like: it is said of the whole sentence."""
+    opening = [one.lower_ for one in clause.children if one.dep_ == "mark"]
+    return bool({"although", "though", "while", "whereas"} & set(opening))
+
+
+def differs_in_form(one: "Token", verb: "Token") -> bool:
+    """Whether a verb without a subject of its own is in a plain past and `verb` is not."""
+    return subject_of(one) is None and one.tag_ == "VBD" and verb.tag_ != "VBD"
+
+
+def clause_of(word: "Token") -> "Token":
+    """The nearest clause above a word."""
+    for up in word.ancestors:
+        if is_clause(up):
+            return up
+    return word

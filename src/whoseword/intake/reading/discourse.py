@@ -1,0 +1,403 @@
+"""Who and what a document speaks of, under names that stay the same within it.
+
+A definite noun phrase is the one earlier entity with its head noun; an indefinite one is somebody
+new (`woman-2`). Where two could be meant nobody is: the referent is null and its candidates are
+listed. A reading must never make two people one, or give one person another's act.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.reading.entities import (
+    ANY,
+    ME,
+    NONE_OF,
+    PRONOUNS,
+    SHE,
+    SHE_OR_HE,
+    THEY,
+    UNKNOWN,
+    WE,
+    Entity,
+    Referent,
+    give_office,
+    kind_of_role,
+    party_of_office,
+)
+from whoseword.intake.reading.grammar import SUBJECTS, child, is_nobody, is_none_of, noun_head
+from whoseword.intake.reading.lexicon import (
+    MEN,
+    OFFICIALS,
+    PERSONS,
+    PLURAL_PERSONS,
+    SYNONYMS,
+    WOMEN,
+)
+from whoseword.intake.reading.naming import (
+    agency_slug,
+    agency_words,
+    common_name,
+    is_agency,
+    person_parts,
+    place_after,
+    proper_run,
+    slug,
+    text_of,
+)
+from whoseword.intake.reading.noun_phrases import (
+    INDEFINITE,
+    agree,
+    apart,
+    determiner,
+    is_accompanied,
+    is_counted,
+    is_denied,
+    is_inside_a_name,
+    quoted,
+)
+from whoseword.words import SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NUMBERED: Final = frozenset({"officer", "medic", "unit", "engine", "deputy", "reporter", "juror"})
+
+
+class Discourse:
+    """The entities of one document, in the order in which it brings them up."""
+
+    def __init__(self, issuer: Entity | None = None) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.sentence = -1
+        self.issuer = issuer
+        self.direct_speaker: str | None = None
+        self._in_headline = False
+        self._foretold: set[str] = set()
+        self._referents: dict[int, Referent] = {}
+        self._facts: dict[str, set[str]] = {}
+        self._numbered: set[str] = set()
+        if issuer is not None:
+            self.entities[issuer.name] = issuer
+
+    def begin_sentence(self, words: "Iterable[Token]", *, is_headline: bool = False) -> None:
+        """Take in the noun phrases of the next sentence, first to last.
+
+        A headline tells ahead: whom it mentions, the text then brings up as if anew.
+        """
+        self.sentence += 1
+        self._in_headline = is_headline
+        self._referents = {}
+        for word in words:
+            is_noun = word.pos_ in ("NOUN", "PROPN", "NUM") or word.lower_ in PERSONS
+            if is_noun or any(map(str.isdigit, word.text)):
+                self._take_in(word)
+
+    def remember(self, kind: str, name: str) -> None:
+        """Note that a fact of `kind` was told of the entity `name`."""
+        self._facts.setdefault(kind, set()).add(name)
+
+    def told_of(self, kind: str) -> set[str]:
+        """The entities of which a fact of `kind` was told."""
+        return self._facts.get(kind, set())
+
+    def entity(self, name: str | None) -> Entity | None:
+        """The entity of that name, if there is one."""
+        return self.entities.get(name) if name else None
+
+    def referent(self, word: "Token", speaker: Entity | None = None) -> Referent:
+        """Whom `word` means, said by `speaker`."""
+        word = noun_head(word)
+        if word.lower_ in PRONOUNS:
+            return self._pronoun(word, speaker)
+        if word.i in self._referents:
+            return self._referents[word.i]
+        if is_none_of(word):
+            return NONE_OF
+        return ANY if is_nobody(word) else UNKNOWN
+
+    # --- noun phrases --------------------------------------------------------------------------
+
+    def _take_in(self, word: "Token") -> None:
+        if word.i in self._referents:
+            return
+        following = word.nbor(1) if word.i + 1 < len(word.doc) else None
+        if following is not None and word.lower_ in _NUMBERED:
+            self._numbered_one(following)
+            if word.i in self._referents:
+                return
+        if is_nobody(word):
+            self._referents[word.i] = ANY
+            return
+        if is_none_of(word):
+            self._referents[word.i] = NONE_OF
+            return
+        if is_inside_a_name(word):
+            return
+        found = self._numbered_one(word) or self._named(word) or self._described(word)
+        if found is None:
+            return
+        self._referents[word.i] = found
+        entity = self.entity(found.name)
+        if entity is not None:
+            entity.seen.append((self.sentence, word.i))
+            if word.dep_ == "conj" or child(word, "conj") or is_accompanied(word):
+                entity.coordinated_in.add(self.sentence)
+
+    def _numbered_one(self, word: "Token") -> Referent | None:
+        """ "Officer 2", "UNIT C3": a number or code that the document itself gives."""
+        if slug(word.text) in self._numbered and any(map(str.isdigit, word.text)):
+            return Referent(slug(word.text))
+        before = word.nbor(-1) if word.i > 0 else None
+        if before is None or not any(map(str.isdigit, word.text)) or len(word.text) > 5:
+            return None
+        head = before.lower_
+        if head not in _NUMBERED:
+            return None
+        name = slug(word.text if head == "unit" else f"{head} {word.text}")
+        known = self.entities.get(name)
+        if known is not None and name not in self._numbered:
+            name = slug(f"{head} no {word.text}")
+        self._numbered.add(name)
+        entity = self._enter(name, head, f"{head} {word.text}" if head != "unit" else word.text)
+        entity.is_person = head in PERSONS
+        entity.kind = kind_of_role(head)
+        entity.seen.append((self.sentence, word.i))
+        self._referents[before.i] = self._referents[word.i] = Referent(name)
+        return Referent(name)
+
+    def _named(self, word: "Token") -> Referent | None:
+        if is_agency(word) and (
+            word.pos_ == "PROPN" or any(one.pos_ == "PROPN" for one in proper_run(word)[:-1])
+        ):
+            return self._agency(agency_words(word))
+        place = place_after(word) if is_agency(word) else None
+        if place is not None:
+            return self._agency(f"{place} {agency_words(word)}")
+        if is_agency(word):
+            return self._known_agency(word)
+        if word.pos_ != "PROPN":
+            return None
+        if word.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME", "ORG") and not (
+            slug(word.text) in self.entities or person_parts(word)[1]
+        ):
+            name = slug(text_of(proper_run(word)))
+            return Referent(self._enter(name, word.lower_, name).name) if name else None
+        return self._person(word)
+
+    def _agency(self, words: str) -> Referent | None:
+        name = agency_slug(words)
+        if not name:
+            return None
+        entity = self._enter(name, name.rpartition("-")[2], words)
+        entity.display = max(entity.display, words, key=len)
+        entity.is_agency, entity.kind, entity.party = True, SpeakerKind.AGENCY, name
+        entity.plural = True
+        return Referent(name)
+
+    def _known_agency(self, word: "Token") -> Referent:
+        """ "the prosecutors", "this office": the one agency of that sort, else a bare role."""
+        article = determiner(word)
+        if self.issuer is not None and article in ("this", "our") and self.issuer.party:
+            return Referent(self.issuer.party)
+        stem = slug(agency_words(word)).removesuffix("-office").removesuffix("s")
+        fits = [
+            entity.name
+            for entity in self.entities.values()
+            if entity.is_agency
+            and (slug(entity.display).endswith(word.lower_) or entity.name.endswith(f"-{stem}"))
+        ]
+        bare = common_name(word)
+        if word.lower_ != "police" and len(fits) == 1 and article in ("the", "that", None):
+            return Referent(fits[0])
+        if len(fits) > 1 and article in ("the", "that"):
+            recent = [name for name in fits if self._is_recent(self.entities[name])]
+            return Referent(recent[0]) if len(recent) == 1 else Referent(None, tuple(sorted(fits)))
+        entity = self._enter(bare, word.lower_, agency_words(word))
+        entity.is_agency, entity.kind, entity.plural = True, SpeakerKind.AGENCY, True
+        return Referent(bare)
+
+    def _person(self, word: "Token") -> Referent | None:
+        before, title, full = person_parts(word)
+        name = slug(word.text)
+        if not name:
+            return None
+        known = self.entities.get(name)
+        entity = self._enter(name, word.lower_, full)
+        entity.is_person = True
+        if known is None or len(full) > len(entity.display):
+            entity.display = full if " " in full or not title else " ".join([*title, full])
+        role = child(word, "appos")
+        if title:
+            give_office(entity, before, title[-1].lower(), [*title, full])
+        elif role is not None and role.lower_ in PERSONS:
+            compounds = [one for one in role.lefts if one.dep_ in ("compound", "poss", "amod")]
+            give_office(entity, text_of(compounds), role.lower_, [])
+            entity.title = role.lower_
+            self._referents[role.i] = Referent(name)
+        return Referent(name)
+
+    def _described(self, word: "Token") -> Referent | None:
+        name = child(word, "appos")
+        if name is not None and name.pos_ == "PROPN" and word.lower_ in PERSONS:
+            return self._introduced(word, name)
+        head = SYNONYMS.get(word.lower_, word.lower_)
+        holders = [one for one in self.entities.values() if one.title == head and one.name != head]
+        if head in OFFICIALS and determiner(word) in ("the", "this", "that") and len(holders) == 1:
+            return Referent(holders[0].name)
+        base = common_name(word)
+        if determiner(word) in INDEFINITE and is_denied(word):
+            return None
+        entity = self._by_deed(word, head) or self._same_head(word, head, base)
+        if isinstance(entity, Referent):
+            return entity
+        if entity is None:
+            entity = self._enter_new(base, head, word)
+        return Referent(entity.name)
+
+    def _introduced(self, word: "Token", name: "Token") -> Referent | None:
+        """ "The medical examiner, Dr. A": an office with its holder's name beside it."""
+        person = self._person(name)
+        entity = self.entity(person.name) if person is not None else None
+        if person is None or entity is None:
+            return None
+        words = [one for one in word.lefts if one.dep_ in ("compound", "amod", "poss")]
+        entity.kind = kind_of_role(word.lower_) or entity.kind
+        entity.title = word.lower_
+        if entity.kind is SpeakerKind.OFFICIAL:
+            entity.party = entity.party or party_of_office(
+                [*(one.text for one in words), word.text], word.lower_
+            )
+        self._referents[name.i] = person
+        return person
+
+    def _by_deed(self, word: "Token", head: str) -> Entity | None:
+        """ "The officer who fired": the one officer of whom that was told."""
+        clause = child(word, "relcl")
+        if clause is None or determiner(word) not in ("the", "that"):
+            return None
+        from whoseword.intake.reading.facts import kinds_for_verb
+
+        told = {
+            name for kind in kinds_for_verb(clause.lemma_.lower()) for name in self.told_of(kind)
+        }
+        fits = [self.entities[name] for name in sorted(told) if name in self.entities]
+        fits = [entity for entity in fits if entity.head == head]
+        return fits[0] if len(fits) == 1 else None
+
+    def _same_head(self, word: "Token", head: str, base: str) -> Entity | Referent | None:
+        article = determiner(word)
+        set_apart = apart(word)
+        if article in INDEFINITE or (article is None and is_counted(word)):
+            if base in self._foretold and not set_apart:
+                self._foretold.discard(base)
+                return self.entities[base]
+            return None
+        if set_apart and f"{set_apart}-{base}" in self.entities:
+            return self.entities[f"{set_apart}-{base}"]
+        if set_apart:
+            return None
+        modifiers = set(base.split("-")) - {head}
+        fits = [
+            entity
+            for entity in self.entities.values()
+            if entity.head == head and agree(modifiers, set(entity.name.split("-")) - {head})
+        ]
+        exact = [entity for entity in fits if entity.name == base]
+        if modifiers and len(exact) == 1:
+            return exact[0]
+        if len(fits) <= 1:
+            return fits[0] if fits else None
+        recent = [entity for entity in fits if self._is_recent(entity)]
+        if len(recent) == 1:
+            return recent[0]
+        return Referent(None, tuple(sorted(entity.name for entity in recent or fits)))
+
+    def _is_recent(self, entity: Entity) -> bool:
+        return bool(entity.seen) and entity.seen[-1][0] >= self.sentence - 1
+
+    def _enter(self, name: str, head: str, display: str) -> Entity:
+        return self.entities.setdefault(name, Entity(name, head, display))
+
+    def _enter_new(self, base: str, head: str, word: "Token") -> Entity:
+        set_apart = apart(word)
+        base = f"{set_apart}-{base}" if set_apart and set_apart != "another" else base
+        name, number = base, 1
+        while name in self.entities:
+            number += 1
+            name = f"{base}-{number}"
+        if self._in_headline:
+            self._foretold.add(name)
+        entity = self._enter(name, head, name if number > 1 else name.replace("-", " "))
+        entity.plural = word.tag_ in ("NNS", "NNPS") or head in PLURAL_PERSONS
+        lemma = SYNONYMS.get(word.lemma_.lower(), word.lemma_.lower())
+        entity.is_person = lemma in PERSONS or head in PERSONS
+        entity.gender = "f" if lemma in WOMEN else "m" if lemma in MEN else None
+        entity.kind = kind_of_role(lemma)
+        if base in ("medical-examiner", "coroner"):
+            entity.party = base
+        if entity.kind is SpeakerKind.OFFICIAL and entity.party is None and not entity.plural:
+            entity.title = lemma
+        return entity
+
+    # --- pronouns ------------------------------------------------------------------------------
+
+    def _pronoun(self, word: "Token", speaker: Entity | None) -> Referent:
+        said = word.lower_
+        if said in ME:
+            return Referent(speaker.name) if speaker else UNKNOWN
+        if said in WE:
+            side = (
+                (speaker.party or (speaker.name if speaker.is_agency else None))
+                if speaker
+                else None
+            )
+            return Referent(side)
+        if said in ("it", "its"):
+            return UNKNOWN
+        # In indirect speech "she said that she …" is herself; who speaks directly says "I".
+        indirect = speaker is not None and speaker.name != self.direct_speaker and not quoted(word)
+        if indirect and speaker and word.dep_ in SUBJECTS and self._fits(speaker, said):
+            return self._again(Referent(speaker.name), word)
+        return self._again(self._candidates(word), word)
+
+    def _again(self, referent: Referent, word: "Token") -> Referent:
+        """A pronoun mentions its referent anew."""
+        entity = self.entity(referent.name)
+        if entity is not None and (self.sentence, word.i) not in entity.seen:
+            entity.seen.append((self.sentence, word.i))
+        return referent
+
+    def fits(self, entity: Entity, pronoun: str) -> bool:
+        """Whether a pronoun can mean an entity, by number and what is known of gender."""
+        return self._fits(entity, pronoun.lower())
+
+    def _candidates(self, word: "Token") -> Referent:
+        said = word.lower_
+        near = [entity for entity in self.entities.values() if self._mentioned_before(entity, word)]
+        near = [entity for entity in near if self._fits(entity, said)]
+        if said in THEY:
+            groups = [entity for entity in near if self._is_grouped(entity)]
+            near = groups or [entity for entity in near if entity.plural]
+        known = [entity for entity in near if entity.gender is not None]
+        if said in SHE_OR_HE and len(known) == 1:
+            return Referent(known[0].name)
+        if len(near) == 1:
+            return Referent(near[0].name)
+        return Referent(None, tuple(sorted(entity.name for entity in near)))
+
+    def _fits(self, entity: Entity, said: str) -> bool:
+        if not (entity.is_person or entity.is_agency):
+            return False
+        if said in THEY:
+            return entity.plural or self._is_grouped(entity)
+        wanted = "f" if said in SHE else "m"
+        return not entity.plural and not entity.is_agency and entity.gender in (None, wanted)
+
+    def _is_grouped(self, entity: Entity) -> bool:
+        return bool(entity.coordinated_in & {self.sentence, self.sentence - 1})
+
+    def _mentioned_before(self, entity: Entity, word: "Token") -> bool:
+        return any(
+            sentence == self.sentence - 1 or (sentence == self.sentence and at < word.i)
+            for sentence, at in entity.seen
+        )
