@@ -32,8 +32,9 @@ from whoseword.words import (
     make_fact,
     parse_matter,
 )
+from whoseword.words.fact import SlotValue
+from whoseword.words.kinds import AnyFact, key_slots, keys_of, values_of
 from whoseword.words.scene import Same
-from whoseword.words.kinds import AnyFact, SlotValue, key_slots, keys_of, values_of
 
 _ENTITY_VALUES: Final = frozenset(
     {"by", "caller", "to", "toward", "members", "of", "whom", "custody"}
@@ -65,7 +66,7 @@ class SharedName(msgspec.Struct, frozen=True, order=True):
     stands_in: tuple[str, ...]
 
 
-class NamesToSettle(WhoseWordError):  # noqa: N818 - it asks a question rather than reports an error
+class NamesToSettle(WhoseWordError):
     """Names that another document already uses; the message gives the exact words to add."""
 
     def __init__(self, names: Sequence[SharedName], fresh: Mapping[str, str]) -> None:
@@ -83,7 +84,7 @@ class NamesToSettle(WhoseWordError):  # noqa: N818 - it asks a question rather t
         self.names = tuple(names)
 
 
-class UnknownName(WhoseWordError):  # noqa: N818 - as above
+class UnknownName(WhoseWordError):
     """A `--join` or `--rename` of a name that none of the drafts has."""
 
     def __init__(self, option: str, name: str, known: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from whoseword.words.errors import WhoseWordError
 
 
-class UnreadableDocument(WhoseWordError):  # noqa: N818 - a fault of the file, named so
+class UnreadableDocument(WhoseWordError):
     """`NAME: what is wrong; what to do`, for a file that no text could be kept of."""
 
     def __init__(self, name: str, problem: str, remedy: str) -> None:

@@ -24,12 +24,20 @@ from whoseword.intake.reading.entities import (
     kind_of_role,
     party_of_office,
 )
-from whoseword.intake.reading.grammar import SUBJECTS, child, is_nobody, is_none_of, noun_head
+from whoseword.intake.reading.grammar import (
+    SUBJECTS,
+    after,
+    child,
+    is_nobody,
+    is_none_of,
+    noun_head,
+)
 from whoseword.intake.reading.lexicon import (
     MEN,
     OFFICIALS,
     PERSONS,
     PLURAL_PERSONS,
+    RECALLED,
     SYNONYMS,
     WOMEN,
 )
@@ -53,6 +61,7 @@ from whoseword.intake.reading.noun_phrases import (
     is_counted,
     is_denied,
     is_inside_a_name,
+    is_told_apart,
     quoted,
 )
 from whoseword.words import SpeakerKind
@@ -247,7 +256,12 @@ class Discourse:
         base = common_name(word)
         if determiner(word) in INDEFINITE and is_denied(word):
             return None
-        entity = self._by_deed(word, head) or self._same_head(word, head, base)
+        entity: Entity | Referent | None
+        if is_told_apart(word):
+            # "The woman who …" tells her from any other: never one brought up without it.
+            entity = self._by_deed(word, head)
+        else:
+            entity = self._same_head(word, head, base)
         if isinstance(entity, Referent):
             return entity
         if entity is None:
@@ -271,15 +285,15 @@ class Discourse:
         return person
 
     def _by_deed(self, word: "Token", head: str) -> Entity | None:
-        """ "The officer who fired": the one officer of whom that was told."""
+        """ "The officer who fired", "the woman on the curb": the one of whom that was told."""
+        told: set[str] = set()
         clause = child(word, "relcl")
-        if clause is None or determiner(word) not in ("the", "that"):
-            return None
-        from whoseword.intake.reading.facts import kinds_for_verb
-
-        told = {
-            name for kind in kinds_for_verb(clause.lemma_.lower()) for name in self.told_of(kind)
-        }
+        if clause is not None:
+            for kind in RECALLED.get(clause.lemma_.lower(), ()):
+                told |= self.told_of(kind)
+        place = after(clause if clause is not None else word, "on", "in", "at", "outside")
+        if place is not None:
+            told |= self.told_of(f"present.{common_name(place)}")
         fits = [self.entities[name] for name in sorted(told) if name in self.entities]
         fits = [entity for entity in fits if entity.head == head]
         return fits[0] if len(fits) == 1 else None
@@ -296,11 +310,13 @@ class Discourse:
             return self.entities[f"{set_apart}-{base}"]
         if set_apart:
             return None
-        modifiers = set(base.split("-")) - {head}
+        modifiers, owner = set(base.split("-")) - {head}, self._owner(word)
         fits = [
             entity
             for entity in self.entities.values()
-            if entity.head == head and agree(modifiers, set(entity.name.split("-")) - {head})
+            if entity.head == head
+            and agree(modifiers, set(entity.name.split("-")) - {head})
+            and (owner is None or entity.owner in (None, owner))
         ]
         exact = [entity for entity in fits if entity.name == base]
         if modifiers and len(exact) == 1:
@@ -311,6 +327,13 @@ class Discourse:
         if len(recent) == 1:
             return recent[0]
         return Referent(None, tuple(sorted(entity.name for entity in recent or fits)))
+
+    def _owner(self, word: "Token") -> str | None:
+        """Whose somebody is: "the child's mother", "the mother of the child"."""
+        owner = child(word, "poss") or after(word, "of")
+        if owner is None or owner.pos_ == "PRON":
+            return None
+        return common_name(owner) if owner.pos_ != "PROPN" else slug(owner.text)
 
     def _is_recent(self, entity: Entity) -> bool:
         return bool(entity.seen) and entity.seen[-1][0] >= self.sentence - 1
@@ -328,6 +351,7 @@ class Discourse:
         if self._in_headline:
             self._foretold.add(name)
         entity = self._enter(name, head, name if number > 1 else name.replace("-", " "))
+        entity.owner = self._owner(word)
         entity.plural = word.tag_ in ("NNS", "NNPS") or head in PLURAL_PERSONS
         lemma = SYNONYMS.get(word.lemma_.lower(), word.lemma_.lower())
         entity.is_person = lemma in PERSONS or head in PERSONS

@@ -52,6 +52,7 @@ class Entity:
     is_person: bool = False
     is_agency: bool = False
     title: str | None = None
+    owner: str | None = None
     seen: list[tuple[int, int]] = field(default_factory=list)
     coordinated_in: set[int] = field(default_factory=set)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity, Referent
@@ -144,19 +144,3 @@ def facts_of(clause: Clause) -> list[Finding]:
         rule = table.get(clause.lemma)
         made = rule(clause) if rule is not None else []
     return made
-
-
-def kinds_for_verb(lemma: str) -> tuple[str, ...]:
-    """The kinds that a relative clause with this verb recalls: "the officer who fired"."""
-    return _RECALLED.get(lemma, ())
-
-
-_RECALLED: Final = {
-    "fire": ("discharged_weapon", "cause_of_death.by", "injured.by"),
-    "shoot": ("discharged_weapon", "cause_of_death.by", "injured.by"),
-    "discharge": ("discharged_weapon",),
-    "open": ("discharged_weapon",),
-    "carry": ("moved.by",),
-    "die": ("died", "cause_of_death"),
-    "call": ("called.caller",),
-}

@@ -160,6 +160,9 @@ class Drafting:
             value = finding.slots.get(slot)
             if isinstance(value, str) and slot in key_slots(finding.kind):
                 self.discourse.remember(finding.kind, value)
+        who, place = finding.slots.get("who"), finding.slots.get("place")
+        if finding.kind == "present" and isinstance(who, str) and isinstance(place, str):
+            self.discourse.remember(f"present.{place}", who)
         for slot in ("by", "caller"):
             value = finding.slots.get(slot)
             if isinstance(value, str):

@@ -89,7 +89,9 @@ def hedge_of(verb: "Token", is_non_answer: bool = False) -> Hedge:
     hedge = Hedge.PLAIN
     if not is_non_answer and modals(verb) & POSSIBLE_MODALS - {"can", "must", "should"}:
         hedge = Hedge.POSSIBLE
-    for one in verb.children:
+    states = [one for one in verb.children if one.dep_ in ("acomp", "attr")]
+    beside = [one for state in states for one in state.children if one.dep_ == "advmod"]
+    for one in (*verb.children, *beside):
         if one.lower_ in HEDGES_POSSIBLE:
             hedge = Hedge.POSSIBLE
         elif one.lower_ in HEDGES_REPORTED:

@@ -169,3 +169,18 @@ TIME_NOUNS: Final = (
 
 COUNTS: Final = {"once": "1", "twice": "2", "one": "1", "two": "2", "three": "3", "four": "4",
                   "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}  # fmt: skip
+
+# What a relative clause with one of these verbs recalls of somebody: "the officer who fired".
+RECALLED: Final = {
+    "fire": ("discharged_weapon", "cause_of_death.by", "injured.by"),
+    "shoot": ("discharged_weapon", "cause_of_death.by", "injured.by"),
+    "discharge": ("discharged_weapon",),
+    "open": ("discharged_weapon",),
+    "carry": ("moved.by",),
+    "die": ("died", "cause_of_death"),
+    "call": ("called.caller",),
+    "cut": ("attacked", "injured"),
+    "wound": ("attacked", "injured"),
+    "injure": ("attacked", "injured"),
+    "attack": ("attacked",),
+}

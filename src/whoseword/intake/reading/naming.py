@@ -94,7 +94,7 @@ def is_agency(noun: "Token") -> bool:
     """Whether a noun heads the name or the description of an agency."""
     if noun.lower_ in AGENCY_HEADS or noun.text in NAMED_AGENCY:
         return True
-    if noun.pos_ == "PROPN" and noun.ent_type_ == "ORG":
+    if noun.pos_ == "PROPN" and noun.ent_type_ == "ORG" and not person_parts(noun)[1]:
         return any(one.text in NAMED_AGENCY for one in proper_run(noun))
     return False
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.grammar import is_negated
-from whoseword.intake.reading.lexicon import NAMED_AGENCY
+from whoseword.intake.reading.lexicon import NAMED_AGENCY, PERSONS
 from whoseword.intake.reading.naming import is_agency
 
 if TYPE_CHECKING:
@@ -65,3 +65,19 @@ def agree(one: set[str], other: set[str]) -> bool:
     return {part for part in one if not part.isdigit()} <= other or {
         part for part in other if not part.isdigit()
     } <= one
+
+
+def is_told_apart(noun: "Token") -> bool:
+    """Whether words after the noun tell it from others: "the officer who …", "the woman on …".
+
+    Not "the mother of the child": whose somebody is stands for itself.
+    """
+    if determiner(noun) not in ("the", "that"):
+        return False
+    for one in noun.rights:
+        beside = noun.doc[one.left_edge.i - 1].text == "," if one.left_edge.i > 0 else False
+        if beside:
+            continue
+        if one.dep_ == "relcl" or (one.dep_ == "prep" and one.lower_ in ("on", "in", "at")):
+            return noun.lemma_.lower() in PERSONS
+    return False
