@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from told_examples import NAMES, documents_of, statements_of
-from whoseword.books import Document, Ledger
+from whoseword.books import Document, Ledger, verify
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.words import (
     FACTS,
@@ -83,7 +83,9 @@ def test_together_they_use_the_whole_vocabulary() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_is_taken_by_a_fresh_home_and_quoted_true(name: str, tmp_path: Path) -> None:
+def test_each_is_taken_by_a_fresh_home_and_quoted_true_and_its_chains_hold(
+    name: str, tmp_path: Path
+) -> None:
     told = statements_of(name)
     documents = documents_of(name)
     with Ledger(SqliteStore(tmp_path), lambda: datetime.now(UTC), secrets.token_bytes) as ledger:
@@ -97,8 +99,11 @@ def test_each_is_taken_by_a_fresh_home_and_quoted_true(name: str, tmp_path: Path
         receipts = ledger.append(told, backfill=True)
         again = ledger.append(told, backfill=True)
         stood = ledger.statements(incident=told[0].incident)
+        checked = verify(ledger.store)
     assert len(receipts) == len(told)
     assert again == receipts
     assert all(one.backfilled for one in stood)
     unchecked = [one.speaker.name for one in stood if one.source.unchecked]
     assert unchecked == (["Dr. Amsel"] if name == "alder-court" else [])
+    assert checked.ok, checked.faults
+    assert {book.book for book in checked.books} == {one.book for one in told}
