@@ -4,8 +4,7 @@ No statement that a reader may not open is ever passed in, so none can change a 
 reader gets (law 3); whatever is recorded later changes nothing either (law 4).
 """
 
-import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -16,30 +15,23 @@ from whoseword.access import Reader
 from whoseword.account.authority import finds, involved_agencies
 from whoseword.account.awaiting import awaiting_of
 from whoseword.account.joins import joined_names
+from whoseword.account.known import Known, known_at
 from whoseword.account.narration import narration_of
 from whoseword.account.notes import notes_of
 from whoseword.account.order import order_cycles
 from whoseword.account.phrases import question
-from whoseword.account.positions import NARRATORS, Take, Takes, ids_of, takes_of, voiced
+from whoseword.account.positions import Take, Takes, ids_of, takes_of, voiced
 from whoseword.account.questions import questions_of
 from whoseword.account.rule_set import rules_hash
 from whoseword.account.shapes import Account, Because, MatterView, Note, Position, WithheldView
 from whoseword.account.standings import Judged, judge
+from whoseword.account.topics import found_on
 from whoseword.account.values import shown_value
-from whoseword.words import (
-    FIRST_HAND,
-    Matter,
-    Speaker,
-    SpeakerKind,
-    Stance,
-    Statement,
-    parse_matter,
-    statement_value,
-)
-from whoseword.words.matters import rename
-from whoseword.words.times import microseconds, moment_text
+from whoseword.account.voices import NARRATORS, voices_of
+from whoseword.words import Hedge, Matter, Statement, statement_value
+from whoseword.words.times import moment_text
 
-_Key = tuple[str, str]
+_sorted_json = msgspec.json.Encoder(order="sorted")
 
 
 def account(
@@ -56,19 +48,17 @@ def account(
     ``recorded``; of other incidents or later moments they are left out here. ``zone`` reads
     dates that carry no offset.
     """
-    known = _known(statements, incident, as_of)
-    ids = _shown_ids(known)
-    replaced = _replacements(known, ids)
-    names = joined_names(known, replaced)
-    takes = takes_of(known, ids, replaced, names, _voices(known, names))
-    found = _findings(known, takes, replaced, names)
+    known = known_at(statements, incident, as_of)
+    names = joined_names(known)
+    takes = takes_of(known, voices_of((one.statement.speaker for one in known), names), names)
+    found = _findings(known, takes, names)
     circular = order_cycles(takes)
     judged = {
         matter: judge(matter, its, found.get(matter, ()), zone, matter in circular)
         for matter, its in takes.items()
     }
     standings = {matter: its.standing for matter, its in judged.items()}
-    notes = notes_of(takes, standings, circular)
+    notes = notes_of(takes, standings, circular, zone)
     return Account(
         incident=incident,
         as_of=moment_text(as_of),
@@ -79,11 +69,11 @@ def account(
             _matter_view(matter, takes[matter], judged[matter], notes.get(matter, ()))
             for matter in sorted(takes, key=lambda one: one.label)
         ),
-        questions=tuple(questions_of(takes, standings, found, names)),
-        awaiting=tuple(awaiting_of(takes, known, names, as_of)),
+        questions=tuple(questions_of(takes, standings, names)),
+        awaiting=tuple(awaiting_of(takes, names, as_of)),
         withheld=tuple(_withheld(takes)),
-        narration=tuple(narration_of(takes)),
-        statements={ids[one.book, one.id or ""]: one for one in known},
+        narration=tuple(narration_of(takes, zone)),
+        statements={one.id: one.statement for one in known},
     )
 
 
@@ -97,80 +87,21 @@ def account_value(view: Account) -> dict[str, Any]:
 
 def account_json(view: Account) -> bytes:
     """The contract's JSON, keys sorted."""
-    return msgspec.json.encode(account_value(view), order="sorted")
-
-
-def _known(statements: Iterable[Statement], incident: str, as_of: datetime) -> list[Statement]:
-    limit = microseconds(as_of)
-    dated = [
-        (microseconds(one.recorded), one.id or "", one.book, one)
-        for one in statements
-        if one.incident == incident and one.recorded is not None
-    ]
-    dated = [entry for entry in dated if entry[0] <= limit]
-    dated.sort(key=lambda entry: entry[:3])
-    return [entry[3] for entry in dated]
-
-
-def _shown_ids(known: Sequence[Statement]) -> dict[_Key, str]:
-    """Each statement's id as shown: with its book where two opened books hold the id."""
-    seen = Counter(one.id for one in known)
-    return {
-        (one.book, one.id or ""): f"{one.book}:{one.id}" if seen[one.id] > 1 else one.id or ""
-        for one in known
-    }
-
-
-def _replacements(known: Sequence[Statement], ids: Mapping[_Key, str]) -> dict[_Key, str]:
-    """Each statement that was replaced, and the latest that replaces it, as shown."""
-    by_id: dict[str, list[Statement]] = defaultdict(list)
-    for one in known:
-        by_id[one.id or ""].append(one)
-    found: dict[_Key, str] = {}
-    for one in known:
-        if one.replaces is None:
-            continue
-        for target in by_id.get(one.replaces, ()):
-            if (target.custodian, target.handling) == (one.custodian, one.handling):
-                found[target.book, target.id or ""] = ids[one.book, one.id or ""]
-    return found
-
-
-def _voices(known: Sequence[Statement], names: Mapping[str, str]) -> dict[_Key, str]:
-    cache: dict[Speaker, str] = {}
-    voices: dict[_Key, str] = {}
-    for one in known:
-        voice = cache.get(one.speaker)
-        if voice is None:
-            voice = cache[one.speaker] = _voice(one.speaker, names)
-        voices[one.book, one.id or ""] = voice
-    return voices
-
-
-def _voice(speaker: Speaker, names: Mapping[str, str]) -> str:
-    """The voice that a speaker is: the party, for officials and agencies; else the name."""
-    if speaker.kind is SpeakerKind.NARRATOR:
-        return NARRATORS
-    speaks_as_party = speaker.kind in (SpeakerKind.OFFICIAL, SpeakerKind.AGENCY)
-    name = speaker.party if speaks_as_party and speaker.party else speaker.name
-    return " ".join(names.get(name, name).casefold().split())
+    return _sorted_json.encode(account_value(view))
 
 
 def _findings(
-    known: Sequence[Statement],
-    takes: Takes,
-    replaced: Mapping[_Key, str],
-    names: Mapping[str, str],
+    known: Sequence[Known], takes: Takes, names: Mapping[str, str]
 ) -> dict[Matter, list[Take]]:
     """The findings that count, by the matter found on; such a matter stands even if new."""
-    involved = involved_agencies(known, replaced, names)
     found: dict[Matter, list[Take]] = defaultdict(list)
-    for matter, its in list(takes.items()):
-        target = parse_matter(matter.keys[1] or "") if matter.kind == "found" else None
+    findings = [matter for matter in takes if matter.kind == "found"]
+    involved = involved_agencies(known, names) if findings else frozenset()
+    for matter in findings:
+        target = found_on(matter, names)
         if target is None:
             continue
-        target = rename(target, names)
-        for take in its:
+        for take in takes[matter]:
             if take.replaced_by is None and finds(take.statement, target.kind, involved):
                 found[target].append(take)
                 takes.setdefault(target, [])
@@ -192,28 +123,31 @@ def _matter_view(
 
 
 def _positions(takes: Sequence[Take]) -> tuple[Position, ...]:
-    with_voice = {id(take) for take in voiced(takes)}
-    groups: dict[tuple[object, ...], list[Take]] = {}
+    if len(takes) == 1:
+        return (_position(takes, takes),)
+    silent = {take.place for take in takes} - {take.place for take in voiced(takes)}
+    groups: dict[tuple[object, ...], list[Take]] = defaultdict(list)
     for take in takes:
-        key = (
+        groups[
             take.stance,
             take.normal,
             take.hedge,
             take.happened,
             take.implied_by,
             take.replaced_by,
-        )
-        groups.setdefault(key, []).append(take)
-    positions = [_position(group, with_voice) for group in groups.values()]
+        ].append(take)
+    positions = [
+        _position(group, [take for take in group if take.place not in silent])
+        for group in groups.values()
+    ]
     return tuple(sorted(positions, key=_position_order))
 
 
-def _position(takes: Sequence[Take], with_voice: set[int]) -> Position:
+def _position(takes: Sequence[Take], heard: Sequence[Take]) -> Position:
     first = takes[0]
     origins: dict[str, str] = {}
-    for take in takes:
-        if id(take) in with_voice:
-            origins.setdefault(take.voice, take.statement.speaker.name)
+    for take in heard:
+        origins.setdefault(take.voice, take.statement.speaker.name)
     if len(origins) > 1:
         origins.pop(NARRATORS, None)
     return Position(
@@ -221,32 +155,28 @@ def _position(takes: Sequence[Take], with_voice: set[int]) -> Position:
         value=shown_value(first.value),
         hedge=first.hedge.value,
         happened=first.happened,
-        origins=tuple(origins.values()),
+        origins=tuple(sorted(origins.values())),
         statements=ids_of(takes),
-        first_hand=any(_is_first_hand(take) for take in takes if not take.narrates),
+        first_hand=any(take.first_hand for take in takes if not take.narrates),
         reviewed=all(take.statement.reviewed for take in takes),
         implied_by=first.implied_by,
         replaced_by=first.replaced_by,
     )
 
 
-def _is_first_hand(take: Take) -> bool:
-    statement = take.statement
-    return not statement.via and (take.stance is Stance.DOES or statement.basis in FIRST_HAND)
-
-
-def _position_order(position: Position) -> tuple[str, ...]:
+def _position_order(position: Position) -> tuple[str | bytes, ...]:
     return (
         position.stance,
-        json.dumps(position.value, sort_keys=True, ensure_ascii=False),
+        _sorted_json.encode(position.value),
         position.hedge,
-        json.dumps(msgspec.to_builtins(position.happened), sort_keys=True),
+        _sorted_json.encode(position.happened),
         position.implied_by or "",
         position.replaced_by or "",
     )
 
 
 def _withheld(takes: Takes) -> list[WithheldView]:
+    """What is withheld, as far as it is told plainly: a row has no room for a hedge."""
     rows = [
         WithheldView(
             matter.keys[0],
@@ -258,8 +188,8 @@ def _withheld(takes: Takes) -> list[WithheldView]:
         )
         for matter, its in takes.items()
         if matter.kind == "withheld"
-        for take in its
-        if take.affirms and take.replaced_by is None
+        for take in voiced(its)
+        if take.affirms and take.replaced_by is None and take.hedge is Hedge.PLAIN
         for shown in (shown_value(take.value),)
     ]
     return sorted(rows, key=lambda row: (row.what or "", row.by or "", row.statement))

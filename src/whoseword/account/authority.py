@@ -5,9 +5,10 @@ A finding counts where the body that makes it has authority over the matter and 
 weapon; its people have an interest whatever is written.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 
+from whoseword.account.known import Known
+from whoseword.account.voices import slug
 from whoseword.words import AFFIRMING, Hedge, Speaker, SpeakerKind, Statement
 from whoseword.words.aftermath import Found
 from whoseword.words.scene import DischargedWeapon, Related
@@ -15,7 +16,9 @@ from whoseword.words.scene import DischargedWeapon, Related
 AUTHORITY: dict[str, tuple[str, ...]] = {
     "cause_of_death": ("coroner", "court", "medical-examiner", "prosecutor"),
 }
+"""The parties with authority over a kind of matter, where they are not those over the rest."""
 AUTHORITY_OVER_THE_REST = ("court", "prosecutor")
+_ALL_AUTHORITIES = frozenset(AUTHORITY_OVER_THE_REST).union(*AUTHORITY.values())
 EMPLOYED_BY = "employed_by"
 _SPEAKS_AS_A_BODY = {SpeakerKind.OFFICIAL, SpeakerKind.AGENCY, SpeakerKind.RECORD}
 
@@ -25,50 +28,54 @@ def authorities(kind: str) -> tuple[str, ...]:
     return AUTHORITY.get(kind, AUTHORITY_OVER_THE_REST)
 
 
-def slug(words: str) -> str:
-    """A party's name as a slug."""
-    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")
-
-
 def is_party(party: str, name: str) -> bool:
     """Whether a party is the one so named: it is it, or ends in it."""
     return party == name or party.endswith("-" + name)
 
 
+def is_side(one: str, other: str) -> bool:
+    """Whether two names of parties can be of one party, whichever is told at greater length."""
+    return is_party(one, other) or is_party(other, one)
+
+
 def party_of(speaker: Speaker) -> str | None:
-    """The party that a speaker speaks for, as a slug; an agency speaks for itself."""
+    """The party that a speaker speaks for, as a slug.
+
+    An agency speaks for itself, and so does an official who is told by the name of a party with
+    authority alone ("the medical examiner").
+    """
     if speaker.party is not None:
         return slug(speaker.party)
-    return slug(speaker.name) if speaker.kind is SpeakerKind.AGENCY else None
+    name = slug(speaker.name)
+    if speaker.kind is SpeakerKind.AGENCY:
+        return name
+    return name if speaker.kind is SpeakerKind.OFFICIAL and name in _ALL_AUTHORITIES else None
 
 
-def involved_agencies(
-    statements: Iterable[Statement],
-    replaced: Mapping[tuple[str, str], str],
-    names: Mapping[str, str],
-) -> frozenset[str]:
+def involved_agencies(known: Iterable[Known], names: Mapping[str, str]) -> frozenset[str]:
     """The employers of those who discharged a weapon, as far as these statements say."""
     fired: set[str] = set()
     employers: list[tuple[str, str]] = []
-    for statement in statements:
-        fact = statement.fact
-        if not isinstance(fact, DischargedWeapon | Related):
+    for one in known:
+        fact = one.statement.fact
+        if not isinstance(fact, DischargedWeapon | Related) or fact.who is None:
             continue
-        if statement.stance not in AFFIRMING or (statement.book, statement.id) in replaced:
-            continue
-        if fact.who is None:
+        if one.statement.stance not in AFFIRMING or one.replaced_by is not None:
             continue
         who = names.get(fact.who, fact.who)
         if isinstance(fact, DischargedWeapon):
             fired.add(who)
-        elif fact.relation == EMPLOYED_BY and fact.whom is not None:
+        elif fact.relation in (EMPLOYED_BY, (EMPLOYED_BY,)) and fact.whom is not None:
             employers.append((who, slug(names.get(fact.whom, fact.whom))))
     return frozenset(employer for who, employer in employers if who in fired)
 
 
 def has_interest(speaker: Speaker, involved: frozenset[str]) -> bool:
     """Whether the speaker's own side is under review."""
-    return speaker.interest or party_of(speaker) in involved
+    party = party_of(speaker)
+    return speaker.interest or (
+        party is not None and any(is_side(party, agency) for agency in involved)
+    )
 
 
 def finds(statement: Statement, kind: str, involved: frozenset[str]) -> bool:
@@ -87,6 +94,6 @@ def finds(statement: Statement, kind: str, involved: frozenset[str]) -> bool:
         return False
     if fact.by is not None:
         body = slug(fact.by)
-        if not (is_party(party, body) or is_party(body, party) or body == slug(speaker.name)):
+        if not is_side(party, body) and body != slug(speaker.name):
             return False
     return any(is_party(party, name) for name in authorities(kind))

@@ -4,25 +4,35 @@ Opened by ``no_reply`` or an unanswered ``requested``; ended by that agency's ow
 matter, or its reply. Silence is told as silence (law 5): no answer is never "no concern".
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from whoseword.account.authority import is_party, party_of, slug
+from whoseword.account.authority import is_side, party_of
 from whoseword.account.positions import Take, Takes
 from whoseword.account.shapes import Awaited
-from whoseword.words import Speaker, Stance, Statement
-from whoseword.words.fact import SlotValue
-from whoseword.words.matters import renamed
+from whoseword.account.topics import findings_on, topics_of
+from whoseword.account.voices import slug
+from whoseword.words import Hedge, Speaker, Stance
+
+
+class _Party(NamedTuple):
+    """Who is asked or speaks, as a slug; only agencies go by shorter and longer names."""
+
+    name: str
+    is_agency: bool
+
+    def is_one_with(self, other: "_Party") -> bool:
+        may_be_longer = self.is_agency and other.is_agency
+        return self.name == other.name or (may_be_longer and is_side(self.name, other.name))
 
 
 class _Asked(NamedTuple):
     """Who owes an answer, on what, to whom, and the statement that opened it."""
 
     shown: str
-    party: str
-    about: str | None
+    party: _Party
+    about: tuple[str, ...]
     by: str | None
     take: Take
 
@@ -30,101 +40,97 @@ class _Asked(NamedTuple):
 class _Reply(NamedTuple):
     """An agency's reply: by whom, to whom, on what, and where it stands in the order."""
 
-    by: str
+    by: _Party
     to: str | None
-    about: str | None
+    about: tuple[str, ...]
     place: int
 
 
-def awaiting_of(
-    takes: Takes, statements: Sequence[Statement], names: Mapping[str, str], as_of: datetime
-) -> list[Awaited]:
+def awaiting_of(takes: Takes, names: Mapping[str, str], as_of: datetime) -> list[Awaited]:
     """The open requests and silences, by whom and about what.
 
     ``days`` are whole days from the statement's ``recorded`` to ``as_of``, never to the clock.
     """
-    places = {(one.book, one.id): place for place, one in enumerate(statements)}
     asked = list(_asked(takes, names))
-    words = _words_on(takes, {one.about for one in asked}, places)
-    replies = list(_replies(takes, names, places))
+    if not asked:
+        return []
+    words = _words_on(takes, {topic for one in asked for topic in one.about}, names)
+    replies = list(_replies(takes, names))
     awaited = []
     for one in asked:
-        place = places[one.take.statement.book, one.take.statement.id]
-        spoken = words.get(one.about, ())
-        if any(after > place and _is_one(party, one.party) for after, party in spoken):
-            continue
-        if any(reply.place > place and _answers(reply, one) for reply in replies):
-            continue
-        recorded = one.take.statement.recorded
-        days = (as_of - recorded).days if recorded else 0
-        awaited.append(Awaited(one.shown, one.about or "", one.take.id, days))
+        answered = {
+            topic
+            for topic in one.about
+            for place, party in words.get(topic, ())
+            if place > one.take.place and party.is_one_with(one.party)
+        }
+        for reply in replies:
+            if reply.place > one.take.place and reply.by.is_one_with(one.party):
+                answered |= _answered(reply, one)
+        if any(topic not in answered for topic in one.about or ("",)):
+            recorded = one.take.statement.recorded
+            days = (as_of - recorded).days if recorded else 0
+            awaited.append(Awaited(one.shown, ", ".join(one.about), one.take.id, days))
     return sorted(awaited, key=lambda one: (one.of, one.about, one.statement))
+
+
+def _answered(reply: _Reply, asked: _Asked) -> set[str]:
+    """What a reply answers: what both are about or, where one does not say, all if it is to them.
+
+    An empty string stands for a request that does not say what it is about.
+    """
+    if reply.about and asked.about:
+        return set(reply.about).intersection(asked.about)
+    to_who_asked = asked.by is not None and reply.to == asked.by
+    return set(asked.about or ("",)) if to_who_asked else set()
 
 
 def _asked(takes: Takes, names: Mapping[str, str]) -> Iterator[_Asked]:
     for matter, its in takes.items():
         for take in its:
-            if take.replaced_by is not None or take.implied_by is not None:
+            if take.replaced_by is not None:
                 continue
             if take.stance is Stance.NO_REPLY:
                 speaker = take.statement.speaker
-                yield _Asked(speaker.name, _own(speaker), matter.label, None, take)
-            elif matter.kind == "requested" and take.affirms:
+                yield _Asked(speaker.name, _own(speaker, names), (matter.label,), None, take)
+            elif matter.kind == "requested" and take.affirms and take.hedge is Hedge.PLAIN:
                 by, of = matter.keys
-                if of is None:
-                    continue
-                yield _Asked(of, slug(of), _topic(take.value.get("about"), names), by, take)
+                if of is not None:
+                    yield _Asked(of, _Party(slug(of), True), topics_of(take.value, names), by, take)
 
 
-def _own(speaker: Speaker) -> str:
-    return party_of(speaker) or slug(speaker.name)
-
-
-def _topic(about: SlotValue | None, names: Mapping[str, str]) -> str | None:
-    if about is None or isinstance(about, bool):
-        return None
-    words = about if isinstance(about, tuple) else (about,)
-    return ", ".join(renamed(word, names) for word in words)
+def _own(speaker: Speaker, names: Mapping[str, str]) -> _Party:
+    party = speaker.party
+    if party is not None:
+        return _Party(slug(names.get(party, party)), True)
+    name = names.get(speaker.name, speaker.name)
+    return _Party(slug(name), party_of(speaker) is not None)
 
 
 def _words_on(
-    takes: Takes, labels: set[str | None], places: Mapping[tuple[str, str | None], int]
-) -> dict[str | None, list[tuple[int, str]]]:
-    """Who spoke on each of these matters, and where that stands in the order."""
-    spoken: dict[str | None, list[tuple[int, str]]] = defaultdict(list)
-    for matter, its in takes.items():
-        if matter.label in labels:
-            for take in its:
-                if take.stance is not Stance.NO_REPLY and take.implied_by is None:
-                    statement = take.statement
-                    place = places[statement.book, statement.id]
-                    spoken[matter.label].append((place, _own(statement.speaker)))
-    return spoken
+    takes: Takes, labels: set[str], names: Mapping[str, str]
+) -> dict[str, list[tuple[int, _Party]]]:
+    """Who spoke for themselves on each of these matters, findings included, and at which place."""
+    findings = findings_on(takes, names)
+    on = {matter.label: its for matter, its in takes.items() if matter.label in labels}
+    return {
+        label: [
+            (take.place, _own(take.statement.speaker, names))
+            for take in (*on.get(label, ()), *findings.get(label, ()))
+            if take.stance is not Stance.NO_REPLY
+            and take.implied_by is None
+            and not take.statement.via
+        ]
+        for label in labels
+    }
 
 
-def _replies(
-    takes: Takes, names: Mapping[str, str], places: Mapping[tuple[str, str | None], int]
-) -> Iterator[_Reply]:
+def _replies(takes: Takes, names: Mapping[str, str]) -> Iterator[_Reply]:
     for matter, its in takes.items():
-        if matter.kind != "replied":
-            continue
-        by, to = matter.keys
+        by, to = matter.keys if matter.kind == "replied" else (None, None)
         if by is None:
             continue
         for take in its:
-            if take.affirms and take.replaced_by is None:
-                about = _topic(take.value.get("about"), names)
-                place = places[take.statement.book, take.statement.id]
-                yield _Reply(slug(by), to, about, place)
-
-
-def _is_one(party: str, asked: str) -> bool:
-    return is_party(party, asked) or is_party(asked, party)
-
-
-def _answers(reply: _Reply, asked: _Asked) -> bool:
-    if not _is_one(reply.by, asked.party):
-        return False
-    return reply.about == asked.about or (
-        reply.about is None and asked.by is not None and reply.to == asked.by
-    )
+            if take.affirms and take.replaced_by is None and take.hedge is Hedge.PLAIN:
+                about = topics_of(take.value, names)
+                yield _Reply(_Party(slug(by), True), to, about, take.place)

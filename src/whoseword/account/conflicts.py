@@ -1,38 +1,19 @@
 """Whether positions can all hold, and whether two voices say the same.
 
-Conflicts come from slots, times and implications, never from comparing sentences. Positions are
-compared as (value, time) pairs; a sweep over dated ones keeps a long log of dated positions
-linear, since those of different times cannot conflict.
+Conflicts come from slots, times and implications, never from comparing sentences. Every question
+here is put so that ``meeting`` can answer it in one pass over the takes.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import tzinfo
-from typing import NamedTuple
+from itertools import combinations_with_replacement, product
 
+from whoseword.account.meeting import Marked, Pair, first_meeting
 from whoseword.account.positions import Take
-from whoseword.account.values import NormalValue, denial_meets, values_agree, values_conflict
-from whoseword.words import Happened, Hedge, Matter
-from whoseword.words.times import Span, can_be_one, edtf_span
-from whoseword.words.vocabulary import FIRST_HAND, Stance
-
-
-class Told(NamedTuple):
-    """One value at one time, and who tells it."""
-
-    value: NormalValue
-    happened: str | Happened | None
-    takes: tuple[Take, ...]
-
-
-Pair = tuple[Take, Take]
-
-
-def told(takes: Iterable[Take]) -> list[Told]:
-    """The takes by value and time."""
-    groups: dict[tuple[NormalValue, str | Happened | None], list[Take]] = {}
-    for take in takes:
-        groups.setdefault((take.normal, take.happened), []).append(take)
-    return [Told(value, happened, tuple(members)) for (value, happened), members in groups.items()]
+from whoseword.account.values import Normal, NormalValue, denial_meets
+from whoseword.words import Matter
+from whoseword.words.kinds import holds_many, value_slots
 
 
 def first_conflict(
@@ -44,118 +25,103 @@ def first_conflict(
     there only a denial of anyone conflicts.
     """
     denials = [take for take in denied if take.general] if matter.is_open else denied
-    kind = matter.kind
-    if denials and affirmed:
-        found = _first_pair(
-            [*told(affirmed), *told(denials)],
-            lambda one, other: _denied(kind, one, other) or _denied(kind, other, one),
-            zone,
-        )
-        if found:
-            return found[0].takes[0], found[1].takes[0]
+    if affirmed and denials and (pair := _denied(matter.kind, affirmed, denials, zone)):
+        return pair
     if matter.is_open or len(affirmed) < 2:
         return None
-    found = _first_pair(
-        told(affirmed), lambda one, other: values_conflict(kind, one.value, other.value), zone
-    )
-    return (found[0].takes[0], found[1].takes[0]) if found else None
+    for slot in value_slots(matter.kind):
+        if not holds_many(matter.kind, slot):
+            stated = [
+                Marked(members, take)
+                for take in affirmed
+                for name, members in take.normal
+                if name == slot
+            ]
+            if pair := first_meeting(stated, zone):
+                return pair
+    return None
 
 
-def _denied(kind: str, one: Told, other: Told) -> bool:
-    return (
-        one.takes[0].denies
-        and other.takes[0].affirms
-        and denial_meets(kind, one.value, other.value)
-    )
+def _denied(
+    kind: str, affirmed: Sequence[Take], denials: Sequence[Take], zone: tzinfo
+) -> Pair | None:
+    """An affirmation and a denial of it, at times that can be one."""
+    by_value: dict[NormalValue, list[Take]] = defaultdict(list)
+    for take in denials:
+        by_value[take.normal].append(take)
+    holding = _by_member(affirmed) if any(by_value) else {}
+    for value, denying in by_value.items():
+        meant: Sequence[Take] = affirmed
+        if value:
+            slot, members = value[0]
+            candidates = {
+                take.place: take for word in members for take in holding.get((slot, word), ())
+            }
+            meant = [take for take in candidates.values() if denial_meets(kind, value, take.normal)]
+        pair = first_meeting(
+            [Marked("affirmed", take) for take in meant],
+            zone,
+            [Marked("denied", take) for take in denying],
+        )
+        if pair:
+            return pair
+    return None
+
+
+def _by_member(takes: Sequence[Take]) -> dict[tuple[str, str], list[Take]]:
+    found: dict[tuple[str, str], list[Take]] = defaultdict(list)
+    for take in takes:
+        for slot, members in take.normal:
+            for word in members:
+                found[slot, word].append(take)
+    return found
 
 
 def first_agreement(matter: Matter, affirmed: Sequence[Take], zone: tzinfo) -> Pair | None:
-    """Two voices that affirm the same, each plainly and at first hand, or None."""
+    """Two voices that affirm the same, each plainly and at first hand, or None.
+
+    A value that one of them leaves out is compatible with any; of a ``many`` slot they need to
+    share one value. Takes are compared among those that state the same slots, and then across.
+    """
     if matter.is_open:
         return None
-    sure = [take for take in affirmed if is_sure(take) and not take.narrates]
-    if len({take.voice for take in sure}) < 2:
+    sure = [take for take in affirmed if take.sure and not take.narrates]
+    if len(sure) < 2 or len({take.voice for take in sure}) < 2:
         return None
-    groups = told(sure)
-    for group in groups:
-        pair = _two_voices(group.takes, group.takes)
-        if pair:
-            return pair
-    found = _first_pair(
-        groups,
-        lambda one, other: (
-            values_agree(matter.kind, one.value, other.value)
-            and _two_voices(one.takes, other.takes) is not None
-        ),
-        zone,
-    )
-    return _two_voices(found[0].takes, found[1].takes) if found else None
-
-
-def is_sure(take: Take) -> bool:
-    """Whether a take is plain and first-hand, without a relay; ``does`` always is the first two."""
-    if take.statement.via:
-        return False
-    if take.stance is Stance.DOES:
-        return True
-    return take.hedge is Hedge.PLAIN and take.statement.basis in FIRST_HAND
-
-
-def _two_voices(first: Sequence[Take], second: Sequence[Take]) -> Pair | None:
-    one = first[0]
-    for other in second:
-        if other.voice != one.voice:
-            return one, other
-    for another in first:
-        if another.voice != second[0].voice:
-            return another, second[0]
-    return None
-
-
-def _first_pair(
-    groups: Sequence[Told], meets: Callable[[Told, Told], bool], zone: tzinfo
-) -> tuple[Told, Told] | None:
-    """The first two groups, in their order, that can be of one time and meet a condition."""
-    dated: list[tuple[Span, int]] = []
-    undated: list[int] = []
-    for order, group in enumerate(groups):
-        span = edtf_span(group.happened, zone) if isinstance(group.happened, str) else None
-        if span is None:
-            undated.append(order)
+    by_slots: dict[tuple[str, ...], list[Take]] = defaultdict(list)
+    for take in sure:
+        by_slots[tuple(slot for slot, _ in take.normal)].append(take)
+    for first, second in combinations_with_replacement(sorted(by_slots), 2):
+        shared = [slot for slot in first if slot in second]
+        ones = _by_claim(matter.kind, by_slots[first], shared)
+        if first == second:
+            pairs = (first_meeting(voices, zone) for voices in ones.values())
         else:
-            dated.append((span, order))
-    for order in undated:
-        for other, group in enumerate(groups):
-            low, high = min(order, other), max(order, other)
-            if (
-                other != order
-                and can_be_one(groups[order].happened, group.happened, zone)
-                and meets(groups[low], groups[high])
-            ):
-                return groups[low], groups[high]
-    return _sweep(groups, dated, meets)
-
-
-def _sweep(
-    groups: Sequence[Told],
-    dated: list[tuple[Span, int]],
-    meets: Callable[[Told, Told], bool],
-) -> tuple[Told, Told] | None:
-    floor, ceiling = float("-inf"), float("inf")
-    spans = sorted(
-        (
-            floor if span.earliest is None else span.earliest,
-            ceiling if span.latest is None else span.latest,
-            order,
-        )
-        for span, order in dated
-    )
-    running: list[tuple[float, int]] = []
-    for earliest, latest, order in spans:
-        running = [(end, other) for end, other in running if end >= earliest]
-        for _, other in running:
-            low, high = min(order, other), max(order, other)
-            if meets(groups[low], groups[high]):
-                return groups[low], groups[high]
-        running.append((latest, order))
+            others = _by_claim(matter.kind, by_slots[second], shared)
+            pairs = (
+                first_meeting(voices, zone, others[claim])
+                for claim, voices in ones.items()
+                if claim in others
+            )
+        if pair := next((pair for pair in pairs if pair), None):
+            return pair
     return None
+
+
+def _by_claim(
+    kind: str, takes: Sequence[Take], slots: Sequence[str]
+) -> dict[Hashable, list[Marked]]:
+    """The voices by what they claim of these slots; each value of a ``many`` slot is a claim."""
+    found: dict[Hashable, list[Marked]] = defaultdict(list)
+    for take in takes:
+        value = dict(take.normal)
+        for claim in product(*(_claims(kind, slot, value[slot]) for slot in slots)):
+            found[claim].append(Marked(take.voice, take))
+    return found
+
+
+def _claims(kind: str, slot: str, members: Normal) -> Iterator[Hashable]:
+    if holds_many(kind, slot):
+        yield from sorted(members)
+    else:
+        yield members

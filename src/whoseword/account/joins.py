@@ -5,8 +5,9 @@ and not replaced (contract, section 2, "Entities"). A belief joins nothing, hear
 a program's or an unreviewed reading joins nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
+from whoseword.account.known import Known
 from whoseword.words import AFFIRMING, ANYONE, Hedge, SpeakerKind, Stance, Statement
 from whoseword.words.scene import Same
 
@@ -17,31 +18,32 @@ _PERSONS = {
     SpeakerKind.RELATIVE,
     SpeakerKind.RESPONDER,
 }
+_NamePair = tuple[str, str]
 
 
-def joined_names(
-    statements: Iterable[Statement], replaced: Mapping[tuple[str, str], str]
-) -> dict[str, str]:
-    """Each joined name and the name under which it stands."""
-    asserted: list[tuple[str, str]] = []
-    denied: set[frozenset[str]] = set()
-    for statement in statements:
-        fact = statement.fact
-        if not isinstance(fact, Same) or (statement.book, statement.id) in replaced:
+def joined_names(known: Iterable[Known]) -> dict[str, str]:
+    """Each joined name and the name under which it stands.
+
+    Of a group that holds a denied pair none is joined: where a is said to be b and b to be c, and
+    a not to be c, nobody knows which join is the wrong one.
+    """
+    asserted: list[_NamePair] = []
+    denied: set[_NamePair] = set()
+    for one in known:
+        statement, fact = one.statement, one.statement.fact
+        if not isinstance(fact, Same) or one.replaced_by is not None:
             continue
         if fact.who is None or fact.whom is None or fact.who == fact.whom:
             continue
         if statement.stance is Stance.DENIES:
-            denied.add(frozenset((fact.who, fact.whom)))
+            denied |= {(fact.who, fact.whom), (fact.whom, fact.who)}
         elif _joins(statement):
             asserted.append((fact.who, fact.whom))
-    general = {name for pair in denied if ANYONE in pair for name in pair - {ANYONE}}
-    kept = [
-        pair
-        for pair in asserted
-        if frozenset(pair) not in denied and not general.intersection(pair)
-    ]
-    return _under_one_name(kept)
+    return _under_one_name([pair for pair in asserted if not _denied(pair, denied)], denied)
+
+
+def _denied(pair: _NamePair, denied: set[_NamePair]) -> bool:
+    return any(other in denied for other in (pair, *((ANYONE, name) for name in (*pair, ANYONE))))
 
 
 def _joins(statement: Statement) -> bool:
@@ -54,17 +56,31 @@ def _joins(statement: Statement) -> bool:
     )
 
 
-def _under_one_name(pairs: list[tuple[str, str]]) -> dict[str, str]:
+def _under_one_name(asserted: Sequence[_NamePair], denied: set[_NamePair]) -> dict[str, str]:
     """Every name of a group under the ``whom`` that is nobody's ``who``; the least, of several."""
-    groups: dict[str, set[str]] = {}
-    for who, whom in pairs:
-        group = groups.get(who, {who}) | groups.get(whom, {whom})
-        for name in group:
-            groups[name] = group
-    told_as_another = {who for who, _ in pairs}
+    group_of = _groups(asserted)
+    parted = {
+        id(group_of[who])
+        for who, whom in denied
+        if who in group_of and group_of[who] is group_of.get(whom)
+    }
+    told_as_another = {who for who, _ in asserted}
     names: dict[str, str] = {}
-    for name, group in groups.items():
-        root = min(group - told_as_another or group)
-        if name != root:
-            names[name] = root
+    for group in {id(group): group for group in group_of.values()}.values():
+        if id(group) not in parted:
+            root = min(group - told_as_another or group)
+            names.update({name: root for name in group if name != root})
     return names
+
+
+def _groups(pairs: Sequence[_NamePair]) -> dict[str, set[str]]:
+    """Each name's group; the smaller of two groups goes into the larger."""
+    group_of: dict[str, set[str]] = {}
+    for who, whom in pairs:
+        small, large = sorted(
+            (group_of.setdefault(who, {who}), group_of.setdefault(whom, {whom})), key=len
+        )
+        if small is not large:
+            large |= small
+            group_of.update(dict.fromkeys(small, large))
+    return group_of

@@ -2,77 +2,111 @@
 
 ``{"before": "arrival"}`` puts what is told before whatever was at arrival; an anchor may be a
 matter string. Two events may have no told order, and "order not known" is an answer. Events told
-each before the other are a conflict. One matter told both before and after one anchor is not: it
-may have been so at both times (contract, section 2, "Time").
+each before the other are a conflict. A matter told both before and after one anchor, or at two, is
+none: it may have been so at both times (contract, section 2, "Time").
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from whoseword.account.positions import Takes
 from whoseword.words import Matter, parse_matter
 
 Node = Matter | str
+_Edges = Mapping[Node, Mapping[Node, None]]
 
 
-def _earlier_than(takes: Takes) -> dict[Node, set[Node]]:
-    """Each event and what is told to come after it; events at one anchor are one event."""
-    same: dict[Node, Node] = {}
+class _Told(NamedTuple):
+    """A matter told against an anchor."""
 
-    def one(node: Node) -> Node:
-        while node in same:
-            node = same[node]
-        return node
-
-    strict: list[tuple[Node, Node]] = []
-    for matter, its in takes.items():
-        for take in its:
-            happened = take.happened
-            if (
-                take.replaced_by
-                or not take.affirms
-                or happened is None
-                or isinstance(happened, str)
-            ):
-                continue
-            if happened.anchor is None:
-                continue
-            relation, text = happened.anchor
-            anchor: Node = parse_matter(text) or text.casefold().strip()
-            if relation == "at" and one(matter) != one(anchor):
-                same[one(matter)] = one(anchor)
-            elif relation == "before":
-                strict.append((matter, anchor))
-            elif relation == "after":
-                strict.append((anchor, matter))
-    later: dict[Node, set[Node]] = {}
-    for first, second in strict:
-        later.setdefault(one(first), set()).add(one(second))
-    return later
+    matter: Matter
+    relation: str
+    anchor: Node
 
 
 def order_cycles(takes: Takes) -> dict[Matter, set[Matter]]:
-    """The matters that are told before each other, each with the others of its cycle."""
-    later = _earlier_than(takes)
-    reach = {node: _reached(node, later) for node in later}
-    circular = {
-        node: {other for other in reached if node in reach.get(other, ())}
-        for node, reached in reach.items()
-        if node in reached
-    }
+    """The matters that are told before each other, each with the others of its circle."""
+    told = [one for matter in takes for one in _told_once(matter, takes)]
+    events = _events(told)
+    members: dict[Node, set[Matter]] = defaultdict(set)
+    later: dict[Node, dict[Node, None]] = defaultdict(dict)
+    for matter, relation, anchor in told:
+        mine, theirs = events.get(matter, matter), events.get(anchor, anchor)
+        members[mine].add(matter)
+        if isinstance(anchor, Matter):
+            members[theirs].add(anchor)
+        if relation == "before":
+            later[mine][theirs] = None
+        elif relation == "after":
+            later[theirs][mine] = None
     found: dict[Matter, set[Matter]] = {}
-    for node, others in circular.items():
-        peers = {other for other in others if isinstance(other, Matter)} - {node}
-        if isinstance(node, Matter) and peers:
-            found[node] = peers
+    for circle in _circles(later):
+        matters = {matter for node in circle for matter in members[node]}
+        if len(matters) > 1:
+            found.update({matter: matters - {matter} for matter in matters})
     return found
 
 
-def _reached(start: Node, later: Mapping[Node, set[Node]]) -> set[Node]:
+def _told_once(matter: Matter, takes: Takes) -> list[_Told]:
+    """What is affirmed of a matter against anchors, unless that makes it several events."""
+    told: dict[_Told, None] = {}
+    for take in takes[matter]:
+        if take.anchor is None or not take.affirms or take.replaced_by is not None:
+            continue
+        relation, text = take.anchor
+        if relation != "during":
+            told[_Told(matter, relation, parse_matter(text) or text)] = None
+    recurs = len({one.anchor for one in told}) < len(told)
+    recurs = recurs or sum(one.relation == "at" for one in told) > 1
+    return [] if recurs else list(told)
+
+
+def _events(told: list[_Told]) -> dict[Node, Node]:
+    """What is told at one anchor is one event with it: each such matter and its event."""
+    at: dict[Node, Node] = {
+        one.matter: one.anchor for one in told if one.relation == "at" and one.anchor != one.matter
+    }
+    found: dict[Node, Node] = {}
+    for start in at:
+        path: dict[Node, None] = {}
+        node: Node = start
+        while node in at and node not in path and node not in found:
+            path[node] = None
+            node = at[node]
+        found.update(dict.fromkeys(path, found.get(node, node)))
+    return found
+
+
+def _circles(later: _Edges) -> Iterator[set[Node]]:
+    """The events each of which is told before the others of its set (Sharir 1981)."""
+    earlier: dict[Node, dict[Node, None]] = defaultdict(dict)
+    for node, following in later.items():
+        for other in following:
+            earlier[other][node] = None
     seen: set[Node] = set()
-    waiting = list(later.get(start, ()))
-    while waiting:
-        node = waiting.pop()
-        if node not in seen:
-            seen.add(node)
-            waiting.extend(later.get(node, ()))
-    return seen
+    finished = [node for root in later for node in _reached(root, later, seen)]
+    seen = set()
+    for root in reversed(finished):
+        circle = set(_reached(root, earlier, seen))
+        if len(circle) > 1 or root in later.get(root, {}):
+            yield circle
+
+
+def _reached(root: Node, edges: _Edges, seen: set[Node]) -> list[Node]:
+    """What is reached from an event and was not seen before, the furthest first."""
+    if root in seen:
+        return []
+    seen.add(root)
+    path = [(root, iter(edges.get(root, {})))]
+    finished = []
+    while path:
+        node, following = path[-1]
+        step = next((other for other in following if other not in seen), None)
+        if step is None:
+            path.pop()
+            finished.append(node)
+        else:
+            seen.add(step)
+            path.append((step, iter(edges.get(step, {}))))
+    return finished

@@ -7,19 +7,26 @@ matter of that kind that stands. Replaced takes stay and are marked.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import NamedTuple
 
+import msgspec
+
+from whoseword.account.known import Known
 from whoseword.account.values import NormalValue, normal_value
-from whoseword.words import AFFIRMING, ANYONE, IMPLIES, Happened, Hedge, Matter, Stance, Statement
+from whoseword.account.voices import NARRATORS
+from whoseword.words import (
+    ANYONE,
+    FIRST_HAND,
+    IMPLIES,
+    Happened,
+    Hedge,
+    Matter,
+    Speaker,
+    Stance,
+    Statement,
+)
 from whoseword.words.fact import SlotValue
 from whoseword.words.kinds import value_slots, values_of
-from whoseword.words.matters import matter_of, rename
-
-NARRATORS = "\x00narrators"
-"""The one voice of all narrators: they are not independent of each other."""
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
+from whoseword.words.matters import matter_of, parse_matter, rename
 
 _IMPLIED_BY: dict[str, tuple[str, ...]] = {
     implied: tuple(kind for kind, its in IMPLIES.items() if its == implied)
@@ -27,77 +34,94 @@ _IMPLIED_BY: dict[str, tuple[str, ...]] = {
 }
 
 
-class Take(NamedTuple):
-    """One statement's word on one matter; ``general`` where it comes from a denial of anyone."""
+class Take(msgspec.Struct, frozen=True, gc=False):
+    """One statement's word on one matter.
+
+    ``place`` is the statement's in the order of what is known, ``normal`` and ``anchor`` are its
+    value and its anchor as they are compared; ``first_hand`` holds where no relay stands between
+    and the basis (or an act) bears it. ``general`` marks what comes from a denial of anyone.
+    """
 
     statement: Statement
     id: str
+    place: int
     voice: str
     stance: Stance
     hedge: Hedge
+    affirms: bool
+    denies: bool
+    first_hand: bool
     value: Mapping[str, SlotValue]
     normal: NormalValue
     happened: str | Happened | None
+    anchor: tuple[str, str] | None
     implied_by: str | None
     replaced_by: str | None
     general: bool = False
-
-    @property
-    def affirms(self) -> bool:
-        """Whether it says that it is so."""
-        return self.stance in AFFIRMING
-
-    @property
-    def denies(self) -> bool:
-        """Whether it says that it is not so."""
-        return self.stance is Stance.DENIES
 
     @property
     def narrates(self) -> bool:
         """Whether it is a document's own voice."""
         return self.voice == NARRATORS
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is plain and first-hand, as two voices need to be that agree."""
+        return self.first_hand and self.hedge is Hedge.PLAIN
+
 
 Takes = dict[Matter, list[Take]]
 
 
 def takes_of(
-    statements: Sequence[Statement],
-    ids: Mapping[tuple[str, str], str],
-    replaced: Mapping[tuple[str, str], str],
-    names: Mapping[str, str],
-    voices: Mapping[tuple[str, str], str],
+    known: Sequence[Known], voices: Mapping[Speaker, str], names: Mapping[str, str]
 ) -> Takes:
-    """Every take by its matter, in the order of the statements.
-
-    ``ids``, ``replaced`` and ``voices`` are by book and id: the id as shown, the id as shown of
-    the correction, and the voice.
-    """
+    """Every take by its matter, in the order of the statements, under joined names."""
     takes: Takes = defaultdict(list)
-    for statement in statements:
-        key = (statement.book, statement.id or "")
-        fact = statement.fact
-        value = values_of(fact)
-        take = Take(
-            statement,
-            ids[key],
-            voices[key],
-            statement.stance,
-            statement.hedge,
-            value,
-            normal_value(value, names) if value else (),
-            fact.happened,
-            None,
-            replaced.get(key),
-        )
-        matter = matter_of(fact)
-        if names and matter.kind != "same":
+    for one in known:
+        take = _take(one, voices[one.statement.speaker], names)
+        matter = matter_of(one.statement.fact)
+        if names:
             matter = rename(matter, names)
         takes[matter].append(take)
-        for implied, carried in _implied(matter, take):
-            takes[implied].append(carried)
+        if matter.kind in IMPLIES or matter.kind in _IMPLIED_BY:
+            for implied, carried in _implied(matter, take):
+                takes[implied].append(carried)
     _spread_general_denials(takes)
     return dict(takes)
+
+
+def _take(one: Known, voice: str, names: Mapping[str, str]) -> Take:
+    statement = one.statement
+    stance, happened = statement.stance, statement.fact.happened
+    does = stance is Stance.DOES
+    value = values_of(statement.fact)
+    return Take(
+        statement,
+        one.id,
+        one.place,
+        voice,
+        stance,
+        statement.hedge,
+        does or stance is Stance.AFFIRMS,
+        stance is Stance.DENIES,
+        not statement.via and (does or statement.basis in FIRST_HAND),
+        value,
+        normal_value(value, names) if value else (),
+        happened,
+        _anchor(happened, names),
+        None,
+        one.replaced_by,
+    )
+
+
+def _anchor(happened: str | Happened | None, names: Mapping[str, str]) -> tuple[str, str] | None:
+    if not isinstance(happened, Happened) or happened.anchor is None:
+        return None
+    relation, text = happened.anchor
+    matter = parse_matter(text)
+    words = rename(matter, names).label if matter else " ".join(text.casefold().split())
+    return relation, words
 
 
 def _implied(matter: Matter, take: Take) -> Iterable[tuple[Matter, Take]]:
@@ -111,7 +135,8 @@ def _implied(matter: Matter, take: Take) -> Iterable[tuple[Matter, Take]]:
         slots = value_slots(kind)
         yield (
             Matter(kind, matter.keys),
-            take._replace(
+            msgspec.structs.replace(
+                take,
                 value={slot: given for slot, given in take.value.items() if slot in slots},
                 normal=tuple(pair for pair in take.normal if pair[0] in slots),
                 implied_by=matter.label,
@@ -121,27 +146,24 @@ def _implied(matter: Matter, take: Take) -> Iterable[tuple[Matter, Take]]:
 
 def _spread_general_denials(takes: Takes) -> None:
     """Deny in each matter of the kind what is denied of ``anyone``."""
+    by_kind: dict[str, list[Matter]] = defaultdict(list)
     general = [matter for matter in takes if matter.is_general]
     if not general:
         return
-    by_kind: dict[str, list[Matter]] = defaultdict(list)
     for matter in takes:
-        if not matter.is_general:
-            by_kind[matter.kind].append(matter)
-    for denial in general:
-        carried = [
-            take._replace(implied_by=denial.label, general=True)
+        by_kind[matter.kind].append(matter)
+    carried = {
+        denial: [
+            msgspec.structs.replace(take, implied_by=denial.label, general=True)
             for take in takes[denial]
             if take.denies
         ]
-        for matter in by_kind[denial.kind]:
-            if covers(denial, matter):
-                takes[matter].extend(carried)
-
-
-def covers(general: Matter, matter: Matter) -> bool:
-    """Whether what is said of anyone is said of this matter too."""
-    return general.kind == matter.kind and keys_cover(general.keys, matter.keys)
+        for denial in general
+    }
+    for denial, denying in carried.items():
+        for matter in by_kind[denial.kind] if denying else ():
+            if matter != denial and keys_cover(denial.keys, matter.keys):
+                takes[matter].extend(denying)
 
 
 def keys_cover(general: Sequence[str | None], keys: Sequence[str | None]) -> bool:
@@ -149,28 +171,22 @@ def keys_cover(general: Sequence[str | None], keys: Sequence[str | None]) -> boo
     return all(mine in (ANYONE, theirs) for mine, theirs in zip(general, keys, strict=True))
 
 
-def quoting_documents(takes: Iterable[Take]) -> set[str]:
-    """The documents that quote somebody on a matter."""
-    return {
-        take.statement.source.document
-        for take in takes
-        if not take.narrates and take.statement.source.document is not None
-    }
-
-
-def voiced(takes: Iterable[Take]) -> list[Take]:
+def voiced(takes: Sequence[Take]) -> Sequence[Take]:
     """The takes that have a voice.
 
     A narrator has one only on a matter on which its document quotes nobody.
     """
-    known = list(takes)
-    quoting = quoting_documents(known) if any(take.narrates for take in known) else set()
+    if not any(take.narrates for take in takes):
+        return takes
+    quoting = {take.statement.source.document for take in takes if not take.narrates} - {None}
     return [
-        take for take in known if not take.narrates or take.statement.source.document not in quoting
+        take for take in takes if not take.narrates or take.statement.source.document not in quoting
     ]
 
 
-def ids_of(takes: Iterable[Take]) -> tuple[str, ...]:
+def ids_of(takes: Sequence[Take]) -> tuple[str, ...]:
     """The statements behind some takes, by when they were recorded, then id."""
-    dated = {take.id: (take.statement.recorded or _NEVER, take.id) for take in takes}
-    return tuple(sorted(dated, key=dated.__getitem__))
+    if len(takes) == 1:
+        return (takes[0].id,)
+    placed = {take.place: take.id for take in takes}
+    return tuple(placed[place] for place in sorted(placed))

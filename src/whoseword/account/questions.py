@@ -3,28 +3,28 @@
 A question stays open until its matter is agreed or found; a denial or one voice does not close it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
-from whoseword.account.authority import authorities, is_party, party_of, slug
+from whoseword.account.authority import authorities, is_party, party_of
 from whoseword.account.positions import Take, Takes
 from whoseword.account.shapes import Asked, Question
+from whoseword.account.topics import findings_on, topics_of
+from whoseword.account.voices import slug
 from whoseword.words import NON_ANSWERS, Matter, Standing
-from whoseword.words.matters import renamed
 
 _CLOSED = {Standing.AGREED, Standing.FOUND}
 
 
 def questions_of(
-    takes: Takes,
-    standings: Mapping[Matter, Standing],
-    found: Mapping[Matter, Sequence[Take]],
-    names: Mapping[str, str],
+    takes: Takes, standings: Mapping[Matter, Standing], names: Mapping[str, str]
 ) -> list[Question]:
     """Each matter on which somebody could not say, did not know, declined or kept silent."""
-    requests = _requests(takes, names)
+    requested = _requested(takes, names)
+    findings = findings_on(takes, names)
     questions = []
     for matter, its in takes.items():
-        silent = [take for take in its if take.stance in NON_ANSWERS and take.implied_by is None]
+        silent = [take for take in its if take.stance in NON_ANSWERS]
         if not silent:
             continue
         asked = sorted(
@@ -34,32 +34,33 @@ def questions_of(
             ),
             key=lambda one: (one.speaker, one.answer, one.statement),
         )
-        status = "answered" if standings[matter] in _CLOSED else "open"
-        heard = _heard((*its, *found.get(matter, ())))
-        asked_of = requests.get(matter.label, ())
-        not_asked = [
+        told = {
+            party
+            for take in (*its, *findings.get(matter.label, ()))
+            if (party := party_of(take.statement.speaker))
+        } | requested.get(matter.label, set())
+        not_asked = tuple(
             party
             for party in authorities(matter.kind)
-            if not any(is_party(name, party) for name in (*heard, *asked_of))
-        ]
-        questions.append(Question(matter.label, status, tuple(asked), tuple(not_asked)))
+            if not any(is_party(name, party) for name in told)
+        )
+        status = "answered" if standings[matter] in _CLOSED else "open"
+        questions.append(Question(matter.label, status, tuple(asked), not_asked))
     return sorted(questions, key=lambda one: one.matter)
 
 
-def _heard(takes: Iterable[Take]) -> set[str]:
-    return {party for take in takes if (party := party_of(take.statement.speaker))}
-
-
-def _requests(takes: Takes, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Whom somebody has asked about each matter."""
-    found: dict[str, tuple[str, ...]] = {}
-    for matter, its in takes.items():
-        if matter.kind != "requested" or matter.keys[1] is None:
-            continue
-        for take in its:
-            about = take.value.get("about")
-            if take.affirms and take.replaced_by is None and about is not None:
-                for topic in about if isinstance(about, tuple) else (about,):
-                    label = renamed(str(topic), names)
-                    found[label] = (*found.get(label, ()), slug(matter.keys[1]))
+def _requested(takes: Takes, names: Mapping[str, str]) -> dict[str, set[str]]:
+    """Whom somebody has asked about each matter, as slugs."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for of, take in _requests(takes):
+        for topic in topics_of(take.value, names):
+            found[topic].add(slug(of))
     return found
+
+
+def _requests(takes: Takes) -> Iterator[tuple[str, Take]]:
+    for matter, its in takes.items():
+        if matter.kind == "requested" and matter.keys[1] is not None:
+            for take in its:
+                if take.affirms and take.replaced_by is None:
+                    yield matter.keys[1], take

@@ -8,7 +8,8 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from whoseword.account.conflicts import first_agreement, first_conflict
-from whoseword.account.positions import NARRATORS, Take, ids_of, voiced
+from whoseword.account.positions import Take, ids_of, voiced
+from whoseword.account.voices import NARRATORS
 from whoseword.words import NON_ANSWERS, Matter, Stance, Standing
 
 

@@ -14,9 +14,11 @@ from whoseword.words.kinds import holds_many
 from whoseword.words.matters import renamed
 from whoseword.words.times import edtf_span
 
-Normal = frozenset[str | bool]
+Normal = frozenset[str]
 NormalValue = tuple[tuple[str, Normal], ...]
 """Each stated value slot with its values in normal form, in the contract's order of slots."""
+
+_YES, _NO = frozenset({"true"}), frozenset({"false"})
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -27,6 +29,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SMALL = {word: number for number, word in enumerate(_UNITS)} | {
     word: 20 + 10 * order for order, word in enumerate(_TENS)
 }
+_DIGIT_WORDS = {word: _SMALL[word] for word in _UNITS[1:10]}
 _DIGITS = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
@@ -53,35 +56,45 @@ def _plain_number(text: str) -> str:
 
 def _number_in_words(text: str) -> int | None:
     """Whole numbers in English words below a million; None for anything else."""
-    total = group = 0
     words = text.replace("-", " ").split()
-    for word in words:
-        if word in _SMALL:
-            group += _SMALL[word]
-        elif word == "hundred" and 0 < group < 10:
-            group *= 100
-        elif word == "thousand" and group and not total:
-            total, group = group * 1000, 0
-        elif word != "and" or not (total or group):
+    if "thousand" not in words:
+        return _below_thousand(words)
+    place = words.index("thousand")
+    thousands = _below_thousand(words[:place])
+    rest = _below_thousand(words[place + 1 :]) if words[place + 1 :] else 0
+    if not thousands or rest is None:
+        return None
+    return thousands * 1000 + rest
+
+
+def _below_thousand(words: list[str]) -> int | None:
+    total = 0
+    if words[1:2] == ["hundred"]:
+        hundreds = _DIGIT_WORDS.get(words[0])
+        if hundreds is None:
             return None
-    return total + group if words else None
+        total, words = hundreds * 100, words[2:]
+        if not words:
+            return total
+    if words[:1] == ["and"] and total:
+        words = words[1:]
+    if len(words) == 2 and words[0] in _TENS and words[1] in _DIGIT_WORDS:
+        return total + _SMALL[words[0]] + _DIGIT_WORDS[words[1]]
+    return total + _SMALL[words[0]] if len(words) == 1 and words[0] in _SMALL else None
 
 
 def normal_value(value: Mapping[str, SlotValue], names: Mapping[str, str]) -> NormalValue:
     """The stated slots of a position in normal form, under joined names."""
-    found: list[tuple[str, Normal]] = []
-    for slot, given in value.items():
-        members = given if isinstance(given, tuple) else (given,)
-        found.append(
-            (
-                slot,
-                frozenset(
-                    normal_word(renamed(member, names)) if isinstance(member, str) else member
-                    for member in members
-                ),
-            )
-        )
-    return tuple(found)
+    return tuple((slot, _normal(given, names)) for slot, given in value.items())
+
+
+def _normal(given: SlotValue, names: Mapping[str, str]) -> Normal:
+    if isinstance(given, bool):
+        return _YES if given else _NO
+    members = (given,) if isinstance(given, str) else given
+    if names:
+        members = tuple(renamed(member, names) for member in members)
+    return frozenset(normal_word(member) for member in members)
 
 
 def shown_value(value: Mapping[str, SlotValue]) -> dict[str, str | bool | list[str]]:
@@ -94,29 +107,6 @@ def shown_value(value: Mapping[str, SlotValue]) -> dict[str, str | bool | list[s
         else:
             shown[slot] = given
     return shown
-
-
-def values_conflict(kind: str, first: NormalValue, second: NormalValue) -> bool:
-    """Whether two affirmed values cannot both be true: a ``one`` slot told differently."""
-    other = dict(second)
-    return any(
-        slot in other and members != other[slot] and not holds_many(kind, slot)
-        for slot, members in first
-    )
-
-
-def values_agree(kind: str, first: NormalValue, second: NormalValue) -> bool:
-    """Whether two affirmed values say the same as far as both are stated."""
-    other = dict(second)
-    for slot, members in first:
-        if slot not in other:
-            continue
-        if holds_many(kind, slot):
-            if not members & other[slot]:
-                return False
-        elif members != other[slot]:
-            return False
-    return True
 
 
 def denial_meets(kind: str, denied: NormalValue, affirmed: NormalValue) -> bool:

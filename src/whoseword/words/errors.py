@@ -16,7 +16,7 @@ class WhoseWordError(Exception):
     """Something that a user must be told; the text of the exception is the message."""
 
 
-class WordFault(WhoseWordError):  # noqa: N818 - the trade says fault
+class WordFault(WhoseWordError):
     """A statement cannot stand as written.
 
     ``field`` is the path inside the statement (``speaker.kind``; ``line`` for the line as a

@@ -14,6 +14,7 @@ from whoseword.words.fact import Fact
 from whoseword.words.kinds import ANYONE, FACTS, key_slots, keys_of, kind_of
 
 _DEEPEST = 8
+_NOT_NESTED = re.compile(r'[,"?]')
 
 
 class Matter(NamedTuple):
@@ -49,9 +50,15 @@ def _value(value: str | None) -> str:
         return "?"
     if value and all(char.isalnum() or char in "-_. " for char in value):
         return value
-    if "," not in value and '"' not in value and "?" not in value and parse_matter(value):
+    if not _NOT_NESTED.search(value) and _is_matter(value):
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def _is_matter(value: str) -> bool:
+    """Whether the value is the label of a matter that can still be read inside another."""
+    nested = _read_matter(value, 0, 1)
+    return nested is not None and nested[1] == len(value)
 
 
 def matter_of(fact: Fact) -> Matter:
@@ -104,7 +111,12 @@ def _read_value(text: str, at: int, depth: int) -> tuple[str | None, int] | None
 
 
 def rename(matter: Matter, names: Mapping[str, str]) -> Matter:
-    """The matter under other names, nested matters included."""
+    """The matter under other names, nested matters included.
+
+    What is said of two names being one stays under the names of which it is said.
+    """
+    if matter.kind == "same":
+        return matter
     return Matter(
         matter.kind, tuple(key if key is None else renamed(key, names) for key in matter.keys)
     )

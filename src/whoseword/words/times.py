@@ -55,9 +55,15 @@ class Span(NamedTuple):
     earliest: int | None
     latest: int | None
 
-    def overlaps(self, other: "Span") -> bool:
-        """Whether one moment can lie in both."""
-        return _not_after(self.earliest, other.latest) and _not_after(other.earliest, self.latest)
+    def within(self, other: "Span") -> bool:
+        """Whether every moment of it lies in the other; an open end lies in an open one only."""
+        return (other.earliest is None or _not_before(self.earliest, other.earliest)) and (
+            other.latest is None or _not_before(other.latest, self.latest)
+        )
+
+
+def _not_before(end: int | None, start: int | None) -> bool:
+    return start is not None and end is not None and start <= end
 
 
 def _not_after(start: int | None, end: int | None) -> bool:
@@ -172,20 +178,6 @@ def edtf_span(text: str, zone: tzinfo = UTC) -> Span | None:
 def is_edtf(text: str) -> bool:
     """Whether the text is EDTF and not merely words."""
     return edtf_span(text) is not None
-
-
-def can_be_one(first: str | Happened | None, second: str | Happened | None, zone: tzinfo) -> bool:
-    """Whether two tellings can be of one time.
-
-    They cannot only where both are EDTF that do not overlap, or different anchors; words, and
-    nothing stated, can be any time.
-    """
-    if isinstance(first, str) and isinstance(second, str):
-        one, other = edtf_span(first, zone), edtf_span(second, zone)
-        return one is None or other is None or one.overlaps(other)
-    if isinstance(first, Happened) and isinstance(second, Happened):
-        return first.anchor is None or second.anchor is None or first.anchor == second.anchor
-    return True
 
 
 def parse_zone(text: str) -> tzinfo:
