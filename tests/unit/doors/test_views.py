@@ -60,9 +60,9 @@ def test_a_book_that_the_reader_does_not_open_is_no_book(tmp_path):
     say(tmp_path, statement(book="county/inquiry"))
     reader = ("--reader", "public@street")
     there = whoseword(tmp_path, "verify", "--book", "county/inquiry", *reader)
-    nowhere = whoseword(tmp_path, "verify", "--book", "county/nothing", *reader)
+    nowhere = whoseword(tmp_path, "verify", "--book", "county/inquiry/other", *reader)
     assert there.exit_code == nowhere.exit_code == 1
-    assert there.stderr.replace("inquiry", "nothing") == nowhere.stderr
+    assert there.stderr.replace("county/inquiry", "county/inquiry/other") == nowhere.stderr
 
 
 def test_an_incident_of_closed_books_is_like_one_that_does_not_exist(tmp_path):

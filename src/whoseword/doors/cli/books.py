@@ -18,7 +18,7 @@ from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.schema import statement_schema
 
 
-@click.command()
+@click.command(short_help="Make a home and say whose it is.")
 @click.option("--owner", required=True, metavar="ROLE@AGENCY", help="Whose home it is.")
 @click.option(
     "--zone", type=ZoneName(), default="UTC", show_default=True,
@@ -40,7 +40,7 @@ def init(session: Session, /, owner: str, zone: str) -> None:
         click.echo(f"{desk.ledger.store.place} is the home of {reader.name}, zone {zone}.")
 
 
-@click.command()
+@click.command(short_help="Append statements from JSON Lines.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, dir_okay=False))  # fmt: skip
 @click.option(
     "--backfill", is_flag=True,
@@ -100,7 +100,7 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
         click.echo("\n".join(lines))
 
 
-@click.command()
+@click.command(short_help="Recompute every chain; name each fault.")
 @click.option("--book", metavar="BOOK", help="One book only.")
 @click.option(
     "--expect", "expected", type=Expected(), multiple=True,
@@ -139,7 +139,7 @@ def verify(session: Session, /, **given: Any) -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.command()
+@click.command(short_help="The JSON Schema of a statement.")
 def schema() -> None:
     """Print the JSON Schema of a statement's shape.
 

@@ -25,7 +25,7 @@ ANALYST = "demo analyst"
 HOME = Path("whoseword-demo")
 
 
-@click.command()
+@click.command(short_help="An invented incident, from its documents to its account.")
 @click.pass_obj
 def demo(session: Session, /) -> None:
     """Read an invented incident's documents, sign them as the demo analyst, show the account.

@@ -49,7 +49,7 @@ class Naming(click.ParamType[Pair]):
         return first.strip(), second.strip()
 
 
-@click.command()
+@click.command(short_help="Read documents into drafts.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
 @click.option("--incident", required=True, type=Slug(), help="The incident they are about.")
 @click.option(
@@ -153,7 +153,7 @@ def _write_sentences(target: Path, readings: Sequence[tuple[KeptDocument, Readin
         raise WhoseWordError(f"{target} cannot be written ({error.strerror})") from None
 
 
-@click.command()
+@click.command(short_help="List the drafts that wait for a person's name.")
 @click.option("--incident", required=True, type=Slug(), help="The incident.")
 @click.option("--json", "as_json", is_flag=True, help="Print one draft a line.")
 @click.pass_obj
@@ -192,7 +192,7 @@ def _chosen(waiting: Sequence[Draft], names: Sequence[str], every: bool) -> list
     return [by_name[name] for name in dict.fromkeys(names)]
 
 
-@click.command()
+@click.command(short_help="Take drafts into a book, under your name.")
 @click.argument("names", nargs=-1, metavar="[DRAFT]...")
 @click.option("--incident", required=True, type=Slug(), help="The incident.")
 @click.option("--as", "signer", required=True, metavar="NAME", help="Who takes responsibility.")
@@ -252,7 +252,7 @@ def _names(desk: Desk, incident: str) -> dict[str, str]:
     return {document.sha256: document.name for document in found if document is not None}
 
 
-@click.command()
+@click.command(short_help="Drop drafts that nobody should sign.")
 @click.argument("names", nargs=-1, metavar="[DRAFT]...")
 @click.option("--incident", required=True, type=Slug(), help="The incident.")
 @click.option("--all", "every", is_flag=True, help="All of them.")

@@ -70,11 +70,13 @@ def build(opener: Opener, examples: Path) -> click.Group:
         "--home",
         type=click.Path(file_okay=False, path_type=Path),
         envvar="WHOSEWORD_HOME",
+        show_envvar=True,
         help="The folder of the books; made at first use. [default: your data folder]",
     )
     @click.option(
         "--now",
         envvar="WHOSEWORD_NOW",
+        show_envvar=True,
         metavar="TIME",
         help="Fix the clock, e.g. 2024-11-08T15:00:00Z.",
     )

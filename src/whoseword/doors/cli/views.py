@@ -17,7 +17,7 @@ from whoseword.doors.terminal import print_account, print_difference
 from whoseword.words import WhoseWordError
 
 
-@click.command()
+@click.command(short_help="What is known, by whom, as of a moment.")
 @click.argument("incident", type=Slug())
 @click.option("--as-of", metavar="TIME", help="What was known then, inclusive. [default: now]")
 @click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
@@ -71,7 +71,7 @@ def write_page(desk: Desk, view: Account, target: Path) -> None:
     target.chmod(0o666 & ~mask)
 
 
-@click.command()
+@click.command(short_help="What changed between two moments.")
 @click.argument("incident", type=Slug())
 @click.option("--from", "start", required=True, metavar="TIME", help="The earlier moment.")
 @click.option("--to", "end", required=True, metavar="TIME", help="The later moment.")
