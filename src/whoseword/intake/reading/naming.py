@@ -115,7 +115,9 @@ def agency_words(noun: "Token") -> str:
 
 def place_after(noun: "Token") -> str | None:
     """The place in "the police department in (neighboring) Elm Falls"."""
-    for prep in noun.children:
+    # The parser may hang "in Elm Falls" on the verb; right after the agency it is the agency's.
+    beside = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    for prep in (*noun.children, beside):
         if prep.dep_ == "prep" and prep.lower_ in ("in", "of", "for", "from"):
             place = child(prep, "pobj")
             if place is not None and place.pos_ == "PROPN" and place.ent_type_ != "DATE":

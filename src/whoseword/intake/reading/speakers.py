@@ -12,7 +12,7 @@ from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import PRONOUNS, Entity
 from whoseword.intake.reading.grammar import after, child, is_nobody, noun_head
 from whoseword.intake.reading.lexicon import PERSONS, PRESS, RECORDS, SPOKESPERSONS
-from whoseword.intake.reading.naming import common_name, is_agency
+from whoseword.intake.reading.naming import common_name, is_agency, place_after
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.words import Speaker, SpeakerKind
 
@@ -129,6 +129,9 @@ def speaker_span(parsed: Parsed, word: "Token") -> Span | None:
         if one.dep_ in ("det", "compound", "amod", "nmod", "nummod", "poss", "quantmod"):
             words.extend(one.subtree)
     tail = child(word, "prep")
+    beside = word.nbor(1) if word.i + 1 < len(word.doc) else None
+    if tail is None and beside is not None and beside.dep_ == "prep" and place_after(word):
+        tail = beside
     if (
         tail is not None
         and tail.lower_ in ("of", "for", "in", "from", "with")
