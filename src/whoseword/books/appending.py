@@ -53,7 +53,7 @@ def batch_of(statements: Sequence[Statement], backfill: bool, now: int, entropy:
     return Batch(named, given, backfill)
 
 
-class Receipt(msgspec.Struct, frozen=True):
+class Receipt(msgspec.Struct, frozen=True, gc=False):
     """That a statement stands on the disk: its place, and its link in hexadecimal."""
 
     id: str

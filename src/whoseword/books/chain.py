@@ -24,8 +24,9 @@ SALT_BYTES = 32
 HASH_BYTES = 32
 
 _length = Struct(">Q").pack
-# A length and a number; then the fields of fixed length, each after its length.
-_sequence = Struct(">QQ").pack
+# Neighbours packed together: seq after its length, then the length of the id; and the times and
+# the mark, each after its length, then the length of the commitment.
+_seq_before_id = Struct(">QQQ").pack
 _times_and_mark = Struct(">QqQqQBQ").pack
 _LINK_HEAD = LINK_DOMAIN + _length(HASH_BYTES)
 
@@ -36,7 +37,7 @@ Text is UTF-8; the moments are microseconds since 1970-01-01T00:00Z; the mark is
 """
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One place in a book, immutable for ever.
 
     ``seq`` counts from 0 in its book. ``recorded`` and ``appended`` are microseconds since
@@ -72,8 +73,7 @@ def entry_bytes(header: Header) -> bytes:
             ENTRY_DOMAIN,
             _length(len(book)),
             book,
-            _sequence(8, seq),
-            _length(len(id_)),
+            _seq_before_id(8, seq, len(id_)),
             id_,
             _length(len(incident)),
             incident,
