@@ -14,11 +14,11 @@ from types import TracebackType
 from typing import Self
 
 from whoseword.books.appending import Appending, Batch, Receipt, batch_of, statement_in
-from whoseword.books.errors import BatchRefused, LedgerClosed
+from whoseword.books.errors import BatchRefused, LedgerClosed, LedgerReadOnly
 from whoseword.books.ids import Entropy
 from whoseword.books.protocol import Store
 from whoseword.words import Statement
-from whoseword.words.times import microseconds, moment_from
+from whoseword.words.times import microseconds
 
 _DRAWN_AT_ONCE = 4096
 
@@ -93,14 +93,17 @@ class Ledger:
         return asked.wait()
 
     def moment(self) -> datetime:
-        """A moment of which everything is known: what is recorded later is recorded after it.
+        """Now, as a moment of which everything is known: no append is still under way before it.
 
-        It is taken in the writer's turn, so that no append is under way that was recorded before
-        it. A view without another moment is as of this one.
+        It is the clock's, and tells nothing of what the home holds: a reader sees it. It is taken
+        in the writer's turn, so that whatever was recorded earlier is already on the disk. Where
+        nothing may be written, nobody has a turn.
         """
-        with self.store.writer() as writer:
-            now = microseconds(self._clock())
-            return moment_from(max(now, writer.latest() or now))
+        try:
+            with self.store.writer():
+                return self._clock()
+        except LedgerReadOnly:
+            return self._clock()
 
     def statements(
         self,

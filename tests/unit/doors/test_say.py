@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from at_the_desk import statement, whoseword
 from telling import uuid7
 

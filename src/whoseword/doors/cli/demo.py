@@ -6,17 +6,28 @@ nothing of it when it is run again.
 
 import shutil
 import sys
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from rich.console import Console
 
-from whoseword.doors.cli.documents import default_book, read_into, sign_drafts, waiting_drafts
+from whoseword.doors.cli.documents import (
+    default_book,
+    document_names,
+    drafts_of,
+    read_into,
+    sign_drafts,
+    waiting_drafts,
+)
 from whoseword.doors.cli.program import Session
 from whoseword.doors.cli.views import write_page
 from whoseword.doors.desk import Desk
 from whoseword.doors.terminal import print_account
-from whoseword.intake import Signing, keep_document
+from whoseword.intake import Draft, KeptDocument, Signing, keep_document
+from whoseword.intake.signing import entity_names
 from whoseword.words import WhoseWordError
 
 INCIDENT = "alder-court-2024"
@@ -61,37 +72,58 @@ def _tell(desk: Desk, example: Path) -> None:
             f"  {document.name}: {len(reading.sentences)} sentences, {len(reading.drafts)} drafts, "
             f"{silent} sentences that state nothing"
         )
-    joins, renames = _names(example / "names.txt")
-    signing = Signing(
+    judged = _judgements(example / "names.txt")
+    signed = 0
+    for document, _ in readings:
+        chosen = drafts_of(waiting_drafts(desk, INCIDENT), document.sha256)
+        signed += len(sign_drafts(desk, chosen, _signing(desk, document, chosen, judged)))
+    click.echo(
+        f"Signed all {signed} statements as the {ANALYST}, in bulk: "
+        "each is marked as not reviewed.\n"
+    )
+
+
+class _Judged(NamedTuple):
+    """What the demo's analyst says of names: renames by document, and names that are the same."""
+
+    renames: dict[str, dict[str, str]]
+    same: set[str]
+
+
+def _judgements(file: Path) -> _Judged:
+    """``rename DOCUMENT A=B`` and ``join A=A``, a line each."""
+    judged = _Judged(defaultdict(dict), set())
+    for line in file.read_text(encoding="utf-8").splitlines():
+        verb, _, rest = line.partition(" ")
+        document, _, pair = rest.rpartition(" ")
+        name, _, other = pair.partition("=")
+        if verb == "rename":
+            judged.renames[document][name] = other
+        elif verb == "join":
+            judged.same.add(name)
+        elif line and not line.startswith("#"):
+            raise WhoseWordError(
+                f"{file}: {line!r} is neither `rename DOCUMENT A=B` nor `join A=A`"
+            )
+    return judged
+
+
+def _signing(
+    desk: Desk, document: KeptDocument, chosen: Sequence[Draft], judged: _Judged
+) -> Signing:
+    renames = judged.renames[document.name]
+    named = {name for draft in chosen for name in entity_names(draft.statement.fact)}
+    named = {renames.get(name, name) for name in named}
+    return Signing(
         signer=ANALYST,
         agency=desk.owner.agency,
         incident=INCIDENT,
         book=default_book(desk),
         all=True,
-        joins=joins,
+        joins={name: name for name in sorted(named & judged.same)},
         renames=renames,
-        documents={document.sha256: document.name for document, _ in readings},
+        documents=document_names(desk, INCIDENT),
     )
-    receipts = sign_drafts(desk, waiting_drafts(desk, INCIDENT), signing)
-    click.echo(
-        f"Signed all {len(receipts)} statements as the {ANALYST}, in bulk: "
-        "each is marked as not reviewed.\n"
-    )
-
-
-def _names(file: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """What the demo analyst says of names that several documents use, a line each."""
-    joins: dict[str, str] = {}
-    renames: dict[str, str] = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        verb, _, pair = line.strip().partition(" ")
-        name, equals, other = pair.partition("=")
-        if verb not in ("join", "rename") or not equals:
-            raise WhoseWordError(f"{file}: {line!r} is neither `join A=B` nor `rename A=B`")
-        (joins if verb == "join" else renames)[name.strip()] = other.strip()
-    return joins, renames
 
 
 def _next(home: Path, page: Path, examples: Path) -> None:

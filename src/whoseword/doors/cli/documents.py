@@ -177,6 +177,23 @@ def waiting_drafts(desk: Desk, incident: str) -> list[Draft]:
         return [decode_draft(row.json) for row in view.drafts(incident)]
 
 
+def drafts_of(waiting: Sequence[Draft], document: str) -> list[Draft]:
+    """The drafts that were read in the document of that digest."""
+    return [draft for draft in waiting if draft.statement.source.document == document]
+
+
+def _of_document(desk: Desk, incident: str, waiting: Sequence[Draft], name: str) -> list[Draft]:
+    """The drafts of the document of that file name. Raises ``WhoseWordError`` for none or two."""
+    names = document_names(desk, incident)
+    found = [digest for digest, its in names.items() if name == its or digest.startswith(name)]
+    if len(found) != 1:
+        known = ", ".join(f"{its} ({digest[:12]})" for digest, its in names.items()) or "none"
+        raise WhoseWordError(
+            f"{name} names {len(found)} documents of this incident; give one of: {known}"
+        )
+    return drafts_of(waiting, found[0])
+
+
 def _chosen(waiting: Sequence[Draft], names: Sequence[str], every: bool) -> list[Draft]:
     if every == bool(names):
         raise click.UsageError("name the drafts, or say --all")
@@ -198,6 +215,7 @@ def _chosen(waiting: Sequence[Draft], names: Sequence[str], every: bool) -> list
 @click.option("--as", "signer", required=True, metavar="NAME", help="Who takes responsibility.")
 @click.option("--book", metavar="BOOK", help="[default: the owner's AGENCY/incident]")
 @click.option("--all", "every", is_flag=True, help="All of them, marked as not reviewed.")
+@click.option("--document", metavar="FILE", help="Only the drafts of this document.")
 @click.option(
     "--join", "joins", type=Naming(), multiple=True,
     help="A in these drafts is B, who stands already (A=A where the name is the same).",
@@ -215,6 +233,8 @@ def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
         raise click.BadParameter("is empty; give your name", param_hint="--as")
     with session.open() as desk:
         waiting = waiting_drafts(desk, given["incident"])
+        if given["document"]:
+            waiting = _of_document(desk, given["incident"], waiting, given["document"])
         chosen = _chosen(waiting, names, given["every"])
         if not chosen:
             raise WhoseWordError("no draft waits in this incident; read a document first")
@@ -229,7 +249,7 @@ def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
                 all=given["every"],
                 joins=dict(given["joins"]),
                 renames=dict(given["renames"]),
-                documents=_names(desk, given["incident"]),
+                documents=document_names(desk, given["incident"]),
             ),
         )
     marked = ", marked as not reviewed" if given["every"] else ""
@@ -245,7 +265,7 @@ def sign_drafts(desk: Desk, chosen: Sequence[Draft], signing: Signing) -> list[R
     return receipts
 
 
-def _names(desk: Desk, incident: str) -> dict[str, str]:
+def document_names(desk: Desk, incident: str) -> dict[str, str]:
     """The file names of the incident's documents, by their digests."""
     with desk.ledger.store.view() as view:
         found = [view.document(digest) for digest in view.documents(incident)]
