@@ -37,7 +37,7 @@ class Attribution:
                 continue
             to = child(one, "prep")
             source = child(to, "pobj") if to is not None else child(one, "pobj")
-            if source is not None and can_speak(source):
+            if source is not None and source.pos_ in ("NOUN", "PROPN", "PRON"):
                 words = [one, to] if to is not None else [one]
                 voice = self._voice(source, frame)
                 self.last = voice.entity
@@ -61,7 +61,7 @@ class Attribution:
         """The word that names the speaker, or None for whoever has the word already."""
         if cue.stance is Stance.NO_REPLY and (subject is None or not can_speak(subject)):
             return self._asked(verb)
-        if subject is not None and can_speak(subject):
+        if subject is not None and (can_speak(subject) or subject.head == verb):
             return subject
         return None
 

@@ -53,7 +53,7 @@ _MOMENTS: Final = frozenset({"moment", "scene", "time", "discovery", "instance",
 class Cue:
     """Words that attribute: their stance, and the heads of what is said.
 
-    `speakers` are those named by "by", where the cue is passive. `contents` is empty where the matter is not worded beside the cue. `new_speaker` is false for
+    `quoted` are the first and last word of a quotation that no clause heads. `speakers` are those named by "by", where the cue is passive. `contents` is empty where the matter is not worded beside the cue. `new_speaker` is false for
     turns that leave the word with whoever had it ("appears to", "was said to").
     """
 
@@ -65,6 +65,7 @@ class Cue:
     new_speaker: bool = True
     addressee: "Token | None" = None
     speakers: tuple["Token", ...] = ()
+    quoted: tuple[int, int] | None = None
     denies: bool = field(default=False)
 
     @property
@@ -86,8 +87,11 @@ def cue_of(verb: "Token", *, speaker_is_record: bool = False) -> Cue | None:
         if cue is not None:
             return cue
     contents = contents_of(verb, lemma)
-    if not contents or is_passive(verb):
+    if is_passive(verb):
         return None
+    if not contents:
+        quoted = quotation_beside(verb) if lemma in REPORTING | TELLING else None
+        return Cue(tuple(helpers(verb)), (), quoted=quoted) if quoted is not None else None
     return _speech(verb, lemma, contents, speaker_is_record=speaker_is_record)
 
 
@@ -154,21 +158,23 @@ def contents_of(verb: "Token", lemma: str) -> list["Token"]:
         return [thing] if thing.ent_type_ not in ("DATE", "TIME") else []
     if thing is not None and lemma in ("call", "label", "term") and child(verb, "oprd") is not None:
         return [thing] if any(one.text == '"' for one in verb.subtree) else []
-    return _quoted(verb)
-
-
-def _quoted(verb: "Token") -> list["Token"]:
-    """The head of a quotation that the parser did not hang on the verb as its clause."""
-    if verb.lemma_.lower() not in REPORTING | TELLING:
-        return []
-    marks = [one.i for one in verb.doc if one.text == '"']
-    for first, last in zip(marks[::2], marks[1::2], strict=False):
-        if first < verb.i < last:
-            continue
-        inner = verb.doc[first + 1 : last]
-        if len(inner) >= 2 and inner.root.head == verb:
-            return [inner.root]
     return []
+
+
+def quotation_beside(verb: "Token") -> tuple[int, int] | None:
+    """The first and last word between quotation marks beside a verb of speech.
+
+    A mark without its partner opens at the sentence's start or closes at its end.
+    """
+    doc = verb.doc
+    marks = [one.i for one in doc if one.text == '"']
+    if len(marks) == 1:
+        opens = marks[0] < verb.i and doc[: marks[0]].text.strip() == ""
+        marks = [marks[0], len(doc)] if opens or marks[0] > verb.i else [-1, marks[0]]
+    for first, last in zip(marks[::2], marks[1::2], strict=False):
+        if not first < verb.i < last and last - first > 1:
+            return first + 1, last - 1
+    return None
 
 
 def addressee_of(verb: "Token") -> "Token | None":

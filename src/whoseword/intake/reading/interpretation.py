@@ -42,7 +42,7 @@ from whoseword.intake.reading.grammar import (
     noun_head,
     subject_of,
 )
-from whoseword.intake.reading.lexicon import FINDING, RECORDS, TELLING
+from whoseword.intake.reading.lexicon import FINDING, RECORDS, REPORTING, TELLING, TIME_NOUNS
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.speakers import (
     can_speak,
@@ -97,6 +97,9 @@ class Walk:
         subject = own_subject if own_subject is not None else subject
         is_record = subject is not None and subject.lemma_.lower() in RECORDS
         cue = cue_of(verb, speaker_is_record=is_record)
+        if cue is None and _only_tells(verb, subject):
+            self.attribution.frame_of(subject, Cue((verb,), ()), frame)
+            return False
         if cue is not None and self._attributes(cue, verb, subject):
             return self._attribute(verb, cue, frame, subject)
         return self._proposition(verb, frame, subject, specific=specific)
@@ -113,10 +116,11 @@ class Walk:
             return False
         if subject is None:
             return verb.dep_ in ("advcl", "xcomp", "conj", "ccomp") or self.own.entity.kind is None
-        return can_speak(subject) or verb.dep_ == "conj"
+        says = verb.lemma_.lower() in REPORTING and subject.head == verb
+        return can_speak(subject) or verb.dep_ == "conj" or (says and bool(cue.contents))
 
     def _attribute(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> bool:
-        before = self.found
+        before, inner = self.found, frame
         if verb.lemma_.lower() in FINDING and cue.basis is Basis.CONCLUDED:
             cue = self.attribution.found_or_concluded(cue, frame, subject)
         words = self.parsed.span_of(cue.words)
@@ -134,7 +138,11 @@ class Walk:
             if one in cue.contents:
                 continue
             if one.dep_ == "conj" and is_clause(one):
-                self.clause(one, frame, subject)
+                # "A was so, he said, and B was not": what goes on after him is still his.
+                goes_on = child(one, "nsubj", "nsubjpass", "expl") is not None and (
+                    bool(cue.contents) and cue.contents[0].i < verb.i and inner.cue is not None
+                )
+                self.clause(one, inner if goes_on else frame, None if goes_on else subject)
             elif one.dep_ == "advcl" and is_asserted(one) and one.lemma_.lower() not in _ASKING:
                 self.clause(one, frame, subject, specific=True)
         self._relative_clauses(verb, frame, cue.contents)
@@ -142,6 +150,11 @@ class Walk:
 
     def _contents(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> None:
         asked = self._question_before(verb)
+        if cue.quoted is not None:
+            span = self._trimmed(*cue.quoted)
+            if span is not None:
+                self._add(other(self._text(span)), frame, span)
+            return
         if not cue.contents and not cue.is_non_answer:
             return
         if cue.is_non_answer and (not cue.contents or points_back(cue.contents[0])):
@@ -233,7 +246,7 @@ class Walk:
             told = replace(finding, happened=finding.happened or happened)
             self._add(told, turned, span)
         if not findings:
-            self._other(verb, turned, span)
+            self._other(verb, turned, span, whole=not taken)
         return True
 
     def _strayed(self, head: "Token") -> list["Token"]:
@@ -350,7 +363,9 @@ class Walk:
             stance = Stance.DENIES
         return replace(frame, stance=stance, hedge=hedge)
 
-    def _other(self, verb: "Token", frame: Frame, span: Span) -> None:
+    def _other(self, verb: "Token", frame: Frame, span: Span, *, whole: bool) -> None:
+        if whole:
+            span = self._whole_quotation(span)
         text = self._text(span)
         if frame.stance is Stance.DENIES and not frame.denies:
             text = positive_words(self.parsed, self.drafting.document.text, span, verb)
@@ -371,12 +386,28 @@ class Walk:
             self._add(told, frame, span)
 
     def _object_span(self, noun: "Token", verb: "Token") -> Span | None:
-        """The noun phrase, with the "as …" that the verb adds to it."""
+        """The noun phrase, with what the verb calls it: "as …", a "champion"."""
         span = content_span(self.parsed, noun, [])
         for one in verb.children:
-            if span is not None and one.dep_ == "prep" and one.lower_ == "as" and one.i > noun.i:
+            adds = one.dep_ == "oprd" or (one.dep_ == "prep" and one.lower_ == "as")
+            if span is not None and adds and one.i > noun.i:
                 tail = content_span(self.parsed, one, [])
                 span = (span[0], max(span[1], tail[1])) if tail is not None else span
+        return span
+
+    def _trimmed(self, first: int, last: int) -> Span | None:
+        words = [one for one in self.parsed.doc[first : last + 1] if not one.is_space]
+        while words and words[-1].is_punct:
+            words.pop()
+        return self.parsed.span_of(words)
+
+    def _whole_quotation(self, span: Span) -> Span:
+        """What is quoted and fits no kind is taken whole, from mark to mark."""
+        starts, ends = self.parsed.starts, self.parsed.ends
+        marks = [one.i for one in self.parsed.doc if one.text == '"']
+        for first, last in zip(marks[::2], marks[1::2], strict=False):
+            if starts[first] < span[0] and span[1] < ends[last]:
+                return self._trimmed(first + 1, last - 1) or span
         return span
 
     def _text(self, span: Span) -> str:
@@ -385,3 +416,14 @@ class Walk:
     def _add(self, finding: Finding, frame: Frame, span: Span) -> None:
         self.drafting.add(finding, frame, self.parsed, span)
         self.found += 1
+
+
+def _only_tells(verb: "Token", subject: "Token | None") -> bool:
+    """ "A said on Monday": an act of telling whose words stand elsewhere is no statement."""
+    if verb.lemma_.lower() != "say" or subject is None or not can_speak(subject):
+        return False
+    return all(
+        one.dep_ in ("nsubj", "aux", "advmod", "punct", "npadvmod", "cc")
+        or (one.dep_ == "prep" and any(noun.lower_ in TIME_NOUNS for noun in one.subtree))
+        for one in verb.children
+    )

@@ -17,7 +17,7 @@ REPORTING: Final = _words(
     " insist stress emphasize emphasise reiterate repeat recount recall describe mention indicate"
     " write testify reveal clarify maintain argue warn reply respond answer declare relate"
     " remember relay caution concede contend observe remark recollect comment echo agree"
-    " underscore highlight contend predict promise vow boast joke quip tweet"
+    " underscore highlight estimate suggest urge assess propose demand predict promise vow boast joke quip tweet"
 )
 TELLING: Final = _words("tell inform advise assure remind notify brief warn")
 SHOWING: Final = _words("show record indicate list state say report reveal confirm suggest")

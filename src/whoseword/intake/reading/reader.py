@@ -35,7 +35,8 @@ def read_document(document: KeptDocument, incident: str, book: str) -> Reading:
     quoted = _open_quotations(document.text, passes)
     sentences: list[SentenceReading] = []
     after_closing = False
-    for number, parsed in enumerate(passes):
+    for number in _order(document.text, passes, quoted):
+        parsed = passes[number]
         words = document.text[parsed.sentence.body : parsed.sentence.end]
         bare = words.rstrip()[-1:] not in '.!?"”'
         discourse.begin_sentence(parsed.doc, is_headline=bare and not layout.is_log)
@@ -62,7 +63,7 @@ def read_document(document: KeptDocument, incident: str, book: str) -> Reading:
     return Reading(
         document=document.sha256,
         drafts=tuple(sorted(drafting.drafts, key=_place)),
-        sentences=tuple(sentences),
+        sentences=tuple(sorted(sentences, key=lambda one: one.span)),
     )
 
 
@@ -145,6 +146,24 @@ def _asks(text: str, parsed: Parsed) -> bool:
         return False
     name = text[label[0] : label[1]].upper()
     return name.startswith(("REPORTER", "Q", "QUESTION", "INTERVIEWER", "MODERATOR"))
+
+
+def _order(text: str, passes: Sequence[Parsed], quoted: Sequence[bool]) -> list[int]:
+    """The order of reading: a quotation of several sentences waits for the one that says whose."""
+    order: list[int] = []
+    waiting: list[int] = []
+    for number, parsed in enumerate(passes):
+        sentence = parsed.sentence
+        words = text[sentence.body : sentence.end].strip()
+        opens = words[:1] in ("“", '"') and words.count("”") + words[1:].count('"') == 0
+        if waiting and sentence.passage != passes[waiting[-1]].sentence.passage:
+            order, waiting = [*order, *waiting], []
+        if quoted[number] and sentence.label is None and (waiting or opens):
+            waiting.append(number)
+            continue
+        order += [number, *waiting]
+        waiting = []
+    return [*order, *waiting]
 
 
 def _open_quotations(text: str, passes: Sequence[Parsed]) -> list[bool]:

@@ -53,7 +53,7 @@ def can_speak(word: "Token") -> bool:
     lemma = word.lemma_.lower()
     if lemma in PERSONS or word.lower_ in PERSONS or lemma in RECORDS or is_agency(word):
         return True
-    if lemma in ("call", "caller", "officials", "campaign", "poll"):
+    if lemma in ("call", "caller", "officials", "campaign", "poll", "percent"):
         return True
     if word.lower_ in ("one", "some", "others", "many", "several", "both", "two", "three"):
         return True

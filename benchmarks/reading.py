@@ -1,0 +1,162 @@
+"""How well the reader finds who said what, and how fast, on annotated news articles.
+
+Usage: python benchmarks/reading.py FOLDER [--most N]
+
+FOLDER holds articles as NAME.txt with brat stand-off in NAME.ann: text spans Source, Cue and
+Content, joined by events Attribution, as in PolNeAR (Newell et al. 2018). Nothing of such a corpus
+belongs to this project; the rules were tuned on a development part only.
+
+Scored are the reader's drafts that have a cue; drafts of one sentence under one cue are one
+attribution, whose content is the union of their spans and of those of the same speaker's
+quotation that goes on in the next sentences. An attribution is right if the Jaccard
+index of content word tokens is at least .5 and the sources share a token (where the gold has no
+source, the draft must have none); one draft to one gold, best first. Direct is recall on gold
+attributions with a source whose content opens with a quotation mark.
+"""
+
+import argparse
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoseword.intake import Reading, keep_document
+from whoseword.intake.reading import read_document
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Source, cue and content as sets of places of word tokens."""
+
+    source: frozenset[int]
+    cue: frozenset[int]
+    content: frozenset[int]
+    is_direct: bool = False
+
+
+def places(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(
+        start + match.start() for start, end in spans for match in _WORD.finditer(text[start:end])
+    )
+
+
+def gold_of(text: str, annotation: str) -> list[Attribution]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    kinds: dict[str, str] = {}
+    found: list[Attribution] = []
+    for line in annotation.splitlines():
+        fields = line.split("\t")
+        if fields[0].startswith("T"):
+            kind, _, ranges = fields[1].partition(" ")
+            kinds[fields[0]] = kind
+            pairs = [one.split() for one in ranges.split(";")]
+            spans[fields[0]] = [(int(start), int(end)) for start, end in pairs]
+    for line in annotation.splitlines():
+        fields = line.split("\t")
+        if not fields[0].startswith("E") or not fields[1].startswith("Attribution"):
+            continue
+        roles: dict[str, list[tuple[int, int]]] = {"Source": [], "Cue": [], "Content": []}
+        for argument in fields[1].split()[1:]:
+            role, _, name = argument.partition(":")
+            if kinds.get(name) in roles:
+                roles[kinds[name]] += spans[name]
+            elif role in roles:
+                roles[role] += spans.get(name, [])
+        content = places(text, roles["Content"])
+        if content:
+            first = min(start for start, _ in roles["Content"])
+            direct = bool(roles["Source"]) and text[first : first + 1] in "\"“'‘"
+            source, cue = places(text, roles["Source"]), places(text, roles["Cue"])
+            found.append(Attribution(source, cue, content, direct))
+    return found
+
+
+def read_of(text: str, reading: Reading) -> list[Attribution]:
+    grouped: dict[tuple[object, ...], list[tuple[int, int]]] = {}
+    last: tuple[object, ...] | None = None
+    speaker = None
+    for draft in reading.drafts:
+        source = draft.statement.source
+        if draft.cue is not None:
+            last = (draft.sentence, draft.cue, draft.speaker_span)
+            speaker = draft.statement.speaker
+        elif draft.statement.speaker != speaker or draft.statement.speaker.kind.value == "narrator":
+            last = None
+        if (key := last) is not None:
+            grouped.setdefault(key, []).append((source.start or 0, source.end or 0))
+    return [
+        Attribution(
+            places(text, [speaker] if speaker else []), places(text, [cue]), places(text, spans)
+        )
+        for (_, cue, speaker), spans in grouped.items()
+    ]
+
+
+def matched(gold: list[Attribution], ours: list[Attribution]) -> dict[int, int]:
+    """Which gold each of ours is right about, best content first."""
+    pairs = []
+    for here, one in enumerate(ours):
+        for there, other in enumerate(gold):
+            overlap = len(one.content & other.content) / len(one.content | other.content or {0})
+            sources = bool(one.source & other.source) if other.source else not one.source
+            if overlap >= 0.5 and sources:
+                pairs.append((overlap, here, there))
+    found: dict[int, int] = {}
+    for _, here, there in sorted(pairs, reverse=True):
+        if here not in found and there not in found.values():
+            found[here] = there
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--most", type=int, default=None, help="read only the first N articles")
+    parser.add_argument("--show", action="store_true", help="print what was missed and made up")
+    asked = parser.parse_args()
+    read_document(keep_document(b"The model is loaded once.", "warm.txt"), "bench", "a/incident")
+    right = drafted = wanted = direct = direct_right = words = 0
+    spent = 0.0
+    for path in sorted(asked.folder.glob("*.txt"))[: asked.most]:
+        document = keep_document(path.read_bytes(), path.name)
+        gold = gold_of(document.text, path.with_suffix(".ann").read_text(encoding="utf-8"))
+        start = time.process_time()
+        reading = read_document(document, "bench", "a/incident")
+        spent += time.process_time() - start
+        ours = read_of(document.text, reading)
+        found = matched(gold, ours)
+        right, drafted, wanted = right + len(found), drafted + len(ours), wanted + len(gold)
+        direct += sum(one.is_direct for one in gold)
+        direct_right += sum(gold[there].is_direct for there in found.values())
+        words += len(_WORD.findall(document.text))
+        if asked.show:
+            show(document.text, gold, ours, found)
+    precision, recall = right / max(drafted, 1), right / max(wanted, 1)
+    both = 2 * precision * recall / max(precision + recall, 1e-9)
+    print(f"gold attributions {wanted}, drafted {drafted}, right {right}")
+    print(f"attribution P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}")
+    print(f"direct-quote recall {direct_right / max(direct, 1):.3f} of {direct}")
+    print(f"{words:,} words, {words / max(spent, 1e-9):,.0f} words per CPU second")
+
+
+def show(
+    text: str, gold: list[Attribution], ours: list[Attribution], found: dict[int, int]
+) -> None:
+    def told(one: Attribution) -> str:
+        return " | ".join(
+            text[min(group) : max(group) + 15].replace("\n", " ") if group else "-"
+            for group in (one.source, one.cue, one.content)
+        )
+
+    for there, one in enumerate(gold):
+        if there not in found.values():
+            print("MISSED ", told(one))
+    for here, one in enumerate(ours):
+        if here not in found:
+            print("MADE UP", told(one))
+
+
+if __name__ == "__main__":
+    main()
