@@ -5,7 +5,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+import time
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from whoseword.books import (
     Document,
     LedgerBusy,
     LedgerDamaged,
+    LedgerFull,
     LedgerReadOnly,
     NotALedger,
 )
@@ -22,7 +26,8 @@ from whoseword.stores.sqlite import SqliteStore
 from whoseword.stores.sqlite.home import connect
 
 COLUMNS = "book, seq, id, incident, recorded, appended, backfilled, commitment, link"
-DOCUMENT = Document(sha256="0", name="a.txt", media_type="text/plain", bytes=b"a", text="a")
+DIGEST = sha256(b"a").hexdigest()
+DOCUMENT = Document(sha256=DIGEST, name="a.txt", media_type="text/plain", bytes=b"a", text="a")
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ def home(tmp_path: Path) -> Path:
     with ledger_in(tmp_path / "home") as ledger:
         ledger.append([said(), said()])
         with ledger.store.writer() as writer:
-            writer.keep_document(DOCUMENT, "harrow-lane", "0")
+            writer.keep_document(DOCUMENT, "harrow-lane", DIGEST)
     return tmp_path / "home"
 
 
@@ -183,3 +188,73 @@ class TestWhatGoesWrongIsTold:
         with store.writer() as writer:
             assert len(writer.heads()) == 1
         store.close()
+
+    @pytest.mark.parametrize(
+        "done",
+        [
+            "UPDATE bodies SET bytes = x'00' WHERE seq = 1",
+            "DELETE FROM bodies WHERE seq = 1",
+            "UPDATE entries SET recorded = 9223372036854775807 WHERE seq = 1",
+            "UPDATE entries SET incident = CAST(x'ff' AS TEXT) WHERE seq = 1",
+            "DROP TABLE bodies",
+        ],
+    )
+    def test_a_damaged_ledger_is_not_read(self, home: Path, done: str) -> None:
+        tamper(home, done)
+        with ledger_in(home) as ledger, pytest.raises(LedgerDamaged, match="verify"):
+            ledger.statements()
+
+    def test_a_damaged_document_is_not_read(self, home: Path) -> None:
+        tamper(home, "UPDATE contents SET text = x'ff'")
+        with ledger_in(home) as ledger, ledger.store.view() as view:
+            for read in (view.document, view.text_of):
+                with pytest.raises(LedgerDamaged, match="verify"):
+                    read(DIGEST)
+
+    def test_a_disk_without_room(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def with_no_room(path: Path) -> sqlite3.Connection:
+            connection = connect(path)
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+            return connection
+
+        monkeypatch.setattr("whoseword.stores.sqlite.store.connect", with_no_room)
+        with ledger_in(home) as ledger:
+            with pytest.raises(LedgerFull, match="no room"):
+                ledger.append([said("x" * 100_000)])
+            assert len(ledger.statements()) == 2
+        monkeypatch.undo()
+        with ledger_in(home) as ledger:
+            ledger.append([said()])
+        assert verdict_on(home).ok
+
+    def test_a_batch_too_big_for_the_disk_fails_alone(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def with_little_room(path: Path) -> sqlite3.Connection:
+            connection = connect(path)
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {pages + 10}")
+            return connection
+
+        monkeypatch.setattr("whoseword.stores.sqlite.store.connect", with_little_room)
+        outcomes: list[str] = []
+
+        def speak(weapon: str) -> None:
+            try:
+                ledger.append([said(weapon)])
+                outcomes.append("receipted")
+            except LedgerFull:
+                outcomes.append("full")
+
+        with ledger_in(home) as ledger:
+            with ledger.store.writer():
+                weapons = ["knife", "x" * 500_000, "gun"]
+                threads = [threading.Thread(target=speak, args=(one,)) for one in weapons]
+                for thread in threads:
+                    thread.start()
+                time.sleep(0.2)
+            for thread in threads:
+                thread.join()
+        assert sorted(outcomes) == ["full", "receipted", "receipted"]
+        assert verdict_on(home).ok

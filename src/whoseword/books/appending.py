@@ -173,17 +173,16 @@ def statement_in(row: Row) -> Statement:
     if body is None:
         raise LedgerDamaged(f"{entry.book} {entry.seq} has no body; run verify")
     try:
-        statement = decode_body(body)
-    except WordFault as fault:
+        return msgspec.structs.replace(
+            decode_body(body),
+            recorded=moment_from(entry.recorded),
+            backfilled=entry.backfilled,
+            appended=moment_from(entry.appended),
+        )
+    except (WordFault, OverflowError) as error:
         raise LedgerDamaged(
-            f"the body of {entry.book} {entry.seq} is no statement ({fault}); run verify"
-        ) from fault
-    return msgspec.structs.replace(
-        statement,
-        recorded=moment_from(entry.recorded),
-        backfilled=entry.backfilled,
-        appended=moment_from(entry.appended),
-    )
+            f"{entry.book} {entry.seq} holds no statement ({error}); run verify"
+        ) from error
 
 
 def _entry_after(

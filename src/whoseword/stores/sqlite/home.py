@@ -22,6 +22,8 @@ APPLICATION_ID = 0x57484F57
 """The letters WHOW, by which a file is known to be a ledger (sqlite.org/fileformat.html, 1.3.13)."""
 STRUCTURE_VERSION = 1
 BUSY_SECONDS = 60.0
+OLDEST_SQLITE = (3, 38, 0)
+"""STRICT tables came with 3.37, the arrow that takes a JSON list apart with 3.38."""
 
 _SCHEMA = files("whoseword.stores.sqlite").joinpath("schema.sql").read_text(encoding="utf-8")
 _PAUSE_SECONDS = 0.01
@@ -45,6 +47,11 @@ def open_home(home: Path) -> Path:
     The folder is made for its owner alone (0700) and so is the file (0600); SQLite gives its log
     the file's permissions. Raises ``LedgerReadOnly`` or ``NotALedger``.
     """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise NotALedger(
+            f"this Python has SQLite {sqlite3.sqlite_version}, and a ledger needs "
+            f"{'.'.join(map(str, OLDEST_SQLITE))} or later; use a newer Python"
+        )
     path = home / FILE_NAME
     if not path.exists():
         _make_file(home, path)

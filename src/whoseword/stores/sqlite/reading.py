@@ -10,6 +10,7 @@ import aiosql
 import msgspec
 
 from whoseword.books.chain import Entry
+from whoseword.books.errors import LedgerDamaged
 from whoseword.books.protocol import Document, Draft, Head, Row
 
 _LAST_MOMENT = 2**63 - 1
@@ -71,14 +72,14 @@ class SqliteView:
             name=name,
             media_type=media_type,
             bytes=original,
-            text=text.decode(),
+            text=_text(sha256, text),
             pages=msgspec.json.decode(pages, type=tuple[int, ...]),
         )
 
     def text_of(self, sha256: str) -> str | None:
         """The text kept for a document."""
         found = self._queries.text_by_sha256(self._connection, sha256=sha256)
-        return None if found is None else found.decode()
+        return None if found is None else _text(sha256, found)
 
     def documents(self, incident: str) -> list[str]:
         """The sha256 of each document that was read for the incident, in the order kept."""
@@ -103,3 +104,10 @@ def _row(found: tuple[str, int, str, str, int, int, int, bytes, bytes, bytes, by
     book, seq, id_, incident, recorded, appended, backfilled, commitment, link, salt, body = found
     entry = Entry(book, seq, id_, incident, recorded, appended, bool(backfilled), commitment, link)
     return Row(entry, salt, body)
+
+
+def _text(sha256: str, kept: bytes) -> str:
+    try:
+        return kept.decode()
+    except UnicodeDecodeError as error:
+        raise LedgerDamaged(f"the text of document {sha256} is not UTF-8; run verify") from error

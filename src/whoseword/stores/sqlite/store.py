@@ -42,7 +42,10 @@ class SqliteStore:
     def view(self) -> Iterator[SqliteView]:
         """One moment of the home, for the length of the block."""
         with told_plainly(self._path):
-            connection = self._idle.pop() if self._idle else connect(self._path)
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = connect(self._path)
             try:
                 connection.execute("BEGIN")
                 yield SqliteView(connection)
