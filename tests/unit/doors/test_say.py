@@ -166,7 +166,7 @@ def test_a_quote_must_stand_in_the_kept_document(tmp_path):
     assert say(tmp_path, statement(source=right)).exit_code == 0
     elsewhere = right | {"document": DOCUMENT}
     assert say(tmp_path, statement(source=elsewhere)).exit_code == 0
-    view = json.loads(whoseword(tmp_path, "account", "harrow-lane", "--json").stdout)
+    view = json.loads(whoseword(tmp_path, "account", "harrow-lane", "--json", now=NOW).stdout)
     marks = {one["source"].get("unchecked", False) for one in view["statements"].values()}
     assert marks == {False, True}
 

@@ -81,7 +81,7 @@ def test_every_section_stands(story: list[Statement]) -> None:
         "Computed from 9 statements, 1 not reviewed by a person; rule set",
         "FOUND (1)",
         "* Finding: within policy",
-        "Possibly yes -- delivery driver, not at first hand [not reviewed by a person]",
+        "Possibly yes -- delivery driver, not at first hand [not reviewed]",
         "tenant across the hall (witness), as told by manager (witness); saw it",
         "said “Friday”",
         "OPEN QUESTIONS (2)",

@@ -52,7 +52,8 @@ def demo(session: Session, /) -> None:
         else:
             _tell(desk, session.examples / EXAMPLE)
         view = desk.account(INCIDENT, desk.owner, None)
-        print_account(view, console, {one.sha256: one.name for one in desk.quoted(view)})
+        names = {one.sha256: one.name for one in desk.quoted(view)}
+        print_account(view, console, names, brief=True)
         write_page(desk, view, page)
     _next(home, page, session.examples)
 

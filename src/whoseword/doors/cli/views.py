@@ -20,6 +20,7 @@ from whoseword.words import WhoseWordError
 @click.command(short_help="What is known, by whom, as of a moment.")
 @click.argument("incident", type=Slug())
 @click.option("--as-of", metavar="TIME", help="What was known then, inclusive. [default: now]")
+@click.option("--brief", is_flag=True, help="One line a matter where there is nothing to weigh.")
 @click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
 @click.option(
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
@@ -46,7 +47,7 @@ def account(session: Session, /, incident: str, **given: Any) -> None:
             click.echo(f"Wrote {given['html']}.")
         else:
             names = {one.sha256: one.name for one in desk.quoted(view)}
-            print_account(view, Console(highlight=False), names)
+            print_account(view, Console(highlight=False), names, brief=given["brief"])
 
 
 def write_page(desk: Desk, view: Account, target: Path) -> None:

@@ -38,7 +38,7 @@ from whoseword.doors.plain_words import (
     voices_line,
 )
 from whoseword.doors.terminal.lines import QUIET, Lines, clean
-from whoseword.words import Standing, Statement
+from whoseword.words import Basis, Standing, Statement
 
 
 class _Page(NamedTuple):
@@ -49,16 +49,31 @@ class _Page(NamedTuple):
     ids: Mapping[str, str]
     questions: Mapping[str, str]
     names: Mapping[str, str]
+    brief: bool
 
 
-def print_account(view: Account, console: Console, names: Mapping[str, str] | None = None) -> None:
-    """Print an account; ``names`` are the file names of documents by digest."""
+_ONE_LINE = {Standing.SAID_BY_ONE, Standing.DENIED, Standing.BELIEVED, Standing.EXPECTED}
+_RESTS_ON_SOME = {Standing.SUPERSEDED, Standing.FOUND, Standing.DISPUTED, Standing.AGREED}
+
+
+def print_account(
+    view: Account,
+    console: Console,
+    names: Mapping[str, str] | None = None,
+    *,
+    brief: bool = False,
+) -> None:
+    """Print an account; ``names`` are the file names of documents by digest.
+
+    ``brief`` gives one line to a matter on which there is one position and nothing to weigh.
+    """
     page = _Page(
         view,
         Lines(console),
         short_ids(view.statements),
         {one.matter: one.question for one in view.matters},
         names or {},
+        brief,
     )
     groups = groups_of(view)
     _summary(page, groups)
@@ -99,7 +114,24 @@ def _group(page: _Page, group: Group) -> None:
             page.lines.gap()
             page.lines.line(f"- {theme.title} -", style=QUIET)
         for matter in theme.matters:
-            _matter(page, matter)
+            if page.brief and _is_one_line(matter):
+                _one_line(page, matter)
+            else:
+                _matter(page, matter)
+
+
+def _is_one_line(matter: MatterView) -> bool:
+    single = len(matter.positions) == 1 and not matter.positions[0].implied_by
+    return single and not matter.notes and Standing(matter.standing) in _ONE_LINE
+
+
+def _one_line(page: _Page, matter: MatterView) -> None:
+    """A matter with one position: the question, the answer, who says so."""
+    position = matter.positions[0]
+    line = clean(position_line(matter.question, position))
+    flag = "" if position.reviewed else " [not reviewed]"
+    told = f"{clean(matter.question)} {line} -- {_voices(position)}{flag}"
+    page.lines.line(f"* {told} [{_ids(page, position.statements)}]", 2, hang=2)
 
 
 def _matter(page: _Page, matter: MatterView) -> None:
@@ -109,12 +141,12 @@ def _matter(page: _Page, matter: MatterView) -> None:
     told = title_of(Standing(matter.standing))
     if voices := voices_line(matter):
         told += f", {voices}"
-    if matter.because.statements:
+    if Standing(matter.standing) in _RESTS_ON_SOME and matter.because.statements:
         told += f"; rests on {_ids(page, matter.because.statements)}"
     lines.line(f"{told}. {clean(matter.matter)}", 2, QUIET, hang=2)
     for key in findings_of(matter):
         lines.line(f"* Finding: {clean(finding_line(page.view.statements[key]))}", 2, hang=2)
-        _statement(page, [key])
+        _statement(page, [key], None)
     for position in positions_in_order(matter):
         _position(page, matter, position)
     for note in matter.notes:
@@ -125,7 +157,7 @@ def _matter(page: _Page, matter: MatterView) -> None:
 def _position(page: _Page, matter: MatterView, position: Position) -> None:
     lines = page.lines
     line = clean(position_line(matter.question, position))
-    flag = "" if position.reviewed else f" [{NOT_REVIEWED}]"
+    flag = "" if position.reviewed else " [not reviewed]"
     told = f"{line} -- {_voices(position)}{flag}"
     if position.replaced_by:
         lines.line(f"x REPLACED by {page.ids[position.replaced_by]}: {told}", 2, hang=2)
@@ -136,7 +168,7 @@ def _position(page: _Page, matter: MatterView, position: Position) -> None:
         lines.line(f'implied by "{other}" {_ids(page, position.statements)}', 4, hang=2)
         return
     for keys in same_words(position.statements, page.view.statements):
-        _statement(page, keys)
+        _statement(page, keys, position)
 
 
 def _voices(position: Position) -> str:
@@ -151,19 +183,25 @@ def _voices(position: Position) -> str:
     return f"{voices}, {'at first hand' if position.first_hand else 'not at first hand'}"
 
 
-def _statement(page: _Page, keys: Sequence[str], indent: int = 4) -> None:
-    """The words behind a line, of one statement or of several; whose, where and when."""
+def _statement(page: _Page, keys: Sequence[str], position: Position | None) -> None:
+    """The words behind a line, of one statement or of several; whose, where and when.
+
+    What the line of their position already says is not said again.
+    """
     one = page.view.statements[keys[0]]
-    ids = f"[{_ids(page, keys)}]"
-    who = clean(who_line(one)) + ("" if one.reviewed else f" [{NOT_REVIEWED}]")
-    if one.source.quote is None:
-        page.lines.line(f"{ids} {who}", indent, hang=2)
-    else:
-        page.lines.line(f'{ids} "{clean(one.source.quote)}"', indent, hang=2)
-        page.lines.line(who, indent + 2, QUIET, hang=2)
-    said = f"; said {said_line(one.said)}" if one.said else ""
-    told = f"{place_line(one, page.names)}{said}; recorded {moment_line(one.recorded)}"
-    page.lines.line(clean(told), indent + 2, QUIET, hang=2)
+    place = clean(place_line(one, page.names))
+    said = f", said {clean(said_line(one.said))}" if one.said else ""
+    words = f'"{clean(one.source.quote)}" ' if one.source.quote is not None else ""
+    page.lines.line(f"{words}{place}{said} [{_ids(page, keys)}]", 4, hang=2)
+    if position is None or _adds(one, position):
+        flag = "" if one.reviewed or (position and not position.reviewed) else " [not reviewed]"
+        page.lines.line(clean(who_line(one)) + flag, 6, QUIET, hang=2)
+
+
+def _adds(one: Statement, position: Position) -> bool:
+    """Whether who said it, and how, tells more than the line of the position."""
+    is_only_voice = position.origins == (one.speaker.name,)
+    return bool(one.via) or not is_only_voice or one.basis is not Basis.UNSTATED
 
 
 def who_line(one: Statement) -> str:
@@ -181,8 +219,8 @@ def place_line(one: Statement, names: Mapping[str, str]) -> str:
     if source.document is None:
         return f"entered by {source.entered_by}"
     name = names.get(source.document, f"document {source.document[:12]}")
-    page = f"page {source.page}, " if source.page else ""
-    place = f"{name}, {page}characters {source.start}-{source.end}"
+    page = f", page {source.page}" if source.page else ""
+    place = f"{name}:{source.start}-{source.end}{page}"
     return f"{place} (unchecked: the document was not held)" if source.unchecked else place
 
 
@@ -250,13 +288,14 @@ def _narration(page: _Page) -> None:
         page.lines.line(f"{clean(row.narrator)} says: {clean(row.says)}", 2, hang=2)
         page.lines.line(f"its sources say: {clean(row.sources_say)}", 2, hang=2)
         for key in row.statements:
-            _statement(page, [key])
+            _statement(page, [key], None)
 
 
 def _closing(page: _Page) -> None:
     page.lines.gap()
     page.lines.line(
-        "In brackets stands the end of a statement's id. The whole statements: "
+        "FILE:100-120 are characters 100 to 120 of its text; in brackets stands the end of a "
+        "statement's id. The whole statements: "
         f"whoseword account {page.view.incident} --json; a page in which every line opens its "
         f"words: whoseword account {page.view.incident} --html FILE",
         style=QUIET,
