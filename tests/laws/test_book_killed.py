@@ -1,11 +1,13 @@
 """Law 2, when the power goes: whatever was receipted stands, and nothing stands by half.
 
-``kill -9`` at random moments of programs that append: small batches in a loop, one large batch,
-and several programs at once on one home.
+``kill -9`` at random moments of programs that append: small batches in a loop, ``say`` in a loop,
+one large batch, and several programs at once on one home.
 """
 
+import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -13,11 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from bookkeeping import ledger_in, verdict_on
+from at_the_desk import lines_of
+from bookkeeping import ledger_in, said, verdict_on
+from telling import TENANT
 
 SAYING = Path(__file__).with_name("saying.py")
 LARGE = 10_000
-SMALL_KILLS, LARGE_KILLS = 40, 10
+SMALL_KILLS, SAY_KILLS, LARGE_KILLS = 32, 8, 10
 
 
 def start(home: Path, speaker: str, many: int, out: Path) -> subprocess.Popen[bytes]:
@@ -70,6 +74,40 @@ def test_what_was_receipted_survives_a_loop_of_small_appends(tmp_path: Path) -> 
     assert receipts <= stands
     assert len(receipts) > SMALL_KILLS
     assert all(counts.get(f"caller {kill}", 0) % (1 + kill % 4) == 0 for kill in range(SMALL_KILLS))
+
+
+def test_what_say_printed_survives(tmp_path: Path) -> None:
+    home, out = tmp_path / "home", tmp_path / "receipts"
+    lines = tmp_path / "statements.jsonl"
+    given = [said("knife", by=TENANT), said("none", by=TENANT, stance="denies")]
+    lines.write_text(lines_of(given, "id", "recorded"), "utf-8")
+    program = "from whoseword.wiring import main; main()"
+    loop = f'while :; do "$0" -c "{program}" --home "$1" say "$2" --json >>"$3" || exit; done'
+    chance = random.Random(20310308)
+    for _ in range(SAY_KILLS):
+        started = subprocess.Popen(
+            ["sh", "-c", loop, sys.executable, home, lines, out],
+            start_new_session=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        time.sleep(chance.uniform(1, 4))
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+        # The last line may have been cut off; the next program begins one of its own.
+        with out.open("ab") as receipts:
+            receipts.write(b"\n")
+    receipts_read = set()
+    for line in out.read_text("utf-8").splitlines():
+        if line.endswith("}"):
+            receipt = json.loads(line)
+            receipts_read.add(
+                (receipt["id"], receipt["book"], str(receipt["seq"]), receipt["hash"])
+            )
+    stands, counts = standing(home)
+    assert verdict_on(home).faults == []
+    assert receipts_read
+    assert receipts_read <= stands
+    assert sum(counts.values()) % len(given) == 0
 
 
 def test_one_large_append_stands_whole_or_not_at_all(tmp_path: Path) -> None:
