@@ -108,7 +108,7 @@ def test_a_replaced_position_says_so_in_words() -> None:
 def test_documents_are_told_by_their_names(story: list[Statement]) -> None:
     digest = story[0].source.document or ""
     text = flat(printed(account_of(*story), names={digest: "briefing.txt"}))
-    assert f"briefing.txt, characters 0-{story[0].source.end}" in text
+    assert f"briefing.txt:0-{story[0].source.end}" in text
 
 
 def test_what_others_wrote_reaches_no_terminal_as_a_command() -> None:
