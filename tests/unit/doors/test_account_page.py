@@ -257,7 +257,7 @@ def test_silence_and_refusal_stay_apart(story: list[Statement]) -> None:
     assert "childrens-division: No reply" in text_of(open_questions)
     (awaited,) = node.xpath('//section[@id="awaited"]//tbody/tr')
     assert awaited.xpath('./th[@scope="row"]')
-    of, about, days, _ = (text_of(cell) for cell in awaited)
+    of, about, days = (text_of(cell) for cell in awaited)
     assert of == "childrens-division"
     assert about.startswith("Did childrens-division have contact at Apt 3")
     assert re.fullmatch(r"\d+ days", days)
