@@ -8,7 +8,7 @@ belongs to this project; the rules were tuned on a development part only.
 
 Scored are the reader's drafts that have a cue; drafts of one sentence under one cue are one
 attribution, whose content is the union of their spans and of those of the same speaker's
-quotation that goes on in the next sentences. An attribution is right if the Jaccard
+quotation that goes on in the next sentences ("I think" in it is part of it). An attribution is right if the Jaccard
 index of content word tokens is at least .5 and the sources share a token (where the gold has no
 source, the draft must have none); one draft to one gold, best first. Direct is recall on gold
 attributions with a source whose content opens with a quotation mark.
@@ -22,6 +22,7 @@ from pathlib import Path
 
 from whoseword.intake import Reading, keep_document
 from whoseword.intake.reading import read_document
+from whoseword.words import SpeakerKind
 
 _WORD = re.compile(r"\w+")
 
@@ -74,18 +75,31 @@ def gold_of(text: str, annotation: str) -> list[Attribution]:
 
 
 def read_of(text: str, reading: Reading) -> list[Attribution]:
+    """Drafts grouped by cue; a quotation's other sentences join the cue of the nearest one."""
     grouped: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     last: tuple[object, ...] | None = None
     speaker = None
+    waiting: list[tuple[int, int]] = []
+    waiting_for = None
     for draft in reading.drafts:
         source = draft.statement.source
-        if draft.cue is not None:
+        span = (source.start or 0, source.end or 0)
+        named = text[slice(*draft.speaker_span)].lower() if draft.speaker_span else None
+        narrated = draft.statement.speaker.kind is SpeakerKind.NARRATOR
+        own_cue = draft.cue is not None and named not in ("i", "we")
+        if own_cue:
             last = (draft.sentence, draft.cue, draft.speaker_span)
+            if draft.statement.speaker != speaker:
+                waiting = [one for one in waiting if waiting_for == draft.statement.speaker]
             speaker = draft.statement.speaker
-        elif draft.statement.speaker != speaker or draft.statement.speaker.kind.value == "narrator":
-            last = None
-        if (key := last) is not None:
-            grouped.setdefault(key, []).append((source.start or 0, source.end or 0))
+            grouped.setdefault(last, []).extend(waiting)
+            waiting = []
+        elif narrated:
+            last, waiting = None, []
+        if not own_cue and not narrated and (last is None or draft.statement.speaker != speaker):
+            waiting, waiting_for = [*waiting, span], draft.statement.speaker
+        elif last is not None:
+            grouped.setdefault(last, []).append(span)
     return [
         Attribution(
             places(text, [speaker] if speaker else []), places(text, [cue]), places(text, spans)

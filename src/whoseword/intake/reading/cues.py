@@ -38,7 +38,7 @@ from whoseword.intake.reading.lexicon import (
 from whoseword.words import Basis, Hedge, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _ABLE: Final = frozenset({"able", "unable"})
 _UNKNOWN: Final = frozenset({"unclear", "unknown", "uncertain", "unsure", "clear", "known", "sure"})
@@ -113,7 +113,7 @@ def _speech(
         if lemma == "doubt" or negated:
             return Cue(words, told, Stance.BELIEVES, Hedge.POSSIBLE, Basis.INFERRED, denies=True)
         return Cue(words, told, Stance.BELIEVES, basis=Basis.INFERRED)
-    if lemma in EXPECTING and lemma not in REPORTING:
+    if lemma in EXPECTING:
         return None if negated else Cue(words, told, Stance.EXPECTS)
     if speaker_is_record and lemma in SHOWING:
         stance = Stance.DOES_NOT_KNOW if negated else Stance.AFFIRMS
@@ -121,7 +121,8 @@ def _speech(
     if lemma in TELLING or lemma in REPORTING or lemma in ("call", "label", "term"):
         if negated:
             return Cue(words, told, Stance.CANNOT_SAY)
-        return Cue(words, told, addressee=addressee_of(verb))
+        hedge = Hedge.POSSIBLE if lemma in ("suggest", "estimate") else None
+        return Cue(words, told, hedge=hedge, addressee=addressee_of(verb))
     bare = child(told[0], "mark", "aux", "auxpass") is None
     armed = bare and (told[0].lower_ == "armed" or not is_clause(told[0]))
     if lemma in FINDING and not armed:
@@ -140,7 +141,9 @@ def contents_of(verb: "Token", lemma: str) -> list["Token"]:
         return clauses[-1:] if lemma not in REPORTING else clauses
     for one in verb.children:
         if one.dep_ == "xcomp" and is_clause(one):
-            if lemma in TELLING | FINDING:
+            # "Offered to", "warned them to": what is to be done is not said to be so.
+            told_to = any(part.dep_ == "aux" and part.lower_ == "to" for part in one.children)
+            if lemma in TELLING | FINDING or (told_to and lemma not in EXPECTING | {"claim"}):
                 continue
             return [one]
     thing = child(verb, "dobj")
@@ -174,6 +177,29 @@ def quotation_beside(verb: "Token") -> tuple[int, int] | None:
     for first, last in zip(marks[::2], marks[1::2], strict=False):
         if not first < verb.i < last and last - first > 1:
             return first + 1, last - 1
+    return None
+
+
+def direct_speech(words: "Doc") -> tuple["Token", tuple[int, int]] | None:
+    """A verb of speech outside a quotation whose words do not hang on it, and the quotation.
+
+    Looked for because long quotations mislead the parser: the verb has its subject outside the
+    marks and stands right before or after them.
+    """
+    marks = [one.i for one in words if one.text == '"']
+    root = next((one for one in words if one.head == one), None)
+    for first, last in zip(marks[::2], marks[1::2], strict=False):
+        if last - first < 4:
+            continue
+        for verb in words:
+            near = -12 <= verb.i - first < 0 or 0 < verb.i - last <= 12
+            if not near or verb.lemma_.lower() not in REPORTING or verb.pos_ != "VERB":
+                continue
+            subject = next((one for one in verb.children if one.dep_ == "nsubj"), None)
+            if subject is None or first < subject.i < last or is_negated(verb):
+                continue
+            if verb != root or not any(first < one.i < last for one in verb.children):
+                return verb, (first + 1, last - 1)
     return None
 
 

@@ -13,9 +13,6 @@ from whoseword.intake.reading.entities import (
     ME,
     NONE_OF,
     PRONOUNS,
-    SHE,
-    SHE_OR_HE,
-    THEY,
     UNKNOWN,
     WE,
     Entity,
@@ -57,13 +54,14 @@ from whoseword.intake.reading.noun_phrases import (
     agree,
     apart,
     determiner,
-    is_accompanied,
+    is_coordinated,
     is_counted,
     is_denied,
     is_inside_a_name,
     is_told_apart,
     quoted,
 )
+from whoseword.intake.reading.pronouns import can_mean, nearest
 from whoseword.words import SpeakerKind
 
 if TYPE_CHECKING:
@@ -149,7 +147,7 @@ class Discourse:
         entity = self.entity(found.name)
         if entity is not None:
             entity.seen.append((self.sentence, word.i))
-            if word.dep_ == "conj" or child(word, "conj") or is_accompanied(word):
+            if is_coordinated(word):
                 entity.coordinated_in.add(self.sentence)
 
     def _numbered_one(self, word: "Token") -> Referent | None:
@@ -380,9 +378,14 @@ class Discourse:
             return UNKNOWN
         # In indirect speech "she said that she …" is herself; who speaks directly says "I".
         indirect = speaker is not None and speaker.name != self.direct_speaker and not quoted(word)
-        if indirect and speaker and word.dep_ in SUBJECTS and self._fits(speaker, said):
+        if (
+            indirect
+            and speaker
+            and word.dep_ in SUBJECTS
+            and can_mean(speaker, said, self.sentence)
+        ):
             return self._again(Referent(speaker.name), word)
-        return self._again(self._candidates(word), word)
+        return self._again(nearest(self.entities.values(), word, self.sentence), word)
 
     def _again(self, referent: Referent, word: "Token") -> Referent:
         """A pronoun mentions its referent anew."""
@@ -393,35 +396,4 @@ class Discourse:
 
     def fits(self, entity: Entity, pronoun: str) -> bool:
         """Whether a pronoun can mean an entity, by number and what is known of gender."""
-        return self._fits(entity, pronoun.lower())
-
-    def _candidates(self, word: "Token") -> Referent:
-        said = word.lower_
-        near = [entity for entity in self.entities.values() if self._mentioned_before(entity, word)]
-        near = [entity for entity in near if self._fits(entity, said)]
-        if said in THEY:
-            groups = [entity for entity in near if self._is_grouped(entity)]
-            near = groups or [entity for entity in near if entity.plural]
-        known = [entity for entity in near if entity.gender is not None]
-        if said in SHE_OR_HE and len(known) == 1:
-            return Referent(known[0].name)
-        if len(near) == 1:
-            return Referent(near[0].name)
-        return Referent(None, tuple(sorted(entity.name for entity in near)))
-
-    def _fits(self, entity: Entity, said: str) -> bool:
-        if not (entity.is_person or entity.is_agency):
-            return False
-        if said in THEY:
-            return entity.plural or self._is_grouped(entity)
-        wanted = "f" if said in SHE else "m"
-        return not entity.plural and not entity.is_agency and entity.gender in (None, wanted)
-
-    def _is_grouped(self, entity: Entity) -> bool:
-        return bool(entity.coordinated_in & {self.sentence, self.sentence - 1})
-
-    def _mentioned_before(self, entity: Entity, word: "Token") -> bool:
-        return any(
-            sentence == self.sentence - 1 or (sentence == self.sentence and at < word.i)
-            for sentence, at in entity.seen
-        )
+        return can_mean(entity, pronoun.lower(), self.sentence)

@@ -49,6 +49,7 @@ class Drafting:
     discourse: Discourse
     drafts: list[Draft] = field(default_factory=list)
     last_speaker: Entity | None = None
+    last_passage: int = -2
     lately: list[tuple[int, int, Finding]] = field(default_factory=list)
 
     def add(self, finding: Finding, frame: Frame, parsed: Parsed, span: Span) -> None:

@@ -38,6 +38,10 @@ def subject_of(verb: "Token") -> "Token | None":
     A bare participle that describes a noun ("an officer carrying …") has that noun as subject.
     """
     found = child(verb, *SUBJECTS)
+    inverted = [one for one in verb.rights if one.dep_ == "nsubj"]
+    if inverted and found not in inverted and verb.i > 0 and verb.nbor(-1).text in ('"', ","):
+        # '"A fire," said the clerk': what is quoted is not who says it.
+        found = inverted[0]
     if found is not None and found.lower_ in _RELATIVE and verb.dep_ == "relcl":
         return _antecedent(verb.head) if found.lower_ == "who" else verb.head
     if found is None and verb.dep_ in ("acl",) and verb.tag_ == "VBG":

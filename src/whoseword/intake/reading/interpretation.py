@@ -19,7 +19,7 @@ from whoseword.intake.reading.clauses import (
     span_head,
     subject_in_preposition,
 )
-from whoseword.intake.reading.cues import Cue, cue_of
+from whoseword.intake.reading.cues import Cue, cue_of, direct_speech
 from whoseword.intake.reading.facts import Clause, Finding, facts_of
 from whoseword.intake.reading.facts_harm import hedge_of_noun, nominal
 from whoseword.intake.reading.facts_people import age_beside
@@ -34,16 +34,16 @@ from whoseword.intake.reading.grammar import (
     after,
     child,
     content_span,
+    helpers,
     is_clause,
     is_negated,
     is_nobody,
     is_none_of,
-    members,
-    noun_head,
     subject_of,
 )
 from whoseword.intake.reading.lexicon import FINDING, RECORDS, REPORTING, TELLING, TIME_NOUNS
 from whoseword.intake.reading.parsing import Parsed
+from whoseword.intake.reading.spans import Spans
 from whoseword.intake.reading.speakers import (
     can_speak,
 )
@@ -66,7 +66,7 @@ class Walk:
         self.own = own
         self.found = 0
         self.attribution = Attribution(drafting, parsed, own)
-        self.strayed: set[int] = set()
+        self.spans = Spans(parsed, drafting.document.text)
 
     def sentence(self) -> int:
         """Read the whole sentence; the number of findings."""
@@ -74,6 +74,9 @@ class Walk:
         if root is None:
             return 0
         frame = self.attribution.according(self.own)
+        direct = direct_speech(self.parsed.doc)
+        if direct is not None and self._quotation(*direct, frame):
+            return self.found
         if is_clause(root):
             self.clause(root, frame)
             return self.found
@@ -83,6 +86,24 @@ class Walk:
         if inner is not None:
             self.clause(inner, frame, root)
         return self.found
+
+    def _quotation(self, verb: "Token", quoted: tuple[int, int], frame: Frame) -> bool:
+        """Read what stands between the marks as the word of the verb's subject."""
+        subject = next(one for one in verb.children if one.dep_ == "nsubj")
+        if not can_speak(subject):
+            return False
+        cue = Cue(tuple(helpers(verb)), ())
+        inner = self.attribution.frame_of(subject, cue, frame)
+        inner = inner.under(cue, self.parsed.span_of(cue.words))
+        inside = self.parsed.doc[quoted[0] : quoted[1] + 1]
+        heads = [one for one in inside if is_clause(one) and not _is_within(one.head, one, quoted)]
+        for head in heads:
+            self.clause(head, inner, specific=True)
+        if not self.found:
+            span = self.spans.trimmed(*quoted)
+            if span is not None:
+                self._add(other(self.spans.text(span)), inner, span)
+        return True
 
     def clause(
         self, verb: "Token", frame: Frame, subject: "Token | None" = None, *, specific: bool = False
@@ -151,9 +172,9 @@ class Walk:
     def _contents(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> None:
         asked = self._question_before(verb)
         if cue.quoted is not None:
-            span = self._trimmed(*cue.quoted)
+            span = self.spans.trimmed(*cue.quoted)
             if span is not None:
-                self._add(other(self._text(span)), frame, span)
+                self._add(other(self.spans.text(span)), frame, span)
             return
         if not cue.contents and not cue.is_non_answer:
             return
@@ -202,7 +223,7 @@ class Walk:
         if span is None:
             return
         matter = self.drafting.last_matter() if pointer is not None else None
-        self._add(matter or other(self._text(span)), frame, span)
+        self._add(matter or other(self.spans.text(span)), frame, span)
 
     # --- propositions --------------------------------------------------------------------------
 
@@ -235,9 +256,9 @@ class Walk:
             return self.found > before
         head = span_head(verb, subject)
         span = content_span(
-            self.parsed, head, [*taken, *self._strayed(head)], keep_mark=frame.is_non_answer
+            self.parsed, head, [*taken, *self.spans.strayed(head)], keep_mark=frame.is_non_answer
         )
-        span = self._with_stray_conjunct(verb, span)
+        span = self.spans.with_stray_conjunct(verb, span)
         if span is None:
             return self.found > before
         turned = self._turned(verb, frame, negated=negated)
@@ -248,24 +269,6 @@ class Walk:
         if not findings:
             self._other(verb, turned, span, whole=not taken)
         return True
-
-    def _strayed(self, head: "Token") -> list["Token"]:
-        """Words that another finding has taken in already."""
-        return [one for one in head.subtree if one.i in self.strayed]
-
-    def _with_stray_conjunct(self, verb: "Token", span: Span | None) -> Span | None:
-        """Take in the "and the N" that a key slot names but the parser hung elsewhere."""
-        if span is None:
-            return None
-        for word in verb.subtree:
-            if word.pos_ == "NOUN":
-                last = members(word)[-1]
-                if last != word and self.parsed.ends[last.i] > span[1] and last not in verb.subtree:
-                    edge = last.nbor(1) if last.i + 1 < len(last.doc) else last
-                    last = edge if noun_head(edge) == last else last
-                    self.strayed.update(range(word.i + 1, last.i + 1))
-                    return span[0], self.parsed.ends[last.i]
-        return span
 
     def _parts(
         self,
@@ -365,8 +368,8 @@ class Walk:
 
     def _other(self, verb: "Token", frame: Frame, span: Span, *, whole: bool) -> None:
         if whole:
-            span = self._whole_quotation(span)
-        text = self._text(span)
+            span = self.spans.whole_quotation(span, frame.cue)
+        text = self.spans.text(span)
         if frame.stance is Stance.DENIES and not frame.denies:
             text = positive_words(self.parsed, self.drafting.document.text, span, verb)
         self._add(other(text), frame, span)
@@ -375,43 +378,15 @@ class Walk:
         """What is said is a noun: "reported a possible assault", "heard gunfire"."""
         negated = any(one.dep_ == "det" and one.lower_ == "no" for one in noun.children)
         clause = Clause(verb, None, negated or frame.denies, self.discourse, frame.entity)
-        span = self._object_span(noun, verb)
+        span = self.spans.object_span(noun, verb)
         if span is None:
             return
         if negated and frame.stance is Stance.AFFIRMS:
             frame = replace(frame, stance=Stance.DENIES)
-        findings = nominal(noun, clause) or [other(self._text(span), hedge_of_noun(noun))]
+        findings = nominal(noun, clause) or [other(self.spans.text(span), hedge_of_noun(noun))]
         for finding in findings:
             told = replace(finding, hedge=firmer(frame.hedge, finding.hedge))
             self._add(told, frame, span)
-
-    def _object_span(self, noun: "Token", verb: "Token") -> Span | None:
-        """The noun phrase, with what the verb calls it: "as …", a "champion"."""
-        span = content_span(self.parsed, noun, [])
-        for one in verb.children:
-            adds = one.dep_ == "oprd" or (one.dep_ == "prep" and one.lower_ == "as")
-            if span is not None and adds and one.i > noun.i:
-                tail = content_span(self.parsed, one, [])
-                span = (span[0], max(span[1], tail[1])) if tail is not None else span
-        return span
-
-    def _trimmed(self, first: int, last: int) -> Span | None:
-        words = [one for one in self.parsed.doc[first : last + 1] if not one.is_space]
-        while words and words[-1].is_punct:
-            words.pop()
-        return self.parsed.span_of(words)
-
-    def _whole_quotation(self, span: Span) -> Span:
-        """What is quoted and fits no kind is taken whole, from mark to mark."""
-        starts, ends = self.parsed.starts, self.parsed.ends
-        marks = [one.i for one in self.parsed.doc if one.text == '"']
-        for first, last in zip(marks[::2], marks[1::2], strict=False):
-            if starts[first] < span[0] and span[1] < ends[last]:
-                return self._trimmed(first + 1, last - 1) or span
-        return span
-
-    def _text(self, span: Span) -> str:
-        return self.drafting.document.text[span[0] : span[1]]
 
     def _add(self, finding: Finding, frame: Frame, span: Span) -> None:
         self.drafting.add(finding, frame, self.parsed, span)
@@ -427,3 +402,7 @@ def _only_tells(verb: "Token", subject: "Token | None") -> bool:
         or (one.dep_ == "prep" and any(noun.lower_ in TIME_NOUNS for noun in one.subtree))
         for one in verb.children
     )
+
+
+def _is_within(above: "Token", word: "Token", quoted: tuple[int, int]) -> bool:
+    return above != word and quoted[0] <= above.i <= quoted[1]

@@ -16,8 +16,8 @@ REPORTING: Final = _words(
     "say state add report confirm note announce explain claim allege acknowledge admit assert"
     " insist stress emphasize emphasise reiterate repeat recount recall describe mention indicate"
     " write testify reveal clarify maintain argue warn reply respond answer declare relate"
-    " remember relay caution concede contend observe remark recollect comment echo agree"
-    " underscore highlight estimate suggest urge assess propose demand predict promise vow boast joke quip tweet"
+    " remember relay caution concede contend observe remark recollect comment echo"
+    " underscore highlight estimate suggest assess continue boast joke quip tweet"
 )
 TELLING: Final = _words("tell inform advise assure remind notify brief warn")
 SHOWING: Final = _words("show record indicate list state say report reveal confirm suggest")
@@ -31,7 +31,7 @@ PERCEIVING: Final = {
     "observe": "saw",
     "hear": "heard",
 }
-EXPECTING: Final = _words("expect plan intend hope promise anticipate")
+EXPECTING: Final = _words("expect plan intend hope promise anticipate predict vow pledge agree")
 DENYING: Final = _words("deny reject refute")
 
 # Verbs that carry an answer; negated, they are words of non-answer.

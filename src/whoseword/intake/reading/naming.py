@@ -153,6 +153,10 @@ def person_parts(noun: "Token") -> tuple[str, list[str], str]:
     "Elm Falls Police Chief Ada Brook" gives ("Elm Falls Police", ["Chief"], "Ada Brook").
     """
     run = [one for one in proper_run(noun) if one.lower_ not in ("'s",)]
+    person = [one for one in run if one.ent_type_ == "PERSON"]
+    if len(run) > 3 and person and not any(one.lower_ in TITLES for one in run[:-1]):
+        # A headline capitalises every word; the name is what was recognised as one.
+        run = person
     titles = [at for at, one in enumerate(run[:-1]) if one.lower_ in TITLES]
     if not titles:
         return "", [], text_of(run)

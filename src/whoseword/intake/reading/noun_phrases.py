@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import is_negated
+from whoseword.intake.reading.grammar import child, conjuncts, is_negated
 from whoseword.intake.reading.lexicon import NAMED_AGENCY, PERSONS
 from whoseword.intake.reading.naming import is_agency
 
@@ -42,6 +42,14 @@ def apart(noun: "Token") -> str | None:
 def is_counted(noun: "Token") -> bool:
     """Whether a number stands before the noun: "two officers"."""
     return any(one.dep_ == "nummod" and one.i < noun.i for one in noun.lefts)
+
+
+def is_coordinated(noun: "Token") -> bool:
+    """Whether the noun is told together with others, as the parser has it or hides it."""
+    if noun.dep_ == "conj" or child(noun, "conj") is not None or is_accompanied(noun):
+        return True
+    relative = child(noun, "relcl")
+    return relative is not None and any(one.pos_ == "NOUN" for one in conjuncts(relative))
 
 
 def is_accompanied(noun: "Token") -> bool:

@@ -96,7 +96,7 @@ def parse(text: str, sentences: Sequence[Sentence], *, is_log: bool) -> Iterator
         else:
             kept = [
                 token
-                for token in language.make_doc(words.translate(_STRAIGHT))[:_MOST_WORDS]
+                for token in language.make_doc(straightened(words))[:_MOST_WORDS]
                 if not _is_interpolated(words, token.idx)
             ]
             doc = Doc(
@@ -113,6 +113,11 @@ def parse(text: str, sentences: Sequence[Sentence], *, is_log: bool) -> Iterator
         docs.append(doc)
     for sentence, doc, (starts, ends) in zip(sentences, language.pipe(docs), places, strict=True):
         yield Parsed(sentence, doc, starts, ends)
+
+
+def straightened(words: str) -> str:
+    """The same length with straight quotation marks; two single ones are one double."""
+    return words.translate(_STRAIGHT).replace("''", '" ').replace("``", '" ')
 
 
 def _is_interpolated(words: str, offset: int) -> bool:

@@ -18,9 +18,10 @@ from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import lay_out
 from whoseword.intake.reading.lexicon import REPORTING, TITLES
 from whoseword.intake.reading.naming import slug
-from whoseword.intake.reading.parsing import Parsed, parse
+from whoseword.intake.reading.parsing import Parsed, parse, straightened
 from whoseword.intake.reading.radio import read_telegram
 from whoseword.intake.reading.silence import why_silent
+from whoseword.intake.reading.speakers import UNNAMED
 from whoseword.words import Basis, SpeakerKind
 
 
@@ -78,10 +79,12 @@ def _read_sentence(drafting: Drafting, parsed: Parsed, frame: Frame, *, is_log: 
         walk.sentence()
     if walk.attribution.last is not None:
         drafting.last_speaker = walk.attribution.last
+        drafting.last_passage = parsed.sentence.passage
     elif is_log and frame.own:
         drafting.last_speaker = None
-    elif not frame.own:
+    elif not frame.own and frame.entity.name != UNNAMED:
         drafting.last_speaker = frame.entity
+        drafting.last_passage = parsed.sentence.passage
 
 
 def _outermost(
@@ -106,8 +109,9 @@ def _outermost(
         name = text[label[0] : label[1]]
         entity = _labelled(drafting.discourse, name, voice)
         return replace(frame, entity=entity, own=False, speaker_span=label)
-    if quoted and drafting.last_speaker is not None:
-        return replace(frame, entity=drafting.last_speaker, own=False, said=None, occasion=None)
+    if quoted:
+        said_by = _speaking_on(drafting, parsed)
+        return replace(frame, entity=said_by, own=False, said=None, occasion=None)
     if stamp is not None:
         said = text[stamp[0] : stamp[1]].strip("[]")
         goes_on = parsed.sentence.start == parsed.sentence.body
@@ -117,6 +121,14 @@ def _outermost(
             )
         return replace(frame, said=said)
     return frame
+
+
+def _speaking_on(drafting: Drafting, parsed: Parsed) -> Entity:
+    """Whose running quotation it is: of who spoke in this paragraph or at the end of the last."""
+    last, spoke_in = drafting.last_speaker, drafting.last_passage
+    if last is not None and parsed.sentence.passage - spoke_in <= 1:
+        return last
+    return Entity(UNNAMED, UNNAMED, UNNAMED, kind=SpeakerKind.UNNAMED)
 
 
 def _labelled(discourse: Discourse, label: str, voice: OwnVoice) -> Entity:
@@ -154,8 +166,8 @@ def _order(text: str, passes: Sequence[Parsed], quoted: Sequence[bool]) -> list[
     waiting: list[int] = []
     for number, parsed in enumerate(passes):
         sentence = parsed.sentence
-        words = text[sentence.body : sentence.end].strip()
-        opens = words[:1] in ("“", '"') and words.count("”") + words[1:].count('"') == 0
+        words = straightened(text[sentence.body : sentence.end]).strip()
+        opens = words[:1] == '"' and words.count('"') == 1
         if waiting and sentence.passage != passes[waiting[-1]].sentence.passage:
             order, waiting = [*order, *waiting], []
         if quoted[number] and sentence.label is None and (waiting or opens):

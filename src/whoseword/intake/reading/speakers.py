@@ -5,7 +5,7 @@ keeps the description that the document gives. A pronoun is never a speaker's na
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.discourse import Discourse
@@ -18,6 +18,9 @@ from whoseword.words import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+UNNAMED: Final = "unnamed speaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def _side_of(speaker: Entity) -> Entity:
 
 def _unnamed(word: "Token", candidates: tuple[str, ...]) -> Voice:
     if word.lower_ in PRONOUNS or word.pos_ == "PRON":
-        name = "unnamed speaker"
+        name = UNNAMED
     else:
         words = [
             one for one in word.lefts if one.dep_ in ("nummod", "amod", "compound", "quantmod")

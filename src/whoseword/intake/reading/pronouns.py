@@ -1,0 +1,50 @@
+"""Whom a pronoun can mean: the one who fits and was mentioned just before, or nobody.
+
+Number and known gender decide, within this sentence and the one before. Two who fit are two
+candidates; only one whose gender is known goes before one whose gender is not.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from whoseword.intake.reading.entities import SHE, SHE_OR_HE, THEY, Entity, Referent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def nearest(entities: Iterable[Entity], word: "Token", sentence: int) -> Referent:
+    """Whom the pronoun `word` in the sentence so numbered means."""
+    said = word.lower_
+    near = [one for one in entities if _mentioned_before(one, word, sentence)]
+    near = [one for one in near if can_mean(one, said, sentence)]
+    if said in THEY:
+        groups = [one for one in near if _is_grouped(one, sentence)]
+        near = groups or [one for one in near if one.plural]
+    known = [one for one in near if one.gender is not None]
+    if said in SHE_OR_HE and len(known) == 1:
+        return Referent(known[0].name)
+    if len(near) == 1:
+        return Referent(near[0].name)
+    return Referent(None, tuple(sorted(one.name for one in near)))
+
+
+def can_mean(entity: Entity, said: str, sentence: int) -> bool:
+    """Whether the pronoun `said` can mean an entity at all."""
+    if not (entity.is_person or entity.is_agency):
+        return False
+    if said in THEY:
+        return entity.plural or _is_grouped(entity, sentence)
+    wanted = "f" if said in SHE else "m"
+    return not entity.plural and not entity.is_agency and entity.gender in (None, wanted)
+
+
+def _is_grouped(entity: Entity, sentence: int) -> bool:
+    """Whether it was lately told together with others: "the officer and two others"."""
+    return bool(entity.coordinated_in & {sentence, sentence - 1})
+
+
+def _mentioned_before(entity: Entity, word: "Token", sentence: int) -> bool:
+    return any(
+        number == sentence - 1 or (number == sentence and at < word.i) for number, at in entity.seen
+    )
