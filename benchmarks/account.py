@@ -101,7 +101,12 @@ def wide(count: int) -> list[Statement]:
             fact=_fact(random_, people),
         )
         if number % 50 == 0:
-            value["fact"] = {"kind": "same", "who": f"person-{number % people}", "whom": "person-0"}
+            who = number % people
+            value["fact"] = {
+                "kind": "same",
+                "who": f"person-{who}",
+                "whom": f"person-{who // 10 * 10 + 9}",
+            }
             value |= {"stance": "affirms", "hedge": "plain"}
         if number % 100 == 99:
             value["replaces"] = _uuid7(number - 1)

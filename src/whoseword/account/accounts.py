@@ -28,9 +28,12 @@ from whoseword.account.standings import Judged, judge
 from whoseword.account.topics import found_on
 from whoseword.account.values import shown_value
 from whoseword.account.voices import NARRATORS, voices_of
-from whoseword.words import Hedge, Matter, Statement, statement_value
+from whoseword.words import Hedge, Matter, Stance, Standing, Statement, statement_value
 from whoseword.words.times import moment_text
 
+_STANCES = {stance: stance.value for stance in Stance}
+_HEDGES = {hedge: hedge.value for hedge in Hedge}
+_STANDINGS = {standing: standing.value for standing in Standing}
 _sorted_json = msgspec.json.Encoder(order="sorted")
 
 
@@ -111,14 +114,15 @@ def _findings(
 def _matter_view(
     matter: Matter, takes: Sequence[Take], judged: Judged, notes: tuple[Note, ...]
 ) -> MatterView:
+    standing = _STANDINGS[judged.standing]
     return MatterView(
         matter=matter.label,
         question=question(matter),
-        standing=judged.standing.value,
+        standing=standing,
         origins=judged.origins,
         positions=_positions(takes),
         notes=notes,
-        because=Because(judged.standing.value, judged.because),
+        because=Because(standing, judged.because),
     )
 
 
@@ -145,23 +149,36 @@ def _positions(takes: Sequence[Take]) -> tuple[Position, ...]:
 
 def _position(takes: Sequence[Take], heard: Sequence[Take]) -> Position:
     first = takes[0]
-    origins: dict[str, str] = {}
-    for take in heard:
-        origins.setdefault(take.voice, take.statement.speaker.name)
-    if len(origins) > 1:
-        origins.pop(NARRATORS, None)
+    if len(takes) == 1:
+        origins: tuple[str, ...] = (first.statement.speaker.name,) if heard else ()
+        first_hand = first.first_hand and not first.narrates
+        reviewed = first.statement.reviewed
+    else:
+        origins = _origins(heard)
+        first_hand = any(take.first_hand for take in takes if not take.narrates)
+        reviewed = all(take.statement.reviewed for take in takes)
     return Position(
-        stance=first.stance.value,
-        value=shown_value(first.value),
-        hedge=first.hedge.value,
+        stance=_STANCES[first.stance],
+        value=shown_value(first.value) if first.value else {},
+        hedge=_HEDGES[first.hedge],
         happened=first.happened,
-        origins=tuple(sorted(origins.values())),
+        origins=origins,
         statements=ids_of(takes),
-        first_hand=any(take.first_hand for take in takes if not take.narrates),
-        reviewed=all(take.statement.reviewed for take in takes),
+        first_hand=first_hand,
+        reviewed=reviewed,
         implied_by=first.implied_by,
         replaced_by=first.replaced_by,
     )
+
+
+def _origins(takes: Sequence[Take]) -> tuple[str, ...]:
+    """Each voice by its first speaker, sorted; narrators are named where nobody else speaks."""
+    origins: dict[str, str] = {}
+    for take in takes:
+        origins.setdefault(take.voice, take.statement.speaker.name)
+    if len(origins) > 1:
+        origins.pop(NARRATORS, None)
+    return tuple(sorted(origins.values()))
 
 
 def _position_order(position: Position) -> tuple[str | bytes, ...]:

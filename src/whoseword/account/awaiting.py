@@ -4,6 +4,7 @@ Opened by ``no_reply`` or an unanswered ``requested``; ended by that agency's ow
 matter, or its reply. Silence is told as silence (law 5): no answer is never "no concern".
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -37,15 +38,6 @@ class _Asked(NamedTuple):
     take: Take
 
 
-class _Reply(NamedTuple):
-    """An agency's reply: by whom, to whom, on what, and where it stands in the order."""
-
-    by: _Party
-    to: str | None
-    about: tuple[str, ...]
-    place: int
-
-
 def awaiting_of(takes: Takes, names: Mapping[str, str], as_of: datetime) -> list[Awaited]:
     """The open requests and silences, by whom and about what.
 
@@ -54,35 +46,30 @@ def awaiting_of(takes: Takes, names: Mapping[str, str], as_of: datetime) -> list
     asked = list(_asked(takes, names))
     if not asked:
         return []
-    words = _words_on(takes, {topic for one in asked for topic in one.about}, names)
-    replies = list(_replies(takes, names))
+    spoken = _spoken(takes, {topic for one in asked for topic in one.about}, names)
+    answers = _answers(takes, names)
     awaited = []
     for one in asked:
-        answered = {
-            topic
-            for topic in one.about
-            for place, party in words.get(topic, ())
-            if place > one.take.place and party.is_one_with(one.party)
-        }
-        for reply in replies:
-            if reply.place > one.take.place and reply.by.is_one_with(one.party):
-                answered |= _answered(reply, one)
-        if any(topic not in answered for topic in one.about or ("",)):
+        answered = (
+            _answers_it(one, spoken.get(topic, {}))
+            or _answers_it(one, answers.get((topic, None), {}))
+            or _answers_it(one, answers.get(("", one.by), {}))
+            or (not topic and _answers_it(one, answers.get((None, one.by), {})))
+            for topic in one.about or ("",)
+        )
+        if not all(answered):
             recorded = one.take.statement.recorded
             days = (as_of - recorded).days if recorded else 0
             awaited.append(Awaited(one.shown, ", ".join(one.about), one.take.id, days))
     return sorted(awaited, key=lambda one: (one.of, one.about, one.statement))
 
 
-def _answered(reply: _Reply, asked: _Asked) -> set[str]:
-    """What a reply answers: what both are about or, where one does not say, all if it is to them.
-
-    An empty string stands for a request that does not say what it is about.
-    """
-    if reply.about and asked.about:
-        return set(reply.about).intersection(asked.about)
-    to_who_asked = asked.by is not None and reply.to == asked.by
-    return set(asked.about or ("",)) if to_who_asked else set()
+def _answers_it(asked: _Asked, spoken: Mapping[_Party, int]) -> bool:
+    """Whether the agency is among those who spoke, and spoke later."""
+    return any(
+        place > asked.take.place and party.is_one_with(asked.party)
+        for party, place in spoken.items()
+    )
 
 
 def _asked(takes: Takes, names: Mapping[str, str]) -> Iterator[_Asked]:
@@ -107,30 +94,46 @@ def _own(speaker: Speaker, names: Mapping[str, str]) -> _Party:
     return _Party(slug(name), party_of(speaker) is not None)
 
 
-def _words_on(
+def _spoken(
     takes: Takes, labels: set[str], names: Mapping[str, str]
-) -> dict[str, list[tuple[int, _Party]]]:
-    """Who spoke for themselves on each of these matters, findings included, and at which place."""
+) -> dict[str, dict[_Party, int]]:
+    """Who spoke for themselves on each of these matters, findings included, and where last."""
     findings = findings_on(takes, names)
     on = {matter.label: its for matter, its in takes.items() if matter.label in labels}
-    return {
-        label: [
-            (take.place, _own(take.statement.speaker, names))
-            for take in (*on.get(label, ()), *findings.get(label, ()))
-            if take.stance is not Stance.NO_REPLY
-            and take.implied_by is None
-            and not take.statement.via
-        ]
-        for label in labels
-    }
+    spoken: dict[str, dict[_Party, int]] = {}
+    for label in labels:
+        last = spoken.setdefault(label, {})
+        for take in (*on.get(label, ()), *findings.get(label, ())):
+            own = take.implied_by is None and not take.statement.via
+            if own and take.stance is not Stance.NO_REPLY:
+                _last(last, _own(take.statement.speaker, names), take)
+    return spoken
 
 
-def _replies(takes: Takes, names: Mapping[str, str]) -> Iterator[_Reply]:
+def _last(spoken: dict[_Party, int], party: _Party, take: Take) -> None:
+    spoken[party] = max(take.place, spoken.get(party, take.place))
+
+
+def _answers(
+    takes: Takes, names: Mapping[str, str]
+) -> dict[tuple[str | None, str | None], dict[_Party, int]]:
+    """Who replied, and where last: by topic and to nobody, or by nothing and to whom.
+
+    A reply that does not say on what it is, under an empty topic, answers whatever its receiver
+    asked; one that does, under no topic, a request that does not say on what it is.
+    """
+    found: dict[tuple[str | None, str | None], dict[_Party, int]] = defaultdict(dict)
     for matter, its in takes.items():
         by, to = matter.keys if matter.kind == "replied" else (None, None)
         if by is None:
             continue
+        party = _Party(slug(by), True)
         for take in its:
-            if take.affirms and take.replaced_by is None and take.hedge is Hedge.PLAIN:
-                about = topics_of(take.value, names)
-                yield _Reply(_Party(slug(by), True), to, about, take.place)
+            if not take.affirms or take.replaced_by is not None or take.hedge is not Hedge.PLAIN:
+                continue
+            topics = topics_of(take.value, names)
+            for topic in topics:
+                _last(found[topic, None], party, take)
+            if to is not None:
+                _last(found[None if topics else "", to], party, take)
+    return found

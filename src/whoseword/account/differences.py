@@ -4,15 +4,17 @@ And which earlier outputs now need a correction: what was published on a matter 
 matter has changed since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from whoseword.account.shapes import Account, MatterView
-from whoseword.words import Matter, Statement, matter_of, parse_matter
+from whoseword.words import Matter, Statement, kind_of, matter_of, parse_matter
 from whoseword.words.aftermath import Published
 from whoseword.words.vocabulary import AFFIRMING
+
+_ACTS_FROM_AFAR = {"same", "related", "discharged_weapon"}
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -43,7 +45,8 @@ class Difference(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
 def difference(before: Account, after: Account) -> Difference:
     """What changed from one account to a later one of the same incident and reader."""
-    new = {key: one for key, one in after.statements.items() if key not in before.statements}
+    known = {(one.book, one.id) for one in before.statements.values()}
+    new = {key: one for key, one in after.statements.items() if (one.book, one.id) not in known}
     old = {view.matter: view for view in before.matters}
     now = {view.matter: view for view in after.matters}
     changed = tuple(
@@ -51,7 +54,7 @@ def difference(before: Account, after: Account) -> Difference:
             label,
             old[label].standing if label in old else None,
             now[label].standing if label in now else None,
-            _because(old.get(label), now.get(label), new),
+            _because(old.get(label), now.get(label), now, new),
         )
         for label in sorted(old.keys() | now.keys())
         if _told(old.get(label)) != _told(now.get(label))
@@ -65,29 +68,56 @@ def _told(view: MatterView | None) -> Any:
     if view is None:
         return None
     positions = [
-        msgspec.to_builtins(msgspec.structs.replace(position, statements=()))
+        (
+            msgspec.structs.replace(position, statements=(), replaced_by=None),
+            position.replaced_by is None,
+        )
         for position in view.positions
     ]
     return view.standing, view.origins, positions
 
 
 def _because(
-    old: MatterView | None, now: MatterView | None, new: dict[str, Statement]
+    old: MatterView | None,
+    now: MatterView | None,
+    views: Mapping[str, MatterView],
+    new: Mapping[str, Statement],
 ) -> tuple[str, ...]:
-    """The new statements on the matter, its findings and corrections; else the new joins."""
-    touching: dict[str, None] = {}
-    for view in (now, old):
-        if view is None:
-            continue
-        for position in view.positions:
-            touching.update(dict.fromkeys(position.statements))
-            if position.replaced_by:
-                touching[position.replaced_by] = None
-        touching.update(dict.fromkeys(view.because.statements))
+    """The new statements that made the difference, by when they were recorded, then id.
+
+    Those on the matter, its findings and corrections; where the matter has gained or lost older
+    ones, or none of these is new, those that act from afar: joins of names, whose side a body is
+    on, and the matters that stand in one circle of anchors with it; failing these, all that is new.
+    """
+    touching = _statements_of(now) | _statements_of(old)
     because = [key for key in new if key in touching]
-    if not because:
-        because = [key for key, one in new.items() if matter_of(one.fact).kind == "same"]
-    return tuple(because)
+    moved = old is not None and now is not None and _older(old, new) != _older(now, new)
+    if because and not moved:
+        return tuple(because)
+    notes = (*(now.notes if now else ()), *(old.notes if old else ()))
+    circle = {note.with_ for note in notes if note.kind == "order"}
+    afar = {key for label in circle if label in views for key in _statements_of(views[label])}
+    acting = [
+        key
+        for key, one in new.items()
+        if key in touching or key in afar or kind_of(one.fact) in _ACTS_FROM_AFAR
+    ]
+    return tuple(acting or new)
+
+
+def _statements_of(view: MatterView | None) -> set[str]:
+    if view is None:
+        return set()
+    found = set(view.because.statements)
+    for position in view.positions:
+        found.update(position.statements)
+        if position.replaced_by:
+            found.add(position.replaced_by)
+    return found
+
+
+def _older(view: MatterView, new: Mapping[str, Statement]) -> set[str]:
+    return {key for position in view.positions for key in position.statements} - new.keys()
 
 
 def _corrections(before: Account, changed: Iterable[str]) -> list[Correction]:

@@ -11,7 +11,6 @@ from datetime import datetime
 import msgspec
 
 from whoseword.words import Speaker, SpeakerKind, Statement
-from whoseword.words.times import microseconds
 
 _SPEAKS_FOR_A_PARTY = {SpeakerKind.OFFICIAL, SpeakerKind.AGENCY}
 
@@ -30,13 +29,10 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 
 def known_at(statements: Iterable[Statement], incident: str, as_of: datetime) -> list[Known]:
     """The statements of an incident that were recorded by then, in their order."""
-    limit = microseconds(as_of)
     dated = [
-        (moment, one.id or "", one.book, one)
+        (one.recorded, one.id or "", one.book, one)
         for one in statements
-        if one.incident == incident
-        and one.recorded is not None
-        and (moment := microseconds(one.recorded)) <= limit
+        if one.incident == incident and one.recorded is not None and one.recorded <= as_of
     ]
     dated.sort(key=lambda entry: entry[:3])
     ordered = [entry[3] for entry in dated]

@@ -27,7 +27,13 @@ class _Told(NamedTuple):
 
 def order_cycles(takes: Takes) -> dict[Matter, set[Matter]]:
     """The matters that are told before each other, each with the others of its circle."""
-    told = [one for matter in takes for one in _told_once(matter, takes)]
+    anchored: dict[Matter, list[_Told]] = defaultdict(list)
+    for matter, its in takes.items():
+        for take in its:
+            if take.anchor is not None and take.affirms and take.replaced_by is None:
+                relation, text = take.anchor
+                anchored[matter].append(_Told(matter, relation, parse_matter(text) or text))
+    told = [one for its in anchored.values() for one in _told_once(its)]
     events = _events(told)
     members: dict[Node, set[Matter]] = defaultdict(set)
     later: dict[Node, dict[Node, None]] = defaultdict(dict)
@@ -48,18 +54,12 @@ def order_cycles(takes: Takes) -> dict[Matter, set[Matter]]:
     return found
 
 
-def _told_once(matter: Matter, takes: Takes) -> list[_Told]:
-    """What is affirmed of a matter against anchors, unless that makes it several events."""
-    told: dict[_Told, None] = {}
-    for take in takes[matter]:
-        if take.anchor is None or not take.affirms or take.replaced_by is not None:
-            continue
-        relation, text = take.anchor
-        if relation != "during":
-            told[_Told(matter, relation, parse_matter(text) or text)] = None
-    recurs = len({one.anchor for one in told}) < len(told)
-    recurs = recurs or sum(one.relation == "at" for one in told) > 1
-    return [] if recurs else list(told)
+def _told_once(told: list[_Told]) -> list[_Told]:
+    """What is told of a matter against anchors, unless that makes it several events."""
+    strict = list(dict.fromkeys(one for one in told if one.relation != "during"))
+    recurs = len({one.anchor for one in strict}) < len(strict)
+    recurs = recurs or sum(one.relation == "at" for one in strict) > 1
+    return [] if recurs else strict
 
 
 def _events(told: list[_Told]) -> dict[Node, Node]:

@@ -1,6 +1,8 @@
 """Plain words for matters and positions, for people; nothing reads them back."""
 
 from collections.abc import Mapping
+from functools import cache
+from string import Formatter
 
 from whoseword.account.positions import Take
 from whoseword.account.values import shown_value
@@ -75,13 +77,24 @@ _STANCES = {
 _HEDGES = {Hedge.PLAIN: "", Hedge.POSSIBLE: "possibly ", Hedge.REPORTED: "reportedly "}
 
 
+@cache
+def _parts(kind: str) -> tuple[tuple[str, str, int], ...]:
+    """A kind's question in parts: the words, then a key slot's name and place (or none)."""
+    slots = key_slots(kind)
+    return tuple(
+        (words, slot or "", slots.index(slot) if slot else -1)
+        for words, slot, _, _ in Formatter().parse(_QUESTIONS[kind])
+    )
+
+
 def question(matter: Matter) -> str:
     """The matter as a question: "Was the woman armed?"."""
-    slots = {
-        slot: _named(slot, value)
-        for slot, value in zip(key_slots(matter.kind), matter.keys, strict=True)
-    }
-    return _QUESTIONS[matter.kind].format_map(slots)
+    told = ""
+    for words, slot, place in _parts(matter.kind):
+        told += words
+        if slot:
+            told += _named(slot, matter.keys[place])
+    return told
 
 
 def _named(slot: str, value: str | None) -> str:

@@ -39,7 +39,8 @@ class Take(msgspec.Struct, frozen=True, gc=False):
 
     ``place`` is the statement's in the order of what is known, ``normal`` and ``anchor`` are its
     value and its anchor as they are compared; ``first_hand`` holds where no relay stands between
-    and the basis (or an act) bears it. ``general`` marks what comes from a denial of anyone.
+    and the basis (or an act) bears it, ``narrates`` where it is a document's own voice.
+    ``general`` marks what comes from a denial of anyone.
     """
 
     statement: Statement
@@ -51,6 +52,7 @@ class Take(msgspec.Struct, frozen=True, gc=False):
     affirms: bool
     denies: bool
     first_hand: bool
+    narrates: bool
     value: Mapping[str, SlotValue]
     normal: NormalValue
     happened: str | Happened | None
@@ -58,11 +60,6 @@ class Take(msgspec.Struct, frozen=True, gc=False):
     implied_by: str | None
     replaced_by: str | None
     general: bool = False
-
-    @property
-    def narrates(self) -> bool:
-        """Whether it is a document's own voice."""
-        return self.voice == NARRATORS
 
     @property
     def sure(self) -> bool:
@@ -78,11 +75,13 @@ def takes_of(
 ) -> Takes:
     """Every take by its matter, in the order of the statements, under joined names."""
     takes: Takes = defaultdict(list)
+    under: dict[Matter, Matter] = {}
     for one in known:
         take = _take(one, voices[one.statement.speaker], names)
         matter = matter_of(one.statement.fact)
         if names:
-            matter = rename(matter, names)
+            told = matter
+            matter = under.get(told) or under.setdefault(told, rename(told, names))
         takes[matter].append(take)
         if matter.kind in IMPLIES or matter.kind in _IMPLIED_BY:
             for implied, carried in _implied(matter, take):
@@ -106,6 +105,7 @@ def _take(one: Known, voice: str, names: Mapping[str, str]) -> Take:
         does or stance is Stance.AFFIRMS,
         stance is Stance.DENIES,
         not statement.via and (does or statement.basis in FIRST_HAND),
+        voice == NARRATORS,
         value,
         normal_value(value, names) if value else (),
         happened,
@@ -176,7 +176,10 @@ def voiced(takes: Sequence[Take]) -> Sequence[Take]:
 
     A narrator has one only on a matter on which its document quotes nobody.
     """
-    if not any(take.narrates for take in takes):
+    for take in takes:
+        if take.narrates:
+            break
+    else:
         return takes
     quoting = {take.statement.source.document for take in takes if not take.narrates} - {None}
     return [

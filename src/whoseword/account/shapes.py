@@ -7,7 +7,7 @@ import msgspec
 Shown = dict[str, str | bool | list[str]]
 
 
-class Position(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Position(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """One stance, value, hedge and time on a matter, and who takes it.
 
     ``implied_by`` is the matter whose statements imply it, ``replaced_by`` the correction.
@@ -25,7 +25,7 @@ class Position(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     replaced_by: str | None = None
 
 
-class Note(msgspec.Struct, frozen=True, rename={"with_": "with"}):
+class Note(msgspec.Struct, frozen=True, gc=False, rename={"with_": "with"}):
     """How a matter stands to another: ``compatible``, ``conflict`` or ``order``."""
 
     kind: str
@@ -33,14 +33,14 @@ class Note(msgspec.Struct, frozen=True, rename={"with_": "with"}):
     why: str
 
 
-class Because(msgspec.Struct, frozen=True):
+class Because(msgspec.Struct, frozen=True, gc=False):
     """Why a matter has its standing: the row of the table, and the statements (law 8)."""
 
     rule: str
     statements: tuple[str, ...]
 
 
-class MatterView(msgspec.Struct, frozen=True, kw_only=True):
+class MatterView(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One matter and where it stands."""
 
     matter: str
@@ -52,7 +52,7 @@ class MatterView(msgspec.Struct, frozen=True, kw_only=True):
     because: Because
 
 
-class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
+class Asked(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One who was asked, and the non-answer."""
 
     speaker: str
@@ -61,7 +61,7 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     replaced_by: str | None = None
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True, gc=False):
     """A matter that somebody left open; ``status`` is ``open`` or ``answered``."""
 
     matter: str
@@ -70,7 +70,7 @@ class Question(msgspec.Struct, frozen=True):
     not_asked: tuple[str, ...]
 
 
-class Awaited(msgspec.Struct, frozen=True):
+class Awaited(msgspec.Struct, frozen=True, gc=False):
     """One who owes an answer; ``days`` are whole days up to the account's moment."""
 
     of: str
@@ -79,7 +79,7 @@ class Awaited(msgspec.Struct, frozen=True):
     days: int
 
 
-class WithheldView(msgspec.Struct, frozen=True):
+class WithheldView(msgspec.Struct, frozen=True, gc=False):
     """What was withheld, by whom and on what ground."""
 
     what: str | None
@@ -90,7 +90,7 @@ class WithheldView(msgspec.Struct, frozen=True):
     statement: str
 
 
-class Narrated(msgspec.Struct, frozen=True):
+class Narrated(msgspec.Struct, frozen=True, gc=False):
     """Where a narrator says more than the sources that its document quotes."""
 
     matter: str
@@ -100,7 +100,7 @@ class Narrated(msgspec.Struct, frozen=True):
     statements: tuple[str, ...]
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class Account(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What the statements that a reader may open add up to, as of a moment.
 
     ``statements`` holds each whole statement by its id as shown.

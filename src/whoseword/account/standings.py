@@ -49,7 +49,8 @@ def judge(
         return Judged(Standing.SUPERSEDED, origins, _replacing(withdrawn))
     if found:
         return Judged(Standing.FOUND, origins, ids_of(found))
-    if pair := first_conflict(matter, affirmed, denied, zone):
+    contested = len(affirmed) + len(denied) > 1
+    if contested and (pair := first_conflict(matter, affirmed, denied, zone)):
         return Judged(Standing.DISPUTED, origins, ids_of(pair))
     if circular and affirmed:
         return Judged(Standing.DISPUTED, origins, ids_of(affirmed))
@@ -59,7 +60,7 @@ def judge(
 
 
 def _affirmed(matter: Matter, affirmed: Sequence[Take], origins: int, zone: tzinfo) -> Judged:
-    if pair := first_agreement(matter, affirmed, zone):
+    if origins > 1 and (pair := first_agreement(matter, affirmed, zone)):
         return Judged(Standing.AGREED, origins, ids_of(pair))
     standing = Standing.SAID_BY_SEVERAL if origins > 1 else Standing.SAID_BY_ONE
     return Judged(standing, origins, ids_of(affirmed))

@@ -4,8 +4,10 @@ One class a kind, in ``scene`` and ``aftermath``; this module gathers them into 
 that is read strictly, says what implies what, and reads slots by their names.
 """
 
+from collections.abc import Callable
 from functools import cache
-from typing import get_args, get_type_hints
+from operator import attrgetter
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from whoseword.words.aftermath import (
     Cleared,
@@ -118,33 +120,41 @@ def holds_many(kind: str, slot: str) -> bool:
     return _slots(kind)[slot][1] == "many"
 
 
+class _Reading(NamedTuple):
+    """What reads a fact of one kind: its name, its key slots, its value slots."""
+
+    kind: str
+    keys: Callable[[Fact], tuple[str | None, ...]]
+    values: tuple[tuple[str, str], ...]
+
+
 @cache
-def _readers(kind: str, role: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, attribute)
-        for name, (attribute, its) in _slots(kind).items()
-        if (its == "key") == (role == "key")
-    )
+def _reading(cls: type[Fact]) -> _Reading:
+    kind = str(cls.__struct_config__.tag)
+    slots = _slots(kind)
+    keys = [attribute for attribute, role in slots.values() if role == "key"]
+    values = ((name, attribute) for name, (attribute, role) in slots.items() if role != "key")
+    read: Callable[[Fact], Any] = attrgetter(*keys)
+    return _Reading(kind, read if len(keys) > 1 else lambda fact: (read(fact),), tuple(values))
 
 
 def kind_of(fact: Fact) -> str:
     """The name of a fact's kind."""
-    return str(type(fact).__struct_config__.tag)
+    return _reading(type(fact)).kind
 
 
 def keys_of(fact: Fact) -> tuple[str | None, ...]:
     """The values of the key slots, in order; None where a slot is null."""
-    return tuple(getattr(fact, attribute) for _, attribute in _readers(kind_of(fact), "key"))
+    return _reading(type(fact)).keys(fact)
 
 
 def values_of(fact: Fact) -> dict[str, SlotValue]:
     """The stated value slots, as given."""
-    stated: dict[str, SlotValue] = {}
-    for name, attribute in _readers(kind_of(fact), "value"):
-        value = getattr(fact, attribute)
-        if value is not None:
-            stated[name] = value
-    return stated
+    return {
+        name: value
+        for name, attribute in _reading(type(fact)).values
+        if (value := getattr(fact, attribute)) is not None
+    }
 
 
 def make_fact(

@@ -10,7 +10,13 @@ and ``no_reply``.
 from enum import Enum
 
 
-class SpeakerKind(Enum):
+class Word(Enum):
+    """A word of a closed vocabulary; hashed as the one object that it is, for views of many."""
+
+    __hash__ = object.__hash__
+
+
+class SpeakerKind(Word):
     """What the speaker is to the incident."""
 
     OFFICIAL = "official"
@@ -25,7 +31,7 @@ class SpeakerKind(Enum):
     UNNAMED = "unnamed"
 
 
-class Stance(Enum):
+class Stance(Word):
     """Where the speaker stands on the matter."""
 
     AFFIRMS = "affirms"
@@ -46,7 +52,7 @@ NON_ANSWERS = frozenset({Stance.CANNOT_SAY, Stance.DOES_NOT_KNOW, Stance.DECLINE
 """What leaves a question open. Silence is one of them and is never "no"."""
 
 
-class Hedge(Enum):
+class Hedge(Word):
     """How sure the words are; an approximate number is plain."""
 
     PLAIN = "plain"
@@ -54,7 +60,7 @@ class Hedge(Enum):
     REPORTED = "reported"
 
 
-class Basis(Enum):
+class Basis(Word):
     """How the speaker knows."""
 
     SAW = "saw"
@@ -71,7 +77,7 @@ FIRST_HAND = frozenset({Basis.SAW, Basis.HEARD, Basis.TOOK_PART, Basis.RECORD, B
 """The bases that can make two voices agree, where no relay stands between."""
 
 
-class BookClass(Enum):
+class BookClass(Word):
     """The class of handling of a book: the second part of its name."""
 
     PUBLIC = "public"
@@ -85,7 +91,7 @@ class BookClass(Enum):
     VICTIM_SERVICES = "victim_services"
 
 
-class Standing(Enum):
+class Standing(Word):
     """What the statements on a matter add up to; in the order in which they are tried."""
 
     SUPERSEDED = "superseded"
