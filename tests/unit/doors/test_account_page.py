@@ -155,6 +155,15 @@ def test_what_nobody_reviewed_says_so_in_words(story: list[Statement]) -> None:
     assert "not reviewed" not in text_of(statement(node, reviewed))
 
 
+def test_a_position_that_somebody_reviewed_in_part_says_which_part() -> None:
+    seen = saw("armed", who="woman")
+    unseen = saw("armed", who="woman", by=DRIVER, reviewed=False)
+    (position,) = page(account_of(seen, unseen)).xpath('//li[contains(@class, "position")]')
+    assert "in part not reviewed by a person" in text_of(position.xpath("./p")[0])
+    flags = ["not reviewed" in text_of(one) for one in position.xpath('./ul[@class="evidence"]/li')]
+    assert flags == [False, True]
+
+
 @pytest.mark.parametrize(
     ("matter", "words"),
     [("attacked(whom=grandmother)", "Possibly yes"), ("died(who=child)", "Reportedly yes")],

@@ -7,7 +7,7 @@ nothing.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -26,6 +26,7 @@ from whoseword.doors.faces import (
 )
 from whoseword.doors.page.spans import Marked, Span, marked
 from whoseword.doors.plain_words import (
+    NOT_REVIEWED,
     answer_line,
     basis_line,
     chain_line,
@@ -94,13 +95,15 @@ class Entry(NamedTuple):
 class Row(NamedTuple):
     """One position: its words, who takes it, and the statements behind it.
 
-    ``evidence`` holds them by the words that they share.
+    ``evidence`` holds them by the words that they share; ``unreviewed`` says whether nobody looked
+    at them, or at some of them, one by one.
     """
 
     line: str
     position: Position
     entries: tuple[Entry, ...]
     evidence: tuple[tuple[Entry, ...], ...]
+    unreviewed: str
     implied_by: Link | None
     replaced_by: Entry | None
 
@@ -311,9 +314,17 @@ def _row(
                 position.statements, {key: entries[key].one for key in position.statements}
             )
         ),
+        unreviewed=_unreviewed([entries[key].one for key in position.statements]),
         implied_by=_matter_link(implied, questions) if implied else None,
         replaced_by=entries.get(position.replaced_by or ""),
     )
+
+
+def _unreviewed(statements: Sequence[Statement]) -> str:
+    if all(one.reviewed for one in statements):
+        return ""
+    in_part = any(one.reviewed for one in statements)
+    return f"in part {NOT_REVIEWED}" if in_part else NOT_REVIEWED
 
 
 def _matter_link(label: str, questions: Mapping[str, str]) -> Link:
