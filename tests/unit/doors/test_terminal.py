@@ -105,6 +105,17 @@ def test_a_replaced_position_says_so_in_words() -> None:
     assert f"x REPLACED by {ending}: Yes -- tenant" in printed(account_of(first, second))
 
 
+def test_an_interest_and_a_chain_are_told_however_short_the_account() -> None:
+    chief = CHIEF | {"interest": True}
+    manager = {"name": "manager", "kind": "witness"}
+    view = account_of(
+        told("armed", who="man", by=chief), saw("attacked", whom="grandmother", via=[manager])
+    )
+    text = flat(printed(view, brief=True))
+    assert "Was the man armed? Yes -- police chief (own side under review), not at" in text
+    assert "as told by manager (witness)" in text
+
+
 def test_documents_are_told_by_their_names(story: list[Statement]) -> None:
     digest = story[0].source.document or ""
     text = flat(printed(account_of(*story), names={digest: "briefing.txt"}))

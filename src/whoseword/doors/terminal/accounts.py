@@ -114,15 +114,18 @@ def _group(page: _Page, group: Group) -> None:
             page.lines.gap()
             page.lines.line(f"- {theme.title} -", style=QUIET)
         for matter in theme.matters:
-            if page.brief and _is_one_line(matter):
+            if page.brief and _is_one_line(page, matter):
                 _one_line(page, matter)
             else:
                 _matter(page, matter)
 
 
-def _is_one_line(matter: MatterView) -> bool:
+def _is_one_line(page: _Page, matter: MatterView) -> bool:
+    """Whether there is one position and nothing to weigh; hearsay is shown with its chain."""
     single = len(matter.positions) == 1 and not matter.positions[0].implied_by
-    return single and not matter.notes and Standing(matter.standing) in _ONE_LINE
+    if not single or matter.notes or Standing(matter.standing) not in _ONE_LINE:
+        return False
+    return not any(page.view.statements[key].via for key in matter.positions[0].statements)
 
 
 def _one_line(page: _Page, matter: MatterView) -> None:
@@ -130,7 +133,7 @@ def _one_line(page: _Page, matter: MatterView) -> None:
     position = matter.positions[0]
     line = clean(position_line(matter.question, position))
     flag = "" if position.reviewed else " [not reviewed]"
-    told = f"{clean(matter.question)} {line} -- {_voices(position)}{flag}"
+    told = f"{clean(matter.question)} {line} -- {_voices(page, position)}{flag}"
     page.lines.line(f"* {told} [{_ids(page, position.statements)}]", 2, hang=2)
 
 
@@ -158,7 +161,7 @@ def _position(page: _Page, matter: MatterView, position: Position) -> None:
     lines = page.lines
     line = clean(position_line(matter.question, position))
     flag = "" if position.reviewed else " [not reviewed]"
-    told = f"{line} -- {_voices(position)}{flag}"
+    told = f"{line} -- {_voices(page, position)}{flag}"
     if position.replaced_by:
         lines.line(f"x REPLACED by {page.ids[position.replaced_by]}: {told}", 2, hang=2)
     else:
@@ -171,11 +174,16 @@ def _position(page: _Page, matter: MatterView, position: Position) -> None:
         _statement(page, keys, position)
 
 
-def _voices(position: Position) -> str:
-    """Who takes a position, and whether one of them at first hand."""
+def _voices(page: _Page, position: Position) -> str:
+    """Who takes a position, whose own side is under review, and whether one is at first hand."""
     if not position.origins:
         return "no voice counted: a document's own voice, beside its sources"
-    voices = "; ".join(clean(one) for one in position.origins)
+    speakers = [page.view.statements[key].speaker for key in position.statements]
+    interested = {one.name for one in speakers if one.interest}
+    voices = "; ".join(
+        f"{clean(one)} (own side under review)" if one in interested else clean(one)
+        for one in position.origins
+    )
     if len(position.origins) > 1:
         voices = f"{counted(len(position.origins), 'voice')}: {voices}"
     if is_non_answer(position):
