@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bookkeeping import BOOK, FILE, ledger_in, said, tamper, verdict_on
+from telling import uuid7
 from whoseword.books import BookError, Document, Expected, Ledger, unreadable, verify
+from whoseword.books.chain import commitment_of, entry_bytes, genesis_of, link_of
 from whoseword.books.tree import EMPTY_ROOT
 from whoseword.stores.sqlite import SqliteStore
 
@@ -176,6 +178,28 @@ def test_entries_moved_to_another_book_are_found(home: Path) -> None:
         "UPDATE heads SET book = 'county/inquiry' WHERE book = 'county/public'",
     )
     assert ("county/inquiry", 0) in places(home)
+
+
+def test_a_body_that_names_another_place_is_found_behind_sound_hashes(tmp_path: Path) -> None:
+    """A forger who makes every hash anew still has to make the words agree with the entry."""
+    with ledger_in(tmp_path) as ledger:
+        ledger.append([said(id=uuid7(1))])
+        with ledger.store.view() as view:
+            (row,) = view.rows(BOOK, None, None)
+    salt, body = b"s" * 32, (row.body or b"").replace(b"harrow-lane", b"mill-road")
+    commitment = commitment_of(salt, body)
+    e = row.entry
+    header = (e.recorded, e.appended, e.backfilled, commitment)
+    book, incident = e.book.encode(), e.incident.encode()
+    link = link_of(genesis_of(book), entry_bytes((book, 0, e.id.encode(), incident, *header)))
+    tamper(
+        tmp_path,
+        f"UPDATE bodies SET salt = x'{salt.hex()}', bytes = x'{body.hex()}'",
+        f"UPDATE entries SET commitment = x'{commitment.hex()}', link = x'{link.hex()}'",
+        f"UPDATE heads SET link = x'{link.hex()}'",
+    )
+    (fault,) = verdict_on(tmp_path).faults
+    assert (fault.seq, "another id, incident or book" in fault.what) == (0, True)
 
 
 def test_a_guard_taken_away_is_found(home: Path) -> None:
