@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.grammar import child, is_clause, subject_of
+from whoseword.intake.reading.lexicon import NEGATIVES, NOBODY, TIME_NOUNS
+from whoseword.intake.reading.speakers import can_speak
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,3 +59,42 @@ def clause_of(word: "Token") -> "Token":
         if is_clause(up):
             return up
     return word
+
+
+def is_qualified(verb: "Token") -> bool:
+    """Whether only how, and not that, is denied: "not seriously hurt", "not previously known"."""
+    negation = next((one for one in verb.children if one.dep_ == "neg"), None)
+    if negation is None:
+        return False
+    between = verb.doc[negation.i + 1 : verb.i]
+    return any(one.lower_.endswith("ly") and one.pos_ == "ADV" for one in between)
+
+
+def is_imperative(verb: "Token") -> bool:
+    """Whether the sentence asks or orders: "Please do not share videos"."""
+    if verb.tag_ != "VB" or verb.dep_ != "ROOT" or subject_of(verb) is not None:
+        return False
+    return all(one.lower_ in ("do", "don't") for one in verb.children if one.dep_ == "aux")
+
+
+def only_tells(verb: "Token", subject: "Token | None") -> bool:
+    """ "A said on Monday": an act of telling whose words stand elsewhere is no statement."""
+    if verb.lemma_.lower() != "say" or subject is None or not can_speak(subject):
+        return False
+    return all(
+        one.dep_ in ("nsubj", "aux", "advmod", "punct", "npadvmod", "cc")
+        or (one.dep_ == "prep" and any(noun.lower_ in TIME_NOUNS for noun in one.subtree))
+        for one in verb.children
+    )
+
+
+def negates_outside(inner: "Token") -> bool:
+    """Whether a "no" or "not" of the sentence stands outside this clause."""
+    inside = {one.i for one in inner.subtree}
+    words = NEGATIVES | NOBODY | {"no"}
+    return any(one.lower_ in words and one.i not in inside for one in inner.doc)
+
+
+def is_within(above: "Token", word: "Token", quoted: tuple[int, int]) -> bool:
+    """Whether the word above another stands in the same quotation."""
+    return above != word and quoted[0] <= above.i <= quoted[1]

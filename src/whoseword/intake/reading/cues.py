@@ -87,6 +87,9 @@ def cue_of(verb: "Token", *, speaker_is_record: bool = False) -> Cue | None:
         if cue is not None:
             return cue
     contents = contents_of(verb, lemma)
+    shown = child(verb, "dobj")
+    if not contents and speaker_is_record and lemma in SHOWING and shown is not None:
+        contents = [shown]
     if is_passive(verb):
         return None
     if not contents:
@@ -351,7 +354,7 @@ def _not_said(verb: "Token", lemma: str) -> Cue | None:
     if not speaks and asks is None:
         return None
     may = modals(verb)
-    if may & {"would", "will", "wo", "'ll", "'d"}:
+    if may & {"would", "will", "wo", "'ll", "'d"} or lemma in ("comment", "discuss", "elaborate"):
         stance = Stance.DECLINES
     elif may & {"could", "can", "ca", "cannot"} or lemma not in DELIVERING:
         stance = Stance.CANNOT_SAY

@@ -177,6 +177,8 @@ def requested(clause: Clause) -> list[Finding]:
     if of is None or by is None:
         return []
     aim = child(clause.verb, "xcomp", "ccomp", "advcl")
+    if clause.lemma == "request" and not clause.is_somebody(of):
+        return found(clause, "requested", by=clause.whom(by), of=None, about=_phrase(of))
     of_ref = clause.whom(of)
     if clause.entity(of) is None or (aim is None and clause.lemma == "ask"):
         return []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whoseword.intake.drafts import Span
+from whoseword.intake.reading.clauses import is_imperative
 from whoseword.intake.reading.cues import Cue
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.grammar import child, modals
@@ -127,3 +128,22 @@ def _mark(clause: "Token") -> str | None:
         if one.dep_ in ("mark", "advmod") and one.i < clause.i and one.pos_ in ("SCONJ", "ADP"):
             return str(one.lower_)
     return str(clause.head.lower_) if clause.dep_ == "pcomp" else None
+
+
+def turned_by(verb: "Token", frame: Frame, *, negated: bool) -> Frame:
+    """The frame as the clause's own negation, tense and modals turn it."""
+    stance, hedge = frame.stance, firmer(frame.hedge, hedge_of(verb))
+    if stance is Stance.AFFIRMS and is_imperative(verb):
+        stance = Stance.DOES
+    elif stance is Stance.AFFIRMS:
+        if negated != frame.denies:
+            stance = Stance.DENIES
+        elif is_future(verb):
+            stance = Stance.EXPECTS
+        if negated and frame.denies:
+            stance = Stance.DENIES
+    elif stance is Stance.BELIEVES and frame.denies:
+        stance, hedge = Stance.DENIES, Hedge.POSSIBLE
+    elif stance is Stance.EXPECTS and negated:
+        stance = Stance.DENIES
+    return replace(frame, stance=stance, hedge=hedge)

@@ -25,7 +25,7 @@ _RELEASE: Final = re.compile(
 )
 _RECORD: Final = re.compile(
     r"(?i)\b(?:summary|narrative|incident report|event log|call log|dispatch log|memo(?:randum)?"
-    r"|supervisor report|use of force report|case note|progress note)\b"
+    r"|(?:supervisor|force)(?:['’]s)? report|(?:case|progress|contact) note|order|answer)\b"
 )
 _BRIEFING: Final = re.compile(r"(?i)\b(?:briefing|press conference|interview|hearing|call)\b")
 _SALUTATION: Final = re.compile(r"^(?:Dear|To whom|To the)\b.{0,80}[:,]$")
@@ -37,6 +37,7 @@ _TITLED: Final = re.compile(
     r"(?i)\b(?:chief|sheriff|prosecutor|coroner|examiner|commissioner|director|attorney|mayor"
     r"|sergeant|lieutenant|captain|clerk|supervisor|superintendent)\b"
 )
+_LETTERHEAD_ENDINGS: Final = frozenset({"Center", "Centre", "Dispatch", "Board", "Radio"})
 _NAME: Final = re.compile(r"^(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?:, [A-Z][\w., ]*)?$")
 _COPYRIGHT: Final = re.compile(r"©\s*(?:\d{4}\s*)?(?P<name>[A-Z][^.|\n]{2,60})")
 
@@ -59,11 +60,13 @@ class OwnVoice(msgspec.Struct, frozen=True):
     speaker: Speaker
     said: str | None = None
     occasion: Occasion | None = None
+    is_person: bool = False
 
     @property
     def entity(self) -> Entity:
         """The issuer as an entity, for "this office" and "we"."""
-        agency = self.speaker.party is not None and self.genre is not Genre.LETTER
+        person = self.is_person or self.genre is Genre.LETTER
+        agency = self.speaker.party is not None and not person
         return Entity(
             self.speaker.party if agency and self.speaker.party else slug(self.speaker.name),
             slug(self.speaker.name).rpartition("-")[2],
@@ -71,7 +74,7 @@ class OwnVoice(msgspec.Struct, frozen=True):
             kind=self.speaker.kind,
             party=self.speaker.party,
             is_agency=agency,
-            is_person=self.genre is Genre.LETTER,
+            is_person=person,
         )
 
 
@@ -81,6 +84,9 @@ def own_voice(text: str, layout: Layout, name: str) -> OwnVoice:
     head = lines[:8]
     genre = _genre(lines, head, layout)
     agency = next((line for line in head if _is_agency_line(line)), None)
+    if genre is Genre.JOURNALISM and agency is not None and agency == agency.upper():
+        # What stands under an agency's letterhead is that agency's word.
+        genre = Genre.RELEASE
     said = next((date for line in head if len(line) < 90 and (date := edtf_date(line))), None)
     if genre is Genre.JOURNALISM:
         outlet = _COPYRIGHT.search(text)
@@ -91,7 +97,11 @@ def own_voice(text: str, layout: Layout, name: str) -> OwnVoice:
     if agency is None:
         kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.NARRATOR
         return OwnVoice(genre, Speaker(PurePath(name).stem, kind), said, _occasion(genre, head))
-    agency = re.split(r" +[-–|] +", agency)[0]
+    agency = _letterhead(agency)
+    signed = lines[-1] if _signs(lines[-1]) and genre is not Genre.LOG else None
+    if signed is not None and genre is not Genre.TRANSCRIPT:
+        person = Speaker(signed.split(",")[0], SpeakerKind.OFFICIAL, agency_slug(_titled(agency)))
+        return OwnVoice(genre, person, said, _occasion(genre, head), is_person=True)
     kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.AGENCY
     speaker = Speaker(_titled(agency), kind, agency_slug(_titled(agency)))
     return OwnVoice(genre, speaker, said, _occasion(genre, head))
@@ -122,7 +132,19 @@ def _occasion(genre: Genre, head: Sequence[str]) -> Occasion | None:
 def _is_agency_line(line: str) -> bool:
     if len(line) > 90 or line.endswith((".", ":", "?")):
         return False
-    return any(word.strip(",'’").title() in NAMED_AGENCY or word == "911" for word in line.split())
+    words = [word.strip(",'’").title() for word in _letterhead(line).split()]
+    ends = words[-1] in NAMED_AGENCY | _LETTERHEAD_ENDINGS or words[-1] == "911"
+    of = "Of" in words[1:3] and bool(set(words[:2]) & NAMED_AGENCY)
+    return ends or of
+
+
+def _letterhead(line: str) -> str:
+    return re.split(r" +[-–|] +", line)[0]
+
+
+def _signs(line: str) -> bool:
+    """Whether a document's last line is a person's title and name and nothing else."""
+    return len(line.split()) <= 6 and line[-1] not in ".?!:" and bool(_TITLED.search(line))
 
 
 def _signatory(lines: Sequence[str], agency: str | None) -> Speaker:

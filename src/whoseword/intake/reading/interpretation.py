@@ -15,6 +15,10 @@ from whoseword.intake.reading.clauses import (
     clause_of,
     concedes,
     differs_in_form,
+    is_qualified,
+    is_within,
+    negates_outside,
+    only_tells,
     points_back,
     span_head,
     subject_in_preposition,
@@ -29,7 +33,13 @@ from whoseword.intake.reading.findings import (
     other,
     positive_words,
 )
-from whoseword.intake.reading.frames import Frame, firmer, hedge_of, is_asserted, is_future
+from whoseword.intake.reading.frames import (
+    Frame,
+    firmer,
+    hedge_of,
+    is_asserted,
+    turned_by,
+)
 from whoseword.intake.reading.grammar import (
     after,
     child,
@@ -41,14 +51,19 @@ from whoseword.intake.reading.grammar import (
     is_none_of,
     subject_of,
 )
-from whoseword.intake.reading.lexicon import FINDING, RECORDS, REPORTING, TELLING, TIME_NOUNS
+from whoseword.intake.reading.lexicon import (
+    FINDING,
+    RECORDS,
+    REPORTING,
+    TELLING,
+)
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.spans import Spans
 from whoseword.intake.reading.speakers import (
     can_speak,
 )
 from whoseword.intake.reading.times import happened_of, time_words
-from whoseword.words import Basis, Hedge, Stance
+from whoseword.words import Basis, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -83,9 +98,22 @@ class Walk:
         inner = next(
             (one for one in root.children if is_clause(one) and one.dep_ != "compound"), None
         )
-        if inner is not None:
-            self.clause(inner, frame, root)
+        if inner is None:
+            return self.found
+        if negates_outside(inner):
+            # The negation hangs where the clause does not see it: nothing but the whole is safe.
+            span = self.spans.trimmed(0, len(self.parsed.doc) - 1)
+            if span is not None:
+                self._add(other(self.spans.text(span)), frame, span)
+            return self.found
+        self.clause(inner, frame, root)
         return self.found
+
+    def whole(self, frame: Frame, *, stamped: bool) -> None:
+        """A log's entry that no rule reads still says something: it is kept in its own words."""
+        span = self.spans.trimmed(0, len(self.parsed.doc) - 1) if stamped else None
+        if span is not None:
+            self._add(other(self.spans.text(span)), frame, span)
 
     def _quotation(self, verb: "Token", quoted: tuple[int, int], frame: Frame) -> bool:
         """Read what stands between the marks as the word of the verb's subject."""
@@ -96,7 +124,7 @@ class Walk:
         inner = self.attribution.frame_of(subject, cue, frame)
         inner = inner.under(cue, self.parsed.span_of(cue.words))
         inside = self.parsed.doc[quoted[0] : quoted[1] + 1]
-        heads = [one for one in inside if is_clause(one) and not _is_within(one.head, one, quoted)]
+        heads = [one for one in inside if is_clause(one) and not is_within(one.head, one, quoted)]
         for head in heads:
             self.clause(head, inner, specific=True)
         if not self.found:
@@ -117,8 +145,10 @@ class Walk:
             own_subject = subject_in_preposition(verb)
         subject = own_subject if own_subject is not None else subject
         is_record = subject is not None and subject.lemma_.lower() in RECORDS
-        cue = cue_of(verb, speaker_is_record=is_record)
-        if cue is None and _only_tells(verb, subject):
+        # Inside what is denied, believed or left open nobody else is made to speak.
+        affirmed = frame.stance is Stance.AFFIRMS and not frame.denies
+        cue = cue_of(verb, speaker_is_record=is_record) if affirmed else None
+        if cue is None and only_tells(verb, subject):
             self.attribution.frame_of(subject, Cue((verb,), ()), frame)
             return False
         if cue is not None and self._attributes(cue, verb, subject):
@@ -132,7 +162,7 @@ class Walk:
         if not cue.new_speaker or cue.speakers:
             return True
         if cue.is_non_answer and not (subject is not None and is_nobody(subject)):
-            return True
+            return subject is not None or verb.dep_ != "ROOT"
         if subject is not None and (is_nobody(subject) or is_none_of(subject)):
             return False
         if subject is None:
@@ -236,6 +266,9 @@ class Walk:
         # What denies a negative, or believes one, has no positive fact to stand on.
         if (frame.denies and negated) or (frame.stance is Stance.BELIEVES and negated):
             findings = []
+        if negated and is_qualified(verb):
+            # "Not seriously hurt" does not deny that he was hurt.
+            findings = [one for one in findings if one.stance is not None]
         before = self.found
         taken = self._parts(verb, frame, subject, findings, specific=specific)
         if frame.is_non_answer:
@@ -261,7 +294,7 @@ class Walk:
         span = self.spans.with_stray_conjunct(verb, span)
         if span is None:
             return self.found > before
-        turned = self._turned(verb, frame, negated=negated)
+        turned = turned_by(verb, frame, negated=negated)
         happened = happened_of(verb)
         for finding in findings:
             told = replace(finding, happened=finding.happened or happened)
@@ -350,22 +383,6 @@ class Walk:
                 taken.append(inner)
         return taken
 
-    def _turned(self, verb: "Token", frame: Frame, *, negated: bool) -> Frame:
-        """The frame as the clause's own negation, tense and modals turn it."""
-        stance, hedge = frame.stance, firmer(frame.hedge, hedge_of(verb))
-        if stance is Stance.AFFIRMS:
-            if negated != frame.denies:
-                stance = Stance.DENIES
-            elif is_future(verb):
-                stance = Stance.EXPECTS
-            if negated and frame.denies:
-                stance = Stance.DENIES
-        elif stance is Stance.BELIEVES and frame.denies:
-            stance, hedge = Stance.DENIES, Hedge.POSSIBLE
-        elif stance is Stance.EXPECTS and negated:
-            stance = Stance.DENIES
-        return replace(frame, stance=stance, hedge=hedge)
-
     def _other(self, verb: "Token", frame: Frame, span: Span, *, whole: bool) -> None:
         if whole:
             span = self.spans.whole_quotation(span, frame.cue)
@@ -391,18 +408,3 @@ class Walk:
     def _add(self, finding: Finding, frame: Frame, span: Span) -> None:
         self.drafting.add(finding, frame, self.parsed, span)
         self.found += 1
-
-
-def _only_tells(verb: "Token", subject: "Token | None") -> bool:
-    """ "A said on Monday": an act of telling whose words stand elsewhere is no statement."""
-    if verb.lemma_.lower() != "say" or subject is None or not can_speak(subject):
-        return False
-    return all(
-        one.dep_ in ("nsubj", "aux", "advmod", "punct", "npadvmod", "cc")
-        or (one.dep_ == "prep" and any(noun.lower_ in TIME_NOUNS for noun in one.subtree))
-        for one in verb.children
-    )
-
-
-def _is_within(above: "Token", word: "Token", quoted: tuple[int, int]) -> bool:
-    return above != word and quoted[0] <= above.i <= quoted[1]

@@ -163,7 +163,7 @@ TIME_NOUNS: Final = (
     | frozenset(MONTHS)
     | _words(
         "morning afternoon evening night noon midnight today yesterday tonight week month day"
-        " weekend hour minute year summer spring winter autumn fall"
+        " weekend hour minute year summer spring winter autumn"
     )
 )
 

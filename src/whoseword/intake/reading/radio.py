@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.facts import Clause, Finding, found
 from whoseword.intake.reading.facts_police import place_name
+from whoseword.intake.reading.findings import other
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.grammar import child
 from whoseword.intake.reading.lexicon import PERSONS, WEAPONS
 from whoseword.intake.reading.speakers import can_speak, voice_of
-from whoseword.words import Basis, Stance
+from whoseword.words import ANYONE, Basis, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,6 +43,9 @@ def read_telegram(walk: "Walk", frame: Frame) -> bool:
             )
             walk.attribution.last = voice.entity
     made = _stated(body, walk, frame)
+    if not made and at is not None and words[at].lower_ in ("advised", "advises"):
+        span = walk.parsed.span_of(body)
+        made = [other(walk.spans.text(span))] if span is not None else []
     if not made:
         return False
     span = walk.parsed.span_of(body)
@@ -85,8 +89,10 @@ def _ordered(body: "list[Token]", told: list[str], clause: Clause) -> list[Findi
     made: list[Finding] = []
     if told[0] == "hold" and _is_person(body[1:2]):
         made = found(clause, "held", who=clause.whom(body[1]))
-    elif "cleared" in told and told[-1] in _ENGAGING and _is_person(body[:1]):
-        made = found(clause, "cleared", who=clause.whom(body[0]), for_="engage")
+    elif "cleared" in told and _ENGAGING & set(told) and _is_person(body[:1]):
+        at = told.index("until") + 1 if "until" in told[:-1] else None
+        until = body[at].text if at is not None else None
+        made = found(clause, "cleared", who=clause.whom(body[0]), for_="engage", until=until)
     return [replace(one, stance=Stance.DOES) for one in made]
 
 
@@ -103,6 +109,9 @@ def _of_a_person(body: "list[Token]", told: list[str], clause: Clause) -> list[F
 
 
 def _of_a_weapon(body: "list[Token]", told: list[str], clause: Clause) -> list[Finding]:
+    if told in (["no", "arrest"], ["no", "arrests"]):
+        made = found(clause, "arrested", who=ANYONE)
+        return [replace(one, stance=Stance.DENIES) for one in made]
     if told[-2:] == ["shots", "fired"]:
         return found(clause, "discharged_weapon", who=None)
     if told[-1] == "unknown" and told[0] in WEAPONS | {"weapons"} and len(body) == 2:

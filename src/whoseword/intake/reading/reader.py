@@ -16,7 +16,7 @@ from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.genre import CLOSING, Genre, OwnVoice, own_voice
 from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import lay_out
-from whoseword.intake.reading.lexicon import REPORTING, TITLES
+from whoseword.intake.reading.lexicon import PERSONS, REPORTING, TITLES
 from whoseword.intake.reading.naming import slug
 from whoseword.intake.reading.parsing import Parsed, parse, straightened
 from whoseword.intake.reading.radio import read_telegram
@@ -75,8 +75,8 @@ def _place(draft: Draft) -> tuple[int, int, int]:
 
 def _read_sentence(drafting: Drafting, parsed: Parsed, frame: Frame, *, is_log: bool) -> None:
     walk = Walk(drafting, parsed, frame)
-    if not (is_log and read_telegram(walk, frame)):
-        walk.sentence()
+    if not (is_log and read_telegram(walk, frame)) and not walk.sentence():
+        walk.whole(frame, stamped=parsed.sentence.stamp is not None)
     if walk.attribution.last is not None:
         drafting.last_speaker = walk.attribution.last
         drafting.last_passage = parsed.sentence.passage
@@ -135,9 +135,10 @@ def _labelled(discourse: Discourse, label: str, voice: OwnVoice) -> Entity:
     """The speaker of a transcript's label: "CHIEF ADA BROOK" speaks for the agency above it."""
     words = [word.capitalize() for word in label.split()]
     titled = [word for word in words if word.lower().rstrip(".") in TITLES]
-    name = slug(words[-1]) if len(words) > 1 or not titled else slug(label)
+    is_role = words[-1].lower() in PERSONS
+    name = slug(label) if is_role or (titled and len(words) == 1) else slug(words[-1])
     known = discourse.entity(name)
-    role = titled[-1].lower().rstrip(".") if titled else slug(words[0])
+    role = titled[-1].lower().rstrip(".") if titled else words[-1].lower()
     role = {"lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "det": "detective"}.get(
         role, role
     )

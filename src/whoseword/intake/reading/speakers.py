@@ -127,7 +127,7 @@ def speaker_span(parsed: Parsed, word: "Token") -> Span | None:
     """The noun phrase that names the speaker, with its title, without what is set beside it."""
     if word.i >= len(parsed.starts):
         return None
-    words = [word]
+    words = [word, *(one for one in word.rights if one.dep_ == "nummod" and one.i == word.i + 1)]
     for one in word.lefts:
         if one.dep_ in ("det", "compound", "amod", "nmod", "nummod", "poss", "quantmod"):
             words.extend(one.subtree)
