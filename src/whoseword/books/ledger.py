@@ -7,7 +7,9 @@ refused is refused alone.
 """
 
 import threading
+import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -21,6 +23,7 @@ from whoseword.words import Statement
 from whoseword.words.times import microseconds
 
 _DRAWN_AT_ONCE = 4096
+_ARRIVAL_SECONDS = 0.0002
 
 
 class _Asked:
@@ -143,22 +146,29 @@ class Ledger:
         self.close()
 
     def _write(self) -> None:
-        """The writer thread: one transaction for all that is waiting, until it is told to end."""
+        """The writer thread: one transaction for all who wait, until it is told to end."""
+        callers = 1
         while (first := self._queue.get()) is not None:
             group = [first]
-            ending = False
-            try:
-                while True:
-                    asked = self._queue.get_nowait()
-                    if asked is None:
-                        ending = True
-                        break
+            if callers > 1:
+                self._let_arrive(callers - 1)
+            with suppress(Empty):
+                while (asked := self._queue.get_nowait()) is not None:
                     group.append(asked)
-            except Empty:
-                pass
+                self._queue.put(None)
             self._commit(group)
-            if ending:
-                return
+            callers = len(group) + self._queue.qsize()
+
+    def _let_arrive(self, callers: int) -> None:
+        """Wait for as many callers as there were before, while they keep coming.
+
+        Those who were answered last are about to ask again; without them the callers would part
+        into two halves that wait for each other's commit.
+        """
+        here = -1
+        while here < self._queue.qsize() < callers:
+            here = self._queue.qsize()
+            time.sleep(_ARRIVAL_SECONDS)
 
     def _commit(self, group: Sequence[_Asked]) -> None:
         answers: list[list[Receipt] | BatchRefused] = []
