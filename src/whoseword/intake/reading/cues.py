@@ -88,7 +88,7 @@ def cue_of(verb: "Token", *, speaker_is_record: bool = False) -> Cue | None:
             return cue
     contents = contents_of(verb, lemma)
     shown = child(verb, "dobj")
-    if not contents and speaker_is_record and lemma in SHOWING and shown is not None:
+    if not contents and speaker_is_record and lemma in ("show", "capture") and shown is not None:
         contents = [shown]
     if is_passive(verb):
         return None

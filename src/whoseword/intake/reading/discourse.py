@@ -48,6 +48,7 @@ from whoseword.intake.reading.naming import (
     proper_run,
     slug,
     text_of,
+    titled,
 )
 from whoseword.intake.reading.noun_phrases import (
     INDEFINITE,
@@ -196,7 +197,7 @@ class Discourse:
         if not name:
             return None
         entity = self._enter(name, name.rpartition("-")[2], words)
-        entity.display = max(entity.display, words, key=len)
+        entity.display = max(titled(entity.display), titled(words), key=len)
         entity.is_agency, entity.kind, entity.party = True, SpeakerKind.AGENCY, name
         entity.plural = True
         return Referent(name)

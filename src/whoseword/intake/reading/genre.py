@@ -15,7 +15,7 @@ import msgspec
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.layout import Layout
 from whoseword.intake.reading.lexicon import NAMED_AGENCY
-from whoseword.intake.reading.naming import agency_slug, slug
+from whoseword.intake.reading.naming import agency_slug, slug, titled
 from whoseword.intake.reading.times import edtf_date
 from whoseword.words import Occasion, Speaker, SpeakerKind
 
@@ -98,12 +98,13 @@ def own_voice(text: str, layout: Layout, name: str) -> OwnVoice:
         kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.NARRATOR
         return OwnVoice(genre, Speaker(PurePath(name).stem, kind), said, _occasion(genre, head))
     agency = _letterhead(agency)
-    signed = lines[-1] if _signs(lines[-1]) and genre is not Genre.LOG else None
-    if signed is not None and genre is not Genre.TRANSCRIPT:
-        person = Speaker(signed.split(",")[0], SpeakerKind.OFFICIAL, agency_slug(_titled(agency)))
+    signed = lines[-1] if _signs(lines[-1]) else None
+    released = any(_RELEASE.search(line) for line in head if len(line) < 80)
+    if signed and not released and genre in (Genre.RELEASE, Genre.RECORD):
+        person = Speaker(signed.split(",")[0], SpeakerKind.OFFICIAL, agency_slug(titled(agency)))
         return OwnVoice(genre, person, said, _occasion(genre, head), is_person=True)
     kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.AGENCY
-    speaker = Speaker(_titled(agency), kind, agency_slug(_titled(agency)))
+    speaker = Speaker(titled(agency), kind, agency_slug(titled(agency)))
     return OwnVoice(genre, speaker, said, _occasion(genre, head))
 
 
@@ -144,7 +145,8 @@ def _letterhead(line: str) -> str:
 
 def _signs(line: str) -> bool:
     """Whether a document's last line is a person's title and name and nothing else."""
-    return len(line.split()) <= 6 and line[-1] not in ".?!:" and bool(_TITLED.search(line))
+    words = line.split()
+    return len(words) <= 6 and not set(line) & set(".?!:@") and bool(_TITLED.search(line))
 
 
 def _signatory(lines: Sequence[str], agency: str | None) -> Speaker:
@@ -154,17 +156,8 @@ def _signatory(lines: Sequence[str], agency: str | None) -> Speaker:
     name = next((line for line in below if _NAME.match(line)), None)
     office = next((line for line in below if line != name and _TITLED.search(line)), None)
     if name is None:
-        told = _titled(agency) if agency else "writer of the letter"
+        told = titled(agency) if agency else "writer of the letter"
         return Speaker(told, SpeakerKind.AGENCY, agency_slug(told) if agency else None)
     party = agency or office
     official = SpeakerKind.OFFICIAL if party else SpeakerKind.WITNESS
-    return Speaker(name.split(",")[0], official, agency_slug(_titled(party)) if party else None)
-
-
-def _titled(words: str) -> str:
-    """A heading in capitals as a name is written: "ELM FALLS POLICE" is "Elm Falls Police"."""
-    if words != words.upper():
-        return words
-    small = {"of", "the", "and", "for"}
-    told = [word.lower() if word.lower() in small else word.capitalize() for word in words.split()]
-    return " ".join("PD" if word == "Pd" else word for word in told)
+    return Speaker(name.split(",")[0], official, agency_slug(titled(party)) if party else None)

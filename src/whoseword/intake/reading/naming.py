@@ -166,3 +166,12 @@ def person_parts(noun: "Token") -> tuple[str, list[str], str]:
         first -= 1
     title = [one.text for one in run[first : last + 1] if one.lower_ not in COURTESY]
     return text_of(run[:first]) if first else "", title, text_of(run[last + 1 :])
+
+
+def titled(words: str) -> str:
+    """A heading in capitals as a name is written: "ELM FALLS POLICE" is "Elm Falls Police"."""
+    if words != words.upper():
+        return words
+    small = {"of", "the", "and", "for"}
+    told = [word.lower() if word.lower() in small else word.capitalize() for word in words.split()]
+    return " ".join("PD" if word == "Pd" else word for word in told)

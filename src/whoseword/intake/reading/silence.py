@@ -26,6 +26,7 @@ _DATE_LINE: Final = re.compile(
     rf"(?i)^(?:[a-z]+day,? )?(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:, \d{{4}})?"
     r"(?:,? (?:at )?\d{1,2}(?::\d\d)? ?[ap]\.?m\.?)?$"
 )
+_NUMBER_LINE: Final = re.compile(r"(?i)^(?:call|case|incident|report|file)(?: \w+)? #?[\d-]+$")
 _CLOCK_END: Final = re.compile(r"(?i)\d [ap]\.m\.$")
 _NOTICE: Final = re.compile(
     r"^(?:©|\(c\)|copyright\b|tips:|contact:|###|-30-|for immediate release)", re.I
@@ -47,6 +48,8 @@ def why_silent(parsed: Parsed, text: str, genre: Genre, *, after_closing: bool) 
         return Silence.QUESTION
     if genre is Genre.LOG and parsed.sentence.stamp is not None:
         return None
+    if _NUMBER_LINE.match(words):
+        return Silence.LABEL
     if _DATE_LINE.match(words):
         return Silence.HEADING
     if _LABEL.match(words) and not _has_subject_after_colon(parsed.doc):
