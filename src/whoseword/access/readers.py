@@ -68,7 +68,7 @@ def parse_reader(text: str, purpose: str | None = None) -> Reader:
     purposes = OPENS.get(match["role"])
     if purposes is None:
         raise WordFault("reader", f"{match['role']!r} is no role", f"use one of {', '.join(OPENS)}")
-    chosen = purpose or next(iter(purposes))
+    chosen = next(iter(purposes)) if purpose is None else purpose
     if chosen not in purposes:
         raise WordFault(
             "purpose",
@@ -81,9 +81,11 @@ def parse_reader(text: str, purpose: str | None = None) -> Reader:
 def may_open(reader: Reader, book: str, owner: Reader) -> bool:
     """Whether the reader opens the book in the home of that owner.
 
-    The home's owner also opens every book of their own agency, but no prosecutor's home opens
-    class ``personnel``: compelled statements stay walled off (Garrity v. New Jersey, 1967).
+    The home's owner also opens every book of their own agency, but in a prosecutor's home nobody
+    opens class ``personnel``: compelled statements stay walled off (Garrity v. New Jersey, 1967).
     """
+    if not may_keep(owner, book):
+        return False
     custodian, handling = book.split("/")[:2]
     book_class = BookClass(handling)
     if book_class in OPENS[reader.role][reader.purpose]:
@@ -92,7 +94,7 @@ def may_open(reader: Reader, book: str, owner: Reader) -> bool:
     if own and book_class in OPENS_OF_OWN_AGENCY.get(reader.role, frozenset()):
         return True
     is_owner = (reader.role, reader.agency) == (owner.role, owner.agency)
-    return is_owner and own and may_keep(owner, book)
+    return is_owner and own
 
 
 def may_keep(owner: Reader, book: str) -> bool:

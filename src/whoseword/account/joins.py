@@ -33,11 +33,11 @@ def joined_names(known: Iterable[Known]) -> dict[str, str]:
         statement, fact = one.statement, one.statement.fact
         if not isinstance(fact, Same) or one.replaced_by is not None:
             continue
-        if fact.who is None or fact.whom is None or fact.who == fact.whom:
+        if fact.who is None or fact.whom is None:
             continue
         if statement.stance is Stance.DENIES:
             denied |= {(fact.who, fact.whom), (fact.whom, fact.who)}
-        elif _joins(statement):
+        elif fact.who != fact.whom and _joins(statement):
             asserted.append((fact.who, fact.whom))
     return _under_one_name([pair for pair in asserted if not _denied(pair, denied)], denied)
 
@@ -62,7 +62,7 @@ def _under_one_name(asserted: Sequence[_NamePair], denied: set[_NamePair]) -> di
     parted = {
         id(group_of[who])
         for who, whom in denied
-        if who in group_of and group_of[who] is group_of.get(whom)
+        if who != whom and who in group_of and group_of[who] is group_of.get(whom)
     }
     told_as_another = {who for who, _ in asserted}
     names: dict[str, str] = {}

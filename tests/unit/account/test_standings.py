@@ -1,6 +1,7 @@
 """The contract's standing table: a test per row, and per pair of rows that compete."""
 
 import pytest
+
 from telling import (
     CHIEF,
     DRIVER,
