@@ -187,8 +187,8 @@ def test_coordination_does_not_steal_the_speaker():
         ("The sheriff did not confirm whether the boy was shot.", Stance.CANNOT_SAY),
         ("The sheriff was unable to confirm whether the boy was shot.", Stance.CANNOT_SAY),
         (
-            "Asked whether the boy was shot by police, the sheriff stated that she was unable "
-            "to provide that information.",
+            ("Asked whether the boy was shot by police, the sheriff stated that she was unable "
+            "to provide that information."),
             Stance.CANNOT_SAY,
         ),
         ("The sheriff did not know whether the boy was shot.", Stance.DOES_NOT_KNOW),
@@ -204,6 +204,43 @@ def test_what_was_not_affirmed_never_comes_out_as_affirmed(text, stance):
     found = [one.statement for one in drafts(text) if kind_of(one.statement.fact) == "injured"]
     assert [one.stance for one in found] == [stance]
     assert all(one.stance is not Stance.AFFIRMS for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police do not believe the man was armed.",
+        "Officials would neither confirm nor deny that the man was armed.",
+        "Investigators have not said whether the man was armed.",
+        "The sheriff has yet to confirm that the man was armed.",
+        "The sheriff dismissed claims that the man was armed.",
+        "Rumors that the man was armed are false.",
+        "If the man was armed, officers should have waited, the lawyer said.",
+        "The family questioned whether the man was armed.",
+        "The sheriff said she doubted that the man was armed.",
+        "Police are investigating whether the man was armed.",
+        "The report does not say whether the man was armed.",
+        "Witnesses disagreed on whether the man was armed.",
+        "No evidence was found that the man was armed.",
+        "The man was not believed to be armed.",
+        "Had the man been armed, the sheriff said, officers would have waited.",
+        "Reports that the man was armed could not be verified.",
+        "There was no word on whether the man was armed.",
+        "Officers feared the man was armed.",
+        "The sheriff asked whether the man was armed.",
+        "The lawyer urged officers to wait until the man was armed.",
+        "Please do not say that the man was armed.",
+    ],
+)
+def test_no_turn_of_phrase_makes_a_plain_affirmation_of_it(text):
+    for one in drafts(text):
+        if kind_of(one.statement.fact) == "armed":
+            assert one.statement.stance is not Stance.AFFIRMS
+
+
+def test_not_badly_hurt_is_not_unhurt():
+    kinds = {kind_of(one.statement.fact) for one in drafts("The officer was not badly hurt.")}
+    assert kinds == {"other"}
 
 
 def test_silence_is_no_reply_by_the_one_who_was_asked():

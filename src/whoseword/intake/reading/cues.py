@@ -286,7 +286,9 @@ def _declined(verb: "Token", lemma: str) -> Cue | None:
             words = (*helpers(verb), *_left(thing), thing)
             return Cue(words, _matter(thing) or (thing,), Stance.DOES_NOT_KNOW)
     if lemma in ("confirm", "deny") and any(one.lower_ == "neither" for one in verb.children):
-        return Cue(tuple(helpers(verb)), _matter(verb), Stance.DECLINES)
+        denying = child(verb, "conj")
+        asked = _matter(verb) or (_matter(denying) if denying is not None else ())
+        return Cue((*helpers(verb), *([denying] if denying else [])), asked, Stance.DECLINES)
     return None
 
 

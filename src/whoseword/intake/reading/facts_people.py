@@ -77,7 +77,10 @@ def has_something(clause: Clause) -> list[Finding]:
 def found_with(clause: Clause) -> list[Finding]:
     """ "found the woman armed with a knife", "found no weapon on him"."""
     verb = clause.verb
+    near = [verb, *(one for one in verb.children if one.dep_ == "dobj")]
     for state in verb.subtree:
+        if state.head not in near or child(state, "mark") is not None:
+            continue
         if state.lower_ == "armed" and state.dep_ in ("oprd", "acl", "ccomp", "amod", "xcomp"):
             holder = child(state, "nsubj", "nsubjpass") or child(verb, "dobj") or state.head
             if holder.pos_ in ("NOUN", "PROPN", "PRON"):

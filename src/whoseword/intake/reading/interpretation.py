@@ -188,7 +188,7 @@ class Walk:
         for one in verb.children:
             if one in cue.contents:
                 continue
-            if one.dep_ == "conj" and is_clause(one):
+            if one.dep_ == "conj" and is_clause(one) and one not in cue.words:
                 # "A was so, he said, and B was not": what goes on after him is still his.
                 goes_on = child(one, "nsubj", "nsubjpass", "expl") is not None and (
                     bool(cue.contents) and cue.contents[0].i < verb.i and inner.cue is not None

@@ -103,7 +103,7 @@ SYNONYMS: Final = {"female": "woman", "male": "man", "gentleman": "man", "lady":
 
 AGENCY_HEADS: Final = _words(
     "police department office division bureau agency service services patrol court hospital"
-    " authority commission council sheriff prosecutor prosecutors coroner district ministry"
+    " authority commission council prosecutors district ministry"
     " administration committee"
 )
 NAMED_AGENCY: Final = _words(
