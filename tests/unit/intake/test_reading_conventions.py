@@ -187,8 +187,10 @@ def test_coordination_does_not_steal_the_speaker():
         ("The sheriff did not confirm whether the boy was shot.", Stance.CANNOT_SAY),
         ("The sheriff was unable to confirm whether the boy was shot.", Stance.CANNOT_SAY),
         (
-            ("Asked whether the boy was shot by police, the sheriff stated that she was unable "
-            "to provide that information."),
+            (
+                "Asked whether the boy was shot by police, the sheriff stated that she was unable "
+                "to provide that information."
+            ),
             Stance.CANNOT_SAY,
         ),
         ("The sheriff did not know whether the boy was shot.", Stance.DOES_NOT_KNOW),

@@ -244,7 +244,8 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("try", "attempt", "seek", "calm", "defuse", "deescalate"), calmed),
     **dict.fromkeys(("arrive", "reach"), arrived),
     "dispatch": dispatched,
-    "stage": staged,
+    # The lemmatizer takes "staged" for a form of "stag".
+    **dict.fromkeys(("stage", "stag"), staged),
     "clear": cleared,
     "hold": held,
     **dict.fromkeys(("place", "put"), on_leave),
