@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import child, is_clause, subject_of
+from whoseword.intake.reading.grammar import after, child, is_clause, subject_of
 from whoseword.intake.reading.lexicon import NEGATIVES, NOBODY, TIME_NOUNS
 from whoseword.intake.reading.speakers import can_speak
 
@@ -13,6 +13,7 @@ _POINTERS: Final = frozenset(
     {"information", "aspect", "matter", "claim", "question", "allegation", "issue", "point", "it",
      "that", "this", "detail", "details", "report"}
 )  # fmt: skip
+ASKING: Final = frozenset({"ask", "question", "press", "query"})
 
 
 def subject_in_preposition(verb: "Token") -> "Token | None":
@@ -98,3 +99,21 @@ def negates_outside(inner: "Token") -> bool:
 def is_within(above: "Token", word: "Token", quoted: tuple[int, int]) -> bool:
     """Whether the word above another stands in the same quotation."""
     return above != word and quoted[0] <= above.i <= quoted[1]
+
+
+def gives_reason(clause: "Token") -> bool:
+    """Whether a subordinate clause opens with "because" or its like."""
+    return any(one.dep_ == "mark" and one.lower_ in ("because", "since") for one in clause.children)
+
+
+def question_before(verb: "Token") -> "Token | None":
+    """What was asked, in "asked whether …, A said that he could not say"."""
+    holders = [verb, *(one for one in verb.ancestors)]
+    for holder in holders:
+        for one in holder.children:
+            if one.dep_ != "advcl" or one.lemma_.lower() not in ASKING:
+                continue
+            inner = child(one, "ccomp", "xcomp", "advcl")
+            about = after(one, "about", "on", "regarding")
+            return inner if inner is not None else about
+    return None

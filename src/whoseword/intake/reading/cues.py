@@ -14,6 +14,7 @@ from whoseword.intake.reading.grammar import (
     is_clause,
     is_negated,
     is_passive,
+    is_quoted,
     members,
     modals,
 )
@@ -173,6 +174,8 @@ def quotation_beside(verb: "Token") -> tuple[int, int] | None:
     A mark without its partner opens at the sentence's start or closes at its end.
     """
     doc = verb.doc
+    if is_quoted(verb):
+        return None
     marks = [one.i for one in doc if one.text == '"']
     if len(marks) == 1:
         opens = marks[0] < verb.i and doc[: marks[0]].text.strip() == ""
@@ -192,14 +195,17 @@ def direct_speech(words: "Doc") -> tuple["Token", tuple[int, int]] | None:
     marks = [one.i for one in words if one.text == '"']
     root = next((one for one in words if one.head == one), None)
     for first, last in zip(marks[::2], marks[1::2], strict=False):
-        if last - first < 4:
+        before = words[first - 1] if first > 0 else None
+        opens = before is None or before.text in (",", ":") or before.lemma_.lower() in REPORTING
+        # A few words quoted within a clause ("won 'every debate'") are that clause's own.
+        if last - first < 4 or not opens:
             continue
         for verb in words:
             near = -12 <= verb.i - first < 0 or 0 < verb.i - last <= 12
             if not near or verb.lemma_.lower() not in REPORTING or verb.pos_ != "VERB":
                 continue
             subject = next((one for one in verb.children if one.dep_ == "nsubj"), None)
-            if subject is None or first < subject.i < last or is_negated(verb):
+            if subject is None or is_quoted(subject) or is_quoted(verb) or is_negated(verb):
                 continue
             if verb != root or not any(first < one.i < last for one in verb.children):
                 return verb, (first + 1, last - 1)

@@ -38,10 +38,11 @@ def subject_of(verb: "Token") -> "Token | None":
     A bare participle that describes a noun ("an officer carrying …") has that noun as subject.
     """
     found = child(verb, *SUBJECTS)
-    inverted = [one for one in verb.rights if one.dep_ == "nsubj"]
-    if inverted and found not in inverted and verb.i > 0 and verb.nbor(-1).text in ('"', ","):
+    several = [one for one in verb.children if one.dep_ == "nsubj"]
+    if len(several) > 1 and any(one.text == '"' for one in verb.doc):
         # '"A fire," said the clerk': what is quoted is not who says it.
-        found = inverted[0]
+        outside = [one for one in several if is_quoted(one) == is_quoted(verb)]
+        found = outside[-1] if outside else found
     if found is not None and found.lower_ in _RELATIVE and verb.dep_ == "relcl":
         return _antecedent(verb.head) if found.lower_ == "who" else verb.head
     if found is None and verb.dep_ in ("acl",) and verb.tag_ == "VBG":
@@ -53,6 +54,14 @@ def subject_of(verb: "Token") -> "Token | None":
         before = [one for one in verb.lefts if one.dep_ == "compound" and one.i == verb.i - 1]
         return before[0] if before else None
     return found
+
+
+def is_quoted(word: "Token") -> bool:
+    """Whether a word stands between quotation marks; a mark that only closes opens the sentence."""
+    marks = [one.i for one in word.doc if one.text == '"']
+    before = sum(1 for at in marks if at < word.i)
+    opens = len(marks) % 2 == 0 or word.doc[0].text == '"'
+    return (before % 2 == 1) == opens if marks else False
 
 
 def _antecedent(noun: "Token") -> "Token":
@@ -134,6 +143,10 @@ def members(noun: "Token") -> list["Token"]:
     relative = child(noun, "relcl")
     if relative is not None:
         heads += [noun_head(one) for one in conjuncts(relative) if one.pos_ in ("NOUN", "PROPN")]
+    # Or it makes both of them subjects of the verb.
+    more = [one for one in noun.head.children if one.dep_ == "nsubj" and one.i > noun.i]
+    if noun.dep_ == "nsubj" and more and not any(one.text == '"' for one in noun.doc):
+        heads += [noun_head(one) for one in more]
     for prep in noun.children:
         if prep.lower_ in ("along", "with", "including") and prep.dep_ == "prep":
             inner = child(prep, "prep") or prep

@@ -7,19 +7,22 @@ affirms.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.attribution import Attribution
 from whoseword.intake.reading.clauses import (
+    ASKING,
     clause_of,
     concedes,
     differs_in_form,
+    gives_reason,
     is_qualified,
     is_within,
     negates_outside,
     only_tells,
     points_back,
+    question_before,
     span_head,
     subject_in_preposition,
 )
@@ -41,7 +44,6 @@ from whoseword.intake.reading.frames import (
     turned_by,
 )
 from whoseword.intake.reading.grammar import (
-    after,
     child,
     content_span,
     helpers,
@@ -67,8 +69,6 @@ from whoseword.words import Basis, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_ASKING: Final = frozenset({"ask", "question", "press", "query"})
 
 
 class Walk:
@@ -168,7 +168,9 @@ class Walk:
         if subject is None:
             return verb.dep_ in ("advcl", "xcomp", "conj", "ccomp") or self.own.entity.kind is None
         says = verb.lemma_.lower() in REPORTING and subject.head == verb
-        return can_speak(subject) or verb.dep_ == "conj" or (says and bool(cue.contents))
+        return (
+            can_speak(subject) or verb.dep_ == "conj" or (says and bool(cue.contents or cue.quoted))
+        )
 
     def _attribute(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> bool:
         before, inner = self.found, frame
@@ -194,13 +196,14 @@ class Walk:
                     bool(cue.contents) and cue.contents[0].i < verb.i and inner.cue is not None
                 )
                 self.clause(one, inner if goes_on else frame, None if goes_on else subject)
-            elif one.dep_ == "advcl" and is_asserted(one) and one.lemma_.lower() not in _ASKING:
-                self.clause(one, frame, subject, specific=True)
+            elif one.dep_ == "advcl" and is_asserted(one) and one.lemma_.lower() not in ASKING:
+                # A reason given after what is said is the speaker's; a circumstance is not.
+                self.clause(one, inner if gives_reason(one) else frame, subject, specific=True)
         self._relative_clauses(verb, frame, cue.contents)
         return self.found > before
 
     def _contents(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> None:
-        asked = self._question_before(verb)
+        asked = question_before(verb)
         if cue.quoted is not None:
             span = self.spans.trimmed(*cue.quoted)
             if span is not None:
@@ -219,18 +222,6 @@ class Walk:
                 self.clause(head, frame, shared)
             else:
                 self._nominal(head, frame, verb)
-
-    def _question_before(self, verb: "Token") -> "Token | None":
-        """What was asked, in "asked whether …, A said that he could not say"."""
-        holders = [verb, *(one for one in verb.ancestors)]
-        for holder in holders:
-            for one in holder.children:
-                if one.dep_ != "advcl" or one.lemma_.lower() not in _ASKING:
-                    continue
-                inner = child(one, "ccomp", "xcomp", "advcl")
-                about = after(one, "about", "on", "regarding")
-                return inner if inner is not None else about
-        return None
 
     def _unworded(self, verb: "Token", cue: Cue, frame: Frame, asked: "Token | None") -> None:
         """A non-answer that points at its matter: to the question asked, or to what was told."""

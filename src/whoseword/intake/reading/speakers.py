@@ -12,7 +12,7 @@ from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import PRONOUNS, Entity
 from whoseword.intake.reading.grammar import after, child, is_nobody, noun_head
 from whoseword.intake.reading.lexicon import PERSONS, PRESS, RECORDS, SPOKESPERSONS
-from whoseword.intake.reading.naming import common_name, is_agency, place_after
+from whoseword.intake.reading.naming import common_name, is_agency, place_after, proper_run, text_of
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.words import Speaker, SpeakerKind
 
@@ -88,12 +88,23 @@ def voice_of(word: "Token", discourse: Discourse, speaker: Entity | None) -> Voi
     referent = discourse.referent(word, speaker)
     entity = discourse.entity(referent.name)
     if entity is not None:
+        if (word.pos_ == "PROPN" or word.ent_type_) and not (entity.is_person or entity.is_agency):
+            _take_for_a_speaker(entity, word)
         return Voice(entity)
     if speaker is not None and referent.name == speaker.name:
         return Voice(speaker)
     if referent.name is not None and speaker is not None and referent.name == speaker.party:
         return Voice(_side_of(speaker))
     return _unnamed(word, referent.candidates)
+
+
+def _take_for_a_speaker(entity: Entity, word: "Token") -> None:
+    """A name that speaks is a person's, unless it was recognised as a place's or a body's."""
+    entity.display = text_of(proper_run(word))
+    if word.ent_type_ in ("GPE", "ORG", "NORP"):
+        entity.is_agency, entity.plural, entity.kind = True, True, SpeakerKind.AGENCY
+    else:
+        entity.is_person = True
 
 
 def _side_of(speaker: Entity) -> Entity:
