@@ -117,3 +117,12 @@ def question_before(verb: "Token") -> "Token | None":
             about = after(one, "about", "on", "regarding")
             return inner if inner is not None else about
     return None
+
+
+def calls_reporting(prep: "Token") -> list["Token"]:
+    """The clause of "after a 911 call that reported a possible assault"."""
+    return [
+        one
+        for one in prep.subtree
+        if one.dep_ == "relcl" and one.head.lemma_.lower() == "call" and is_clause(one)
+    ]

@@ -60,6 +60,7 @@ from whoseword.intake.reading.noun_phrases import (
     is_denied,
     is_inside_a_name,
     is_told_apart,
+    owner_of,
     quoted,
 )
 from whoseword.intake.reading.pronouns import can_mean, nearest
@@ -309,7 +310,7 @@ class Discourse:
             return self.entities[f"{set_apart}-{base}"]
         if set_apart:
             return None
-        modifiers, owner = set(base.split("-")) - {head}, self._owner(word)
+        modifiers, owner = set(base.split("-")) - {head}, owner_of(word)
         fits = [
             entity
             for entity in self.entities.values()
@@ -327,13 +328,6 @@ class Discourse:
             return recent[0]
         return Referent(None, tuple(sorted(entity.name for entity in recent or fits)))
 
-    def _owner(self, word: "Token") -> str | None:
-        """Whose somebody is: "the child's mother", "the mother of the child"."""
-        owner = child(word, "poss") or after(word, "of")
-        if owner is None or owner.pos_ == "PRON":
-            return None
-        return common_name(owner) if owner.pos_ != "PROPN" else slug(owner.text)
-
     def _is_recent(self, entity: Entity) -> bool:
         return bool(entity.seen) and entity.seen[-1][0] >= self.sentence - 1
 
@@ -350,7 +344,7 @@ class Discourse:
         if self._in_headline:
             self._foretold.add(name)
         entity = self._enter(name, head, name if number > 1 else name.replace("-", " "))
-        entity.owner = self._owner(word)
+        entity.owner = owner_of(word)
         entity.plural = word.tag_ in ("NNS", "NNPS") or head in PLURAL_PERSONS
         lemma = SYNONYMS.get(word.lemma_.lower(), word.lemma_.lower())
         entity.is_person = lemma in PERSONS or head in PERSONS

@@ -13,6 +13,7 @@ from whoseword.intake.drafts import Span
 from whoseword.intake.reading.attribution import Attribution
 from whoseword.intake.reading.clauses import (
     ASKING,
+    calls_reporting,
     clause_of,
     concedes,
     differs_in_form,
@@ -332,16 +333,11 @@ class Walk:
                 if self.clause(inner, frame, subject, specific=True):
                     taken.append(one)
             elif one.dep_ == "prep" and frame.stance is Stance.AFFIRMS:
-                self._call_report(one, frame)
+                for call in calls_reporting(one):
+                    self.clause(call, frame, call.head, specific=True)
         if frame.stance is Stance.AFFIRMS and not frame.denies:
             taken += self._relative_clauses(verb, frame, ())
         return taken
-
-    def _call_report(self, prep: "Token", frame: Frame) -> None:
-        """ "after a 911 call reported a possible assault", where the parser saw only a noun."""
-        for one in prep.subtree:
-            if one.dep_ == "relcl" and one.head.lemma_.lower() == "call" and is_clause(one):
-                self.clause(one, frame, one.head, specific=True)
 
     def _relative_clauses(
         self, verb: "Token", frame: Frame, without: tuple["Token", ...]

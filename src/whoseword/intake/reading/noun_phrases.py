@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import child, conjuncts, is_negated
+from whoseword.intake.reading.grammar import after, child, conjuncts, is_negated
 from whoseword.intake.reading.lexicon import NAMED_AGENCY, PERSONS
-from whoseword.intake.reading.naming import is_agency
+from whoseword.intake.reading.naming import common_name, is_agency, slug
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -89,3 +89,11 @@ def is_told_apart(noun: "Token") -> bool:
         if one.dep_ == "relcl" or (one.dep_ == "prep" and one.lower_ in ("on", "in", "at")):
             return noun.lemma_.lower() in PERSONS
     return False
+
+
+def owner_of(word: "Token") -> str | None:
+    """Whose somebody is: "the child's mother", "the mother of the child"."""
+    owner = child(word, "poss") or after(word, "of")
+    if owner is None or owner.pos_ == "PRON":
+        return None
+    return common_name(owner) if owner.pos_ != "PROPN" else slug(owner.text)
