@@ -119,10 +119,38 @@ def question_before(verb: "Token") -> "Token | None":
     return None
 
 
-def calls_reporting(prep: "Token") -> list["Token"]:
-    """The clause of "after a 911 call that reported a possible assault"."""
-    return [
-        one
-        for one in prep.subtree
-        if one.dep_ == "relcl" and one.head.lemma_.lower() == "call" and is_clause(one)
-    ]
+def subordinate(word: "Token", subject: "Token | None") -> list[tuple["Token", "Token | None"]]:
+    """Clauses that `word` brings in and that are said to be so, each with its subject.
+
+    An adverbial clause shares the subject; the clause of "after a 911 call that reported …" has
+    the call.
+    """
+    inner = word if word.dep_ == "advcl" else child(word, "pcomp") if word.dep_ == "prep" else None
+    if inner is not None and is_clause(inner):
+        return [(inner, subject)] if is_asserted(inner) else []
+    if word.dep_ != "prep":
+        return []
+    calls = [one for one in word.subtree if one.dep_ == "relcl" and is_clause(one)]
+    return [(one, one.head) for one in calls if one.head.lemma_.lower() == "call"]
+
+
+def is_asserted(clause: "Token") -> bool:
+    """Whether a subordinate clause is itself said to be so; "if", "until", "before" are not."""
+    return opening_word(clause) not in (
+        "if",
+        "unless",
+        "until",
+        "before",
+        "whether",
+        "lest",
+        "than",
+        "like",
+    )
+
+
+def opening_word(clause: "Token") -> str | None:
+    """The word that subordinates a clause: "if", "after", "until"."""
+    for one in clause.children:
+        if one.dep_ in ("mark", "advmod") and one.i < clause.i and one.pos_ in ("SCONJ", "ADP"):
+            return str(one.lower_)
+    return str(clause.head.lower_) if clause.dep_ == "pcomp" else None

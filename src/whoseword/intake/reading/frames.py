@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whoseword.intake.drafts import Span
-from whoseword.intake.reading.clauses import is_imperative
+from whoseword.intake.reading.clauses import is_imperative, opening_word
 from whoseword.intake.reading.cues import Cue
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.grammar import child, modals
@@ -97,7 +97,7 @@ def hedge_of(verb: "Token", is_non_answer: bool = False) -> Hedge:
             hedge = Hedge.POSSIBLE
         elif one.lower_ in HEDGES_REPORTED:
             hedge = firmer(hedge, Hedge.REPORTED)
-        elif one.dep_ == "advcl" and _mark(one) in ("if", "unless"):
+        elif one.dep_ == "advcl" and opening_word(one) in ("if", "unless"):
             hedge = Hedge.POSSIBLE
     return hedge
 
@@ -107,27 +107,6 @@ def is_future(verb: "Token") -> bool:
     if modals(verb) & FUTURE_MODALS:
         return True
     return verb.lemma_ == "go" and verb.tag_ == "VBG" and child(verb, "xcomp") is not None
-
-
-def is_asserted(clause: "Token") -> bool:
-    """Whether a subordinate clause is itself said to be so; "if", "until", "before" are not."""
-    return _mark(clause) not in (
-        "if",
-        "unless",
-        "until",
-        "before",
-        "whether",
-        "lest",
-        "than",
-        "like",
-    )
-
-
-def _mark(clause: "Token") -> str | None:
-    for one in clause.children:
-        if one.dep_ in ("mark", "advmod") and one.i < clause.i and one.pos_ in ("SCONJ", "ADP"):
-            return str(one.lower_)
-    return str(clause.head.lower_) if clause.dep_ == "pcomp" else None
 
 
 def turned_by(verb: "Token", frame: Frame, *, negated: bool) -> Frame:

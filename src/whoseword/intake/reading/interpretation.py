@@ -13,11 +13,11 @@ from whoseword.intake.drafts import Span
 from whoseword.intake.reading.attribution import Attribution
 from whoseword.intake.reading.clauses import (
     ASKING,
-    calls_reporting,
     clause_of,
     concedes,
     differs_in_form,
     gives_reason,
+    is_asserted,
     is_qualified,
     is_within,
     negates_outside,
@@ -26,6 +26,7 @@ from whoseword.intake.reading.clauses import (
     question_before,
     span_head,
     subject_in_preposition,
+    subordinate,
 )
 from whoseword.intake.reading.cues import Cue, cue_of, direct_speech
 from whoseword.intake.reading.facts import Clause, Finding, facts_of
@@ -41,7 +42,6 @@ from whoseword.intake.reading.frames import (
     Frame,
     firmer,
     hedge_of,
-    is_asserted,
     turned_by,
 )
 from whoseword.intake.reading.grammar import (
@@ -306,38 +306,37 @@ class Walk:
     ) -> list["Token"]:
         """Read what hangs on a clause; the parts that were drafted on their own."""
         taken: list[Token] = []
-        for one in list(verb.children):
+        affirmed = frame.stance is Stance.AFFIRMS and not frame.denies
+        for one in verb.children:
             if one.lower_ == "according" or (one.dep_ == "parataxis" and is_clause(one)):
                 taken.append(one)
             elif one.dep_ == "conj" and is_clause(one):
-                asks_or = any(cc.dep_ == "cc" and cc.lower_ == "or" for cc in verb.children)
-                if frame.is_non_answer and asks_or:
-                    continue
-                if frame.stance is Stance.BELIEVES and differs_in_form(one, verb):
-                    # "recalled thinking he was safe and offered …": told, and not thought.
-                    turned = replace(frame, stance=Stance.AFFIRMS, basis=Basis.UNSTATED)
-                    self.clause(one, turned)
+                if self._coordinated(one, verb, frame, subject, specific or not findings):
                     taken.append(one)
-                    continue
-                only = specific or not findings
-                if self.clause(one, frame, subject, specific=only):
-                    taken.append(one)
-            elif (
-                one.dep_ in ("advcl", "prep")
-                and frame.stance is Stance.AFFIRMS
-                and not frame.denies
-            ):
-                inner = one if one.dep_ == "advcl" else child(one, "pcomp")
-                if inner is None or not is_clause(inner) or not is_asserted(inner):
-                    continue
-                if self.clause(inner, frame, subject, specific=True):
-                    taken.append(one)
-            elif one.dep_ == "prep" and frame.stance is Stance.AFFIRMS:
-                for call in calls_reporting(one):
-                    self.clause(call, frame, call.head, specific=True)
-        if frame.stance is Stance.AFFIRMS and not frame.denies:
+            elif affirmed:
+                for inner, doer in subordinate(one, subject):
+                    if self.clause(inner, frame, doer, specific=True):
+                        taken.append(one if doer is subject else inner)
+        if affirmed:
             taken += self._relative_clauses(verb, frame, ())
         return taken
+
+    def _coordinated(
+        self,
+        one: "Token",
+        verb: "Token",
+        frame: Frame,
+        subject: "Token | None",
+        only: bool,
+    ) -> bool:
+        """Read a coordinated clause; "whether A or B" is one question and stays together."""
+        if frame.is_non_answer and any(cc.lower_ == "or" for cc in verb.children):
+            return False
+        if frame.stance is Stance.BELIEVES and differs_in_form(one, verb):
+            # "recalled thinking he was safe and offered …": told, and not thought.
+            self.clause(one, replace(frame, stance=Stance.AFFIRMS, basis=Basis.UNSTATED))
+            return True
+        return self.clause(one, frame, subject, specific=only)
 
     def _relative_clauses(
         self, verb: "Token", frame: Frame, without: tuple["Token", ...]
