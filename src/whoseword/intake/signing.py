@@ -57,6 +57,12 @@ _AGENCY_ENDINGS: Final = (
     "911",
     "hospital",
 )
+# Words that say what sort of agency it is, and of no one agency alone.
+_SORTS: Final = frozenset(
+    {"police", "child", "welfare", "family", "social", "human", "health", "mental", "public",
+     "state", "county", "city", "town", "local", "fire", "emergency", "housing", "protective",
+     "prosecutors", "sheriffs", "coroners", "district", "circuit", "highway", "crisis", "and"}
+)  # fmt: skip
 
 
 class SharedName(msgspec.Struct, frozen=True, order=True):
@@ -165,8 +171,14 @@ def entity_names(fact: Fact) -> frozenset[str]:
 
 
 def is_agency_name(name: str) -> bool:
-    """Whether a name is that of one named agency: a slug of two parts or more with its ending."""
-    return any(name.endswith(f"-{ending}") for ending in _AGENCY_ENDINGS)
+    """Whether a name is that of one named agency: a proper word and then an agency's ending.
+
+    `elm-falls-police` is; `police-department` and `child-welfare-services` say only what sort.
+    """
+    for ending in _AGENCY_ENDINGS:
+        if name.endswith(f"-{ending}"):
+            return not set(name.removesuffix(f"-{ending}").split("-")) <= _SORTS
+    return False
 
 
 def _names_of_matter(matter: Matter) -> set[str]:

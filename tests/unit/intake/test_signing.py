@@ -158,6 +158,8 @@ def test_what_is_asked_about_are_people_and_things_and_not_words_or_named_agenci
     assert names("found", by="fenn-county-coroner", matter="died(who=child)") == {"child"}
     assert is_agency_name("marsh-haven-police")
     assert not is_agency_name("police")
+    assert not is_agency_name("police-department")
+    assert not is_agency_name("child-welfare-services")
 
 
 def test_a_draft_reads_back_from_its_line_of_json():
