@@ -14,7 +14,7 @@ from whoseword.account.positions import Take, Takes
 from whoseword.account.shapes import Awaited
 from whoseword.account.topics import findings_on, topics_of
 from whoseword.account.voices import slug
-from whoseword.words import Hedge, Speaker, Stance
+from whoseword.words import Hedge, Speaker, Stance, parse_matter
 
 
 class _Party(NamedTuple):
@@ -99,11 +99,12 @@ def _spoken(
 ) -> dict[str, dict[_Party, int]]:
     """Who spoke for themselves on each of these matters, findings included, and where last."""
     findings = findings_on(takes, names)
-    on = {matter.label: its for matter, its in takes.items() if matter.label in labels}
     spoken: dict[str, dict[_Party, int]] = {}
     for label in labels:
         last = spoken.setdefault(label, {})
-        for take in (*on.get(label, ()), *findings.get(label, ())):
+        matter = parse_matter(label)
+        on_it = takes.get(matter, ()) if matter else ()
+        for take in (*on_it, *findings.get(label, ())):
             own = take.implied_by is None and not take.statement.via
             if own and take.stance is not Stance.NO_REPLY:
                 _last(last, _own(take.statement.speaker, names), take)

@@ -8,6 +8,7 @@ of two marks can matter.
 
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import tzinfo
+from operator import itemgetter
 from typing import NamedTuple
 
 from whoseword.account.positions import Take
@@ -104,19 +105,26 @@ def _untimed(mine: _Times, theirs: _Times) -> Pair | None:
 def _overlap(mine: _Times, theirs: _Times) -> Pair | None:
     """Two dated takes that overlap: a sweep in the order in which they begin."""
     lasting: dict[int, list[_Dated]] = {id(mine): [], id(theirs): []}
-    sides = [(id(mine), id(theirs), one) for one in mine.dated]
+    sides = [(one.earliest, id(mine), id(theirs), one) for one in mine.dated]
     if theirs is not mine:
-        sides += [(id(theirs), id(mine), one) for one in theirs.dated]
-    for side, across, one in sorted(sides, key=lambda entry: entry[2].earliest):
+        sides += [(one.earliest, id(theirs), id(mine), one) for one in theirs.dated]
+    sides.sort(key=itemgetter(0))
+    for earliest, side, across, one in sides:
         for other in lasting[across]:
-            if other.latest >= one.earliest and other.marked.mark != one.marked.mark:
+            if other.latest >= earliest and other.marked.mark != one.marked.mark:
                 return other.marked.take, one.marked.take
-        lasting[side] = _longest([*lasting[side], one])
+        _keep_longest(lasting[side], one)
     return None
 
 
-def _longest(dated: list[_Dated]) -> list[_Dated]:
-    """The longest-lasting take, and the longest-lasting of those with another mark."""
-    ordered = sorted(dated, key=lambda one: -one.latest)
-    rest = next((one for one in ordered if one.marked.mark != ordered[0].marked.mark), None)
-    return [ordered[0]] if rest is None else [ordered[0], rest]
+def _keep_longest(held: list[_Dated], one: _Dated) -> None:
+    """Hold the longest-lasting take, and the longest-lasting of those with another mark."""
+    if held and one.latest <= held[0].latest:
+        if one.marked.mark != held[0].marked.mark and (
+            len(held) == 1 or one.latest > held[1].latest
+        ):
+            held[1:] = [one]
+    elif held and one.marked.mark != held[0].marked.mark:
+        held[:] = [one, held[0]]
+    else:
+        held[:1] = [one]

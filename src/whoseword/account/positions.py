@@ -6,7 +6,7 @@ matter of that kind that stands. Replaced takes stay and are marked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -32,6 +32,8 @@ _IMPLIED_BY: dict[str, tuple[str, ...]] = {
     implied: tuple(kind for kind, its in IMPLIES.items() if its == implied)
     for implied in IMPLIES.values()
 }
+
+_IMPLYING = frozenset({*IMPLIES, *_IMPLIED_BY})
 
 
 class Take(msgspec.Struct, frozen=True, gc=False):
@@ -77,13 +79,14 @@ def takes_of(
     takes: Takes = defaultdict(list)
     under: dict[Matter, Matter] = {}
     for one in known:
-        take = _take(one, voices[one.statement.speaker], names)
-        matter = matter_of(one.statement.fact)
+        statement = one.statement
+        take = _take(one, voices[statement.speaker], names)
+        matter = matter_of(statement.fact)
         if names:
             told = matter
             matter = under.get(told) or under.setdefault(told, rename(told, names))
         takes[matter].append(take)
-        if matter.kind in IMPLIES or matter.kind in _IMPLIED_BY:
+        if matter.kind in _IMPLYING:
             for implied, carried in _implied(matter, take):
                 takes[implied].append(carried)
     _spread_general_denials(takes)
@@ -124,24 +127,24 @@ def _anchor(happened: str | Happened | None, names: Mapping[str, str]) -> tuple[
     return relation, words
 
 
-def _implied(matter: Matter, take: Take) -> Iterable[tuple[Matter, Take]]:
+def _implied(matter: Matter, take: Take) -> list[tuple[Matter, Take]]:
+    kinds: tuple[str, ...] = ()
     if take.affirms and matter.kind in IMPLIES:
-        kinds: tuple[str, ...] = (IMPLIES[matter.kind],)
-    elif take.denies and matter.kind in _IMPLIED_BY:
-        kinds = _IMPLIED_BY[matter.kind]
-    else:
-        return
-    for kind in kinds:
-        slots = value_slots(kind)
-        yield (
+        kinds = (IMPLIES[matter.kind],)
+    elif take.denies:
+        kinds = _IMPLIED_BY.get(matter.kind, ())
+    return [
+        (
             Matter(kind, matter.keys),
             msgspec.structs.replace(
                 take,
-                value={slot: given for slot, given in take.value.items() if slot in slots},
-                normal=tuple(pair for pair in take.normal if pair[0] in slots),
+                value={slot: take.value[slot] for slot in value_slots(kind) if slot in take.value},
+                normal=tuple(pair for pair in take.normal if pair[0] in value_slots(kind)),
                 implied_by=matter.label,
             ),
         )
+        for kind in kinds
+    ]
 
 
 def _spread_general_denials(takes: Takes) -> None:

@@ -4,7 +4,7 @@ A question stays open until its matter is agreed or found; a denial or one voice
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from whoseword.account.authority import authorities, is_party, party_of
 from whoseword.account.positions import Take, Takes
@@ -34,19 +34,20 @@ def questions_of(
             ),
             key=lambda one: (one.speaker, one.answer, one.statement),
         )
-        told = {
-            party
-            for take in (*its, *findings.get(matter.label, ()))
-            if (party := party_of(take.statement.speaker))
-        } | requested.get(matter.label, set())
-        not_asked = tuple(
-            party
-            for party in authorities(matter.kind)
-            if not any(is_party(name, party) for name in told)
-        )
+        label = matter.label
+        told = {party_of(take.statement.speaker) for take in (*its, *findings.get(label, ()))}
+        told.update(requested.get(label, ()))
         status = "answered" if standings[matter] in _CLOSED else "open"
-        questions.append(Question(matter.label, status, tuple(asked), not_asked))
+        questions.append(Question(label, status, tuple(asked), _not_asked(matter.kind, told)))
     return sorted(questions, key=lambda one: one.matter)
+
+
+def _not_asked(kind: str, told: Collection[str | None]) -> tuple[str, ...]:
+    """The parties with authority over a kind that are none of those told of."""
+    parties = authorities(kind)
+    return tuple(
+        party for party in parties if not any(name and is_party(name, party) for name in told)
+    )
 
 
 def _requested(takes: Takes, names: Mapping[str, str]) -> dict[str, set[str]]:

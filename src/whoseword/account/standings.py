@@ -23,6 +23,8 @@ class Judged(NamedTuple):
 
 def voices_of(takes: Sequence[Take]) -> int:
     """How many voices these are; narrators are one at most, and never make two of one."""
+    if len(takes) < 2:
+        return len(takes)
     voices = {take.voice for take in takes}
     return len(voices - {NARRATORS}) or len(voices)
 
@@ -39,12 +41,20 @@ def judge(
     ``found`` holds the takes of findings on this matter by a party with authority; ``circular``
     says that its anchors put it both before and after another matter.
     """
-    counted = voiced(takes)
-    active = [take for take in counted if take.replaced_by is None]
-    affirmed = [take for take in active if take.affirms]
-    denied = [take for take in active if take.denies]
+    active: list[Take] = []
+    affirmed: list[Take] = []
+    denied: list[Take] = []
+    withdrawn: list[Take] = []
+    for take in voiced(takes):
+        if take.replaced_by is None:
+            active.append(take)
+            if take.affirms:
+                affirmed.append(take)
+            elif take.denies:
+                denied.append(take)
+        elif take.affirms:
+            withdrawn.append(take)
     origins = voices_of(affirmed or denied)
-    withdrawn = [take for take in counted if take.affirms and take.replaced_by is not None]
     if withdrawn and not affirmed:
         return Judged(Standing.SUPERSEDED, origins, _replacing(withdrawn))
     if found:

@@ -35,6 +35,6 @@ def findings_on(takes: Takes, names: Mapping[str, str]) -> dict[str, list[Take]]
     """Every word on a finding, by the label of the matter that it is on."""
     found: dict[str, list[Take]] = defaultdict(list)
     for matter, its in takes.items():
-        if target := found_on(matter, names):
+        if matter.kind == "found" and (target := found_on(matter, names)):
             found[target.label].extend(its)
     return found

@@ -89,12 +89,16 @@ def normal_value(value: Mapping[str, SlotValue], names: Mapping[str, str]) -> No
 
 
 def _normal(given: SlotValue, names: Mapping[str, str]) -> Normal:
+    if isinstance(given, str):
+        return _normal_of_one(renamed(given, names) if names else given)
     if isinstance(given, bool):
         return _YES if given else _NO
-    members = (given,) if isinstance(given, str) else given
-    if names:
-        members = tuple(renamed(member, names) for member in members)
-    return frozenset(normal_word(member) for member in members)
+    return frozenset(normal_word(renamed(member, names)) for member in given)
+
+
+@lru_cache(maxsize=65_536)
+def _normal_of_one(word: str) -> Normal:
+    return frozenset({normal_word(word)})
 
 
 def shown_value(value: Mapping[str, SlotValue]) -> dict[str, str | bool | list[str]]:

@@ -7,6 +7,7 @@ one voice. All narrators are one voice together: they are not independent of eac
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from whoseword.words import Speaker, SpeakerKind
 
@@ -49,6 +50,7 @@ def _voice(name: str, names: Mapping[str, str]) -> str:
     return slug(name) or name
 
 
+@lru_cache(maxsize=4_096)
 def slug(words: str) -> str:
     """A name as a slug: "Children's Division" is ``childrens-division``."""
     return _APART.sub("-", _APOSTROPHE.sub("", words.casefold())).strip("-")

@@ -28,6 +28,7 @@ def _tag(qualified: str) -> str:
 class Fact(
     msgspec.Struct,
     frozen=True,
+    gc=False,
     kw_only=True,
     forbid_unknown_fields=True,
     tag_field="kind",

@@ -115,7 +115,8 @@ def rename(matter: Matter, names: Mapping[str, str]) -> Matter:
 
     What is said of two names being one stays under the names of which it is said.
     """
-    if matter.kind == "same":
+    touched = any(key and (key in names or "(" in key) for key in matter.keys)
+    if matter.kind == "same" or not touched:
         return matter
     return Matter(
         matter.kind, tuple(key if key is None else renamed(key, names) for key in matter.keys)

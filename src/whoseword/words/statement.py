@@ -28,7 +28,7 @@ Offset = Annotated[int, msgspec.Meta(ge=0)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
-class Speaker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Speaker(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Whose word it is. ``interest`` is true where the speaker's own side is under review."""
 
     name: Word
@@ -37,14 +37,14 @@ class Speaker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     interest: bool = False
 
 
-class Relay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Relay(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """One through whom the word came; a statement with a relay is hearsay."""
 
     name: Word
     kind: SpeakerKind
 
 
-class Occasion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Occasion(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Where it was said: briefing, interview, report, radio, call, letter, hearing, …"""
 
     kind: Word
@@ -53,7 +53,7 @@ class Occasion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     held_by: Word | None = None
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """Where the words stand: a span of a document, a message of a feed, or a person's entry.
 
     ``document`` is the SHA-256 of the document's bytes, ``start`` and ``end`` a half-open span of
@@ -75,7 +75,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     entered_by: Word | None = None
 
 
-class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Statement(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
     """One speaker's word on one matter, as the contract's section 1 tells each key."""
 
     id: StatementId | None = None

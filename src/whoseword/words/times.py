@@ -19,7 +19,9 @@ from whoseword.words.errors import WordFault
 ANCHOR_RELATIONS = ("at", "before", "after", "during")
 
 
-class Happened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Happened(
+    msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True
+):
     """A time told by an anchor (``{"at": "arrival"}``) or in words (``{"words": "Thursday"}``).
 
     Exactly one of the five is given; an anchor may be a matter string.
