@@ -165,6 +165,25 @@ def test_kinds_of_fact_have_the_slots_that_the_words_give(text, kind, slots):
     assert {slot: getattr(fact, slot) for slot in slots} == slots
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A neighbor said she saw a man in handcuffs.", "handcuffed"),
+        ("A neighbor saw a man with a rifle.", "armed"),
+    ],
+)
+def test_somebody_seen_in_a_state_needs_no_verb(text, kind):
+    (draft,) = [one for one in drafts(text) if kind_of(one.statement.fact) == kind]
+    assert draft.statement.fact.who == "man"
+    assert draft.statement.basis.value == "saw"
+
+
+def test_a_headline_tells_ahead_of_the_one_whom_the_text_brings_up():
+    text = "Deputy held back at the mill\n\nThe sheriff said that a deputy fired.\n"
+    (fired,) = facts(text, "discharged_weapon")
+    assert fired.who == "deputy"
+
+
 def test_what_fits_no_kind_is_other_in_its_own_words():
     (draft,) = drafts("The street was closed for two hours.")
     assert kind_of(draft.statement.fact) == "other"

@@ -184,7 +184,7 @@ class Discourse:
             return self._agency(f"{place} {agency_words(word)}")
         if is_agency(word):
             return self._known_agency(word)
-        if word.pos_ != "PROPN":
+        if word.pos_ != "PROPN" or (word.lower_ in PERSONS and len(proper_run(word)) == 1):
             return None
         if word.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME", "ORG") and not (
             slug(word.text) in self.entities or person_parts(word)[1]

@@ -174,11 +174,23 @@ def nominal(noun: "Token", clause: Clause) -> list[Finding]:
         held = after(noun, "of")
         made = found(clause, "arrested", who=clause.whom(held) if held is not None else None)
     else:
-        return []
+        made = _seen_so(noun, clause)
     return [
         Finding(one.kind, one.slots, one.candidates, one.happened, hedge or one.hedge)
         for one in made
     ]
+
+
+def _seen_so(noun: "Token", clause: Clause) -> list[Finding]:
+    """ "a man in handcuffs", "a woman with a knife": somebody and a state, without a verb."""
+    if not _is_person(clause, noun):
+        return []
+    held, state = after(noun, "with"), after(noun, "in")
+    if state is not None and state.lemma_.lower() in ("handcuff", "cuff"):
+        return found(clause, "handcuffed", who=clause.each(noun))
+    if held is not None and held.lemma_.lower() in WEAPONS:
+        return found(clause, "armed", who=clause.each(noun), weapon=common_name(held))
+    return []
 
 
 def hedge_of_noun(noun: "Token") -> Hedge | None:
