@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import telling
 from strategies import INCIDENT, statements
 from telling import LATER, START
 from whoseword.access import OPENS, Reader, may_open, parse_reader
@@ -165,6 +167,53 @@ def test_a_difference_of_two_moments_is_the_same_bytes_whatever_is_recorded_late
     assert difference_json(difference(whole(then, first), whole(then, last))) == difference_json(
         difference(whole(told, first), whole(told, last))
     )
+
+
+# --- 5. Unknown, denied, not asked and no answer are four different things
+
+ASKED = {"name": "Children's Division", "kind": "agency", "party": "childrens-division"}
+VISIT = "visited(agency=childrens-division)"
+
+
+def outcome(told):
+    """What the account says of one matter: its standing, whether it is open, who owes an answer."""
+    view = whole(told)
+    standing = [one.standing for one in view.matters if one.matter == VISIT]
+    answers = [row.answer for one in view.questions if one.matter == VISIT for row in one.asked_of]
+    return standing, answers, [row.of for row in view.awaiting if row.about == VISIT]
+
+
+def visited(stance):
+    return telling.told("visited", by=ASKED, agency="childrens-division", stance=stance)
+
+
+def test_unknown_denied_not_asked_and_no_answer_are_four_different_things():
+    assert outcome([]) == ([], [], [])
+    assert outcome([visited("denies")]) == (["denied"], [], [])
+    assert outcome([visited("cannot_say")]) == (["not_known"], ["cannot_say"], [])
+    assert outcome([visited("does_not_know")]) == (["not_known"], ["does_not_know"], [])
+    assert outcome([visited("no_reply")]) == (["no_reply"], ["no_reply"], [ASKED["name"]])
+
+
+@given(statements())
+def test_they_stay_different_whatever_else_is_said(told):
+    several = [[], *([visited(stance)] for stance in ("denies", "cannot_say", "no_reply"))]
+    outcomes = [outcome([*told, *more]) for more in several]
+    assert all(one != other for one, other in combinations(outcomes, 2))
+    assert outcomes[3][1:] == (["no_reply"], [ASKED["name"]])
+
+
+@given(statements())
+def test_silence_is_never_counted_as_a_denial_or_a_voice(told):
+    silent = [one for one in told if one.stance is Stance.NO_REPLY]
+    heard = [one for one in told if one.stance is not Stance.NO_REPLY]
+    assert {one.standing for one in whole(silent).matters} <= {"no_reply", "superseded"}
+    if any(one.replaces for one in silent):
+        return
+    without = {one.matter: (one.standing, one.origins) for one in whole(heard).matters}
+    for matter in whole(told).matters:
+        if matter.matter in without and without[matter.matter][0] != "superseded":
+            assert (matter.standing, matter.origins) == without[matter.matter]
 
 
 # --- 8. Every conclusion carries its reasons
