@@ -185,7 +185,8 @@ def _seen_so(noun: "Token", clause: Clause) -> list[Finding]:
     """ "a man in handcuffs", "a woman with a knife": somebody and a state, without a verb."""
     if not _is_person(clause, noun):
         return []
-    held, state = after(noun, "with"), after(noun, "in")
+    held = after(noun, "with") or after(clause.verb, "with")
+    state = after(noun, "in") or after(clause.verb, "in")
     if state is not None and state.lemma_.lower() in ("handcuff", "cuff"):
         return found(clause, "handcuffed", who=clause.each(noun))
     if held is not None and held.lemma_.lower() in WEAPONS:
