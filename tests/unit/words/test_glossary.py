@@ -18,9 +18,7 @@ def test_the_word_is_told_as_meant(word):
 @pytest.mark.parametrize("kind", FACTS)
 def test_the_kind_is_told_with_its_slots(kind):
     slots = [f"*{slot}*" for slot in key_slots(kind)]
-    slots += [
-        f"{slot} (many)" if holds_many(kind, slot) else slot for slot in value_slots(kind)
-    ]
+    slots += [f"{slot} (many)" if holds_many(kind, slot) else slot for slot in value_slots(kind)]
     implies = f"`{IMPLIES[kind]}`" if kind in IMPLIES else ""
     meaning = FACTS[kind].__doc__
     assert f"| `{kind}` | {meaning} | {', '.join(slots)} | {implies} |" in GLOSSARY
