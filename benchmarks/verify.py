@@ -82,7 +82,7 @@ def bare(ledger: Ledger) -> int:
     size = 0
     with ledger.store.evidence() as evidence:
         for row in evidence.stored(BOOK):
-            joined = b"".join(part for part in row if isinstance(part, bytes))
+            joined = b"".join((row[1], row[2], *row[6:]))
             sha256(joined).digest()
             size += len(joined)
         for name in evidence.kept():
@@ -103,10 +103,7 @@ def measure(name: str, statements: Iterator[Statement]) -> None:
         ledger.append(list(statements))
         assert verify(ledger.store).ok
         with ledger.store.evidence() as evidence:
-            held = [
-                b"".join(part for part in row if isinstance(part, bytes))
-                for row in evidence.stored(BOOK)
-            ]
+            held = [b"".join((row[1], row[2], *row[6:])) for row in evidence.stored(BOOK)]
         size = bare(ledger)
         ours = best(lambda: verify(ledger.store))
         read = best(lambda: bare(ledger))

@@ -175,6 +175,7 @@ def test_a_sound_store_has_no_flaws(store: Store) -> None:
         writer.append([row("county/incident", 0)], [head("county/incident", 1)])
     with store.evidence() as evidence:
         assert list(evidence.flaws()) == []
+        assert evidence.bodies("county/incident") == 1
         assert list(evidence.bodies_without_entry("county/incident")) == []
         assert evidence.stored_head("county/incident") == head("county/incident", 1)[1:3]
         assert evidence.stored_head("county/public") is None

@@ -115,6 +115,9 @@ class Evidence(Protocol):
     def stored_head(self, book: str) -> tuple[object, object] | None:
         """The size and the last link that the head of a book states."""
 
+    def bodies(self, book: str) -> int:
+        """How many bodies lie in a book."""
+
     def bodies_without_entry(self, book: str) -> Iterator[object]:
         """The seq of each body that no entry stands over."""
 

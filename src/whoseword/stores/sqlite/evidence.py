@@ -44,6 +44,12 @@ class SqliteEvidence:
             )
             return found
 
+    def bodies(self, book: str) -> int:
+        """How many bodies lie in a book."""
+        with told_plainly(self._path):
+            found: int = self._queries.count_of_bodies(self._connection, book=book)
+            return found
+
     def bodies_without_entry(self, book: str) -> Iterator[object]:
         """The seq of each body that no entry stands over."""
         with told_plainly(self._path):

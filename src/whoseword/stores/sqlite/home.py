@@ -22,8 +22,8 @@ APPLICATION_ID = 0x57484F57
 """The letters WHOW, by which a file is known to be a ledger (sqlite.org/fileformat.html, 1.3.13)."""
 STRUCTURE_VERSION = 1
 BUSY_SECONDS = 60.0
-OLDEST_SQLITE = (3, 38, 0)
-"""STRICT tables came with 3.37, the arrow that takes a JSON list apart with 3.38."""
+OLDEST_SQLITE = (3, 37, 0)
+"""STRICT tables came with it."""
 
 _SCHEMA = files("whoseword.stores.sqlite").joinpath("schema.sql").read_text(encoding="utf-8")
 _PAUSE_SECONDS = 0.01

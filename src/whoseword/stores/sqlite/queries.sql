@@ -33,19 +33,14 @@ FROM entries AS e LEFT JOIN bodies AS b ON b.book = e.book AND b.seq = e.seq
 WHERE e.book = :book AND e.incident = :incident AND e.recorded <= :until
 ORDER BY e.seq;
 
--- name: add_entries(rows, digests)!
--- Add entries: a JSON list a row, and for each its commitment and link, 64 bytes.
+-- name: add_entry(book, seq, id, incident, recorded, appended, backfilled, commitment, link)!
+-- Add an entry.
 INSERT INTO entries (book, seq, id, incident, recorded, appended, backfilled, commitment, link)
-SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-    substr(:digests, 1 + 64 * key, 32), substr(:digests, 33 + 64 * key, 32)
-FROM json_each(:rows);
+VALUES (:book, :seq, :id, :incident, :recorded, :appended, :backfilled, :commitment, :link);
 
--- name: add_bodies(rows, salts, bytes)!
--- Add bodies: of each its book, seq, and where its bytes begin (from 1) and how many they are.
-INSERT INTO bodies (book, seq, salt, bytes)
-SELECT value ->> 0, value ->> 1, substr(:salts, 1 + 32 * key, 32),
-    substr(:bytes, value ->> 2, value ->> 3)
-FROM json_each(:rows);
+-- name: add_body(book, seq, salt, bytes)!
+-- Add an entry's body.
+INSERT INTO bodies (book, seq, salt, bytes) VALUES (:book, :seq, :salt, :bytes);
 
 -- name: advance_head(book, size, link, recorded)!
 -- Move on where a book ends.
@@ -112,8 +107,25 @@ INSERT INTO settings (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
 -- name: names_of_books()
--- Every book that anything names.
-SELECT book FROM heads UNION SELECT book FROM entries UNION SELECT book FROM bodies;
+-- Every book that anything names, leaping from name to name instead of reading every row.
+WITH RECURSIVE
+    of_entries (book) AS (
+        SELECT min(book) FROM entries
+        UNION ALL
+        SELECT (SELECT min(e.book) FROM entries AS e WHERE e.book > of_entries.book)
+        FROM of_entries
+        WHERE of_entries.book IS NOT NULL
+    ),
+    of_bodies (book) AS (
+        SELECT min(book) FROM bodies
+        UNION ALL
+        SELECT (SELECT min(b.book) FROM bodies AS b WHERE b.book > of_bodies.book)
+        FROM of_bodies
+        WHERE of_bodies.book IS NOT NULL
+    )
+SELECT book FROM heads
+UNION SELECT book FROM of_entries WHERE book IS NOT NULL
+UNION SELECT book FROM of_bodies WHERE book IS NOT NULL;
 
 -- name: stored_rows(book)
 -- A book's rows in order, as they lie in the file.
@@ -126,6 +138,10 @@ ORDER BY e.seq;
 -- name: stored_head(book)^
 -- Where a book says that it ends, as it lies in the file.
 SELECT size, link FROM heads WHERE book = :book;
+
+-- name: count_of_bodies(book)$
+-- How many bodies lie in a book.
+SELECT count(*) FROM bodies WHERE book = :book;
 
 -- name: bodies_without_entry(book)
 -- The bodies of a book that no entry stands over.

@@ -18,8 +18,6 @@ from whoseword.stores.sqlite.evidence import SqliteEvidence
 from whoseword.stores.sqlite.home import connect, open_home
 from whoseword.stores.sqlite.reading import SqliteView
 
-_ROWS_AT_ONCE = 1000
-
 
 class SqliteStore:
     """The books of a home folder; keeps ``books.protocol.Store``.
@@ -97,45 +95,19 @@ class SqliteWriter(SqliteView):
 
     def append(self, rows: Sequence[Row], heads: Sequence[Head]) -> None:
         """Add entries with their bodies, and move the heads of their books."""
-        for first in range(0, len(rows), _ROWS_AT_ONCE):
-            self._append_together(rows[first : first + _ROWS_AT_ONCE])
+        self._connection.executemany(
+            self._queries.add_entry.sql, [msgspec.structs.asdict(row.entry) for row in rows]
+        )
+        self._connection.executemany(
+            self._queries.add_body.sql,
+            [
+                {"book": entry.book, "seq": entry.seq, "salt": salt, "bytes": body}
+                for entry, salt, body in rows
+            ],
+        )
         for head in heads:
             if not self._queries.advance_head(self._connection, **head._asdict()):
                 self._queries.open_head(self._connection, **head._asdict())
-
-    def _append_together(self, rows: Sequence[Row]) -> None:
-        """One statement a table, however many rows.
-
-        ``executemany`` lets go of the interpreter's lock at each row and then queues for it behind
-        every other thread, which with 64 threads made an append five times slower.
-        """
-        places, ends, at = [], [], 1
-        for entry, _, body in rows:
-            size = len(body or b"")
-            places.append(
-                (
-                    entry.book,
-                    entry.seq,
-                    entry.id,
-                    entry.incident,
-                    entry.recorded,
-                    entry.appended,
-                    int(entry.backfilled),
-                )
-            )
-            ends.append((entry.book, entry.seq, at, size))
-            at += size
-        self._queries.add_entries(
-            self._connection,
-            rows=_json(places),
-            digests=b"".join([row.entry.commitment + row.entry.link for row in rows]),
-        )
-        self._queries.add_bodies(
-            self._connection,
-            rows=_json(ends),
-            salts=b"".join([row.salt or b"" for row in rows]),
-            bytes=b"".join([row.body or b"" for row in rows]),
-        )
 
     def keep_document(self, document: Document, incident: str, text_sha256: str) -> None:
         """Keep a document and that it was read for the incident; what stands stays as it is."""
@@ -151,7 +123,7 @@ class SqliteWriter(SqliteView):
             sha256=document.sha256,
             bytes=document.bytes,
             text=document.text.encode(),
-            pages=_json(document.pages),
+            pages=msgspec.json.encode(document.pages).decode(),
         )
         self._queries.add_reading(self._connection, incident=incident, sha256=document.sha256)
 
@@ -168,7 +140,3 @@ class SqliteWriter(SqliteView):
     def set_setting(self, name: str, value: str) -> None:
         """What the home is told of itself."""
         self._queries.put_setting(self._connection, name=name, value=value)
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
