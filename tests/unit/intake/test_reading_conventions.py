@@ -163,6 +163,13 @@ def test_a_callers_word_comes_through_who_reports_it():
     assert statement.fact.by is None
 
 
+def test_what_somebody_reportedly_said_is_hearsay_through_a_report():
+    statement = only("The aunt reportedly mentioned that the man was armed.", "armed").statement
+    assert statement.speaker.name == "aunt"
+    assert [relay.kind for relay in statement.via] == [SpeakerKind.UNNAMED]
+    assert statement.hedge is Hedge.REPORTED
+
+
 def test_coordination_does_not_steal_the_speaker():
     text = (
         "Sheriff Ora Lindqvist clarified that no arrests had been made at the scene "

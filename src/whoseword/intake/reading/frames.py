@@ -19,10 +19,13 @@ from whoseword.intake.reading.lexicon import (
     POSSIBLE_MODALS,
 )
 from whoseword.intake.reading.speakers import Voice, speaker_of
-from whoseword.words import NON_ANSWERS, Basis, Hedge, Occasion, Relay, Stance
+from whoseword.words import NON_ANSWERS, Basis, Hedge, Occasion, Relay, SpeakerKind, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_REPORT = Relay("unnamed report", SpeakerKind.UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,10 @@ class Frame:
             cue=words if cue.new_speaker or self.cue is None else self.cue,
         )
 
+    def through_a_report(self) -> "Frame":
+        """The same, heard through somebody whom the document does not name."""
+        return replace(self, via=(_REPORT, *self.via))
+
     def spoken_by(self, voice: Voice, told: Entity | None, span: Span | None) -> "Frame":
         """Another speaker inside this frame: who spoke here, and who was told, are relays."""
         relays: list[Relay] = []
@@ -77,6 +84,11 @@ class Frame:
             occasion=self.occasion if not self.own else None,
             candidates=voice.candidates,
         )
+
+
+def is_reportedly(verb: "Token") -> bool:
+    """Whether an adverb says that others, not named, report it: "reportedly mentioned"."""
+    return any(one.lower_ in HEDGES_REPORTED for one in verb.children)
 
 
 def firmer(one: Hedge, other: Hedge | None) -> Hedge:

@@ -42,6 +42,7 @@ from whoseword.intake.reading.frames import (
     Frame,
     firmer,
     hedge_of,
+    is_reportedly,
     turned_by,
 )
 from whoseword.intake.reading.grammar import (
@@ -180,6 +181,8 @@ class Walk:
         words = self.parsed.span_of(cue.words)
         for word in cue.speakers or (self.attribution.source(cue, verb, subject),):
             inner = self.attribution.frame_of(word, cue, frame) if cue.new_speaker else frame
+            if inner.entity.name != frame.entity.name and is_reportedly(verb):
+                inner = inner.through_a_report()
             inner = replace(
                 inner.under(cue, words),
                 hedge=firmer(firmer(inner.hedge, cue.hedge), hedge_of(verb, cue.is_non_answer)),
