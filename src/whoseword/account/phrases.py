@@ -102,7 +102,7 @@ def _named(slot: str, value: str | None) -> str:
         return _UNTOLD.get(slot, "something")
     if value == ANYONE or slot not in ("who", "whom"):
         return value
-    is_role = value.isalpha() and value.islower() and value.isascii()
+    is_role = value.replace(" ", "").isalpha() and value.islower() and value.isascii()
     return f"the {value}" if is_role else value
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from whoseword.access import DEFAULT_OWNER, Reader, may_keep, may_open, parse_reader
-from whoseword.account import Account, Difference, account, difference
+from whoseword.account import Account, account
 from whoseword.books import Document, Ledger
 from whoseword.books.verify import Expected, Verdict, verify
 from whoseword.words import BookClass, Statement, WhoseWordError
@@ -95,14 +95,6 @@ class Desk(NamedTuple):
         moment = as_of or self.ledger.moment()
         known = self.statements(incident, reader, moment)
         return account(known, incident=incident, as_of=moment, reader=reader, zone=self.zone)
-
-    def difference(
-        self, incident: str, reader: Reader, start: datetime, end: datetime
-    ) -> Difference:
-        """What changed in an account between two moments."""
-        return difference(
-            self.account(incident, reader, start), self.account(incident, reader, end)
-        )
 
     def quoted(self, view: Account) -> list[Document]:
         """The kept documents whose words the account's statements quote, by digest."""

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from whoseword.account import Account, account_json, difference_json
+from whoseword.account import Account, account_json, difference, difference_json
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import Slug
 from whoseword.doors.desk import Desk
@@ -87,11 +87,13 @@ def diff(session: Session, /, incident: str, **given: Any) -> None:
         end = moment_of(desk, given["end"], "--to")
         if end < start:
             raise click.BadParameter("is before --from", param_hint="--to")
-        view = desk.difference(incident, reader, start, end)
+        before = desk.account(incident, reader, start)
+        after = desk.account(incident, reader, end)
+    view = difference(before, after)
     if given["as_json"]:
         click.echo(difference_json(view))
     else:
-        print_difference(view, Console(highlight=False))
+        print_difference(view, Console(highlight=False), after)
 
 
 COMMANDS = (account, diff)
