@@ -135,3 +135,15 @@ def test_what_cannot_be_read_is_told_plainly_and_nothing_is_kept(here):
         assert name in done.stderr
     drafts = whoseword(here, "drafts", "--incident", "larch-street", "--json")
     assert drafts.stdout == ""
+
+
+def test_a_book_that_is_no_book_is_refused_and_the_home_stays_whole(here):
+    (here / "story.txt").write_text(STORY, encoding="utf-8")
+    whoseword(here, "read", "story.txt", "--incident", "larch-street")
+    sign = ("sign", "--incident", "larch-street", "--as", "R. Moss", "--all")
+    for book in ("nonsense", "home/secret", "Home/incident", "home/incident/a/b"):
+        refused = whoseword(here, *sign, "--book", book)
+        assert refused.exit_code == 2
+        assert "book" in refused.stderr
+    assert whoseword(here, *sign).exit_code == 0
+    assert told(here, "larch-street")["statements"]

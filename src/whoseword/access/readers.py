@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from whoseword.words import BookClass, WordFault
+from whoseword.words.rules import check_book
 
 _READER = re.compile(r"(?P<role>[a-z]+(?:_[a-z]+)*)@(?P<agency>[a-z0-9_]+(?:-[a-z0-9_]+)*)")
 
@@ -83,7 +84,12 @@ def may_open(reader: Reader, book: str, owner: Reader) -> bool:
 
     The home's owner also opens every book of their own agency, but in a prosecutor's home nobody
     opens class ``personnel``: compelled statements stay walled off (Garrity v. New Jersey, 1967).
+    What is no name of a book is opened by nobody.
     """
+    try:
+        check_book(book)
+    except WordFault:
+        return False
     if not may_keep(owner, book):
         return False
     custodian, handling = book.split("/")[:2]

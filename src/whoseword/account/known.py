@@ -10,9 +10,8 @@ from datetime import datetime
 
 import msgspec
 
-from whoseword.words import Speaker, SpeakerKind, Statement
-
-_SPEAKS_FOR_A_PARTY = {SpeakerKind.OFFICIAL, SpeakerKind.AGENCY}
+from whoseword.words import Statement
+from whoseword.words.rules import may_correct
 
 
 class Known(msgspec.Struct, frozen=True, gc=False):
@@ -63,16 +62,6 @@ def _replaced(ordered: Sequence[Statement], ids: Sequence[str]) -> dict[int, str
 
 def _corrects(one: Statement, earlier: Statement) -> bool:
     """Whether the correction may name that statement: where an id stands in two books, whose."""
-    return (one.custodian, one.handling) == (earlier.custodian, earlier.handling) and _may_correct(
+    return (one.custodian, one.handling) == (earlier.custodian, earlier.handling) and may_correct(
         one.speaker, earlier.speaker
-    )
-
-
-def _may_correct(speaker: Speaker, earlier: Speaker) -> bool:
-    if speaker.party is not None and {speaker.kind, earlier.kind} <= _SPEAKS_FOR_A_PARTY:
-        return speaker.party == earlier.party
-    return (speaker.name, speaker.kind, speaker.party) == (
-        earlier.name,
-        earlier.kind,
-        earlier.party,
     )

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from whoseword.words import BookClass, Speaker, SpeakerKind, Statement, WordFault
+from whoseword.words import BookClass, Statement, WordFault
+from whoseword.words.rules import check, may_correct
 
 _PERSONNEL = BookClass.PERSONNEL.value
-_SPEAKS_FOR_A_PARTY = {SpeakerKind.OFFICIAL, SpeakerKind.AGENCY}
 _EXCERPT = 80
 
 
@@ -61,15 +61,13 @@ def _as_given(statement: Statement) -> Statement:
     )
 
 
-def _compelled_stays_in_personnel(statement: Statement, _held: Held) -> WordFault | None:
-    occasion = statement.occasion
-    if occasion is None or not occasion.compelled or statement.handling == _PERSONNEL:
-        return None
-    return WordFault(
-        "occasion.compelled",
-        f"a compelled statement cannot stand in a book of class {statement.handling}",
-        "enter it in a personnel book",
-    )
+def _stands_on_its_own(statement: Statement, _held: Held) -> WordFault | None:
+    """What a program put together is held to the same rules as what was read from a line."""
+    try:
+        check(statement)
+    except WordFault as fault:
+        return fault
+    return None
 
 
 def _prosecutors_take_nothing_compelled(statement: Statement, held: Held) -> WordFault | None:
@@ -99,7 +97,7 @@ def _correction_is_by_the_same_speaker(statement: Statement, held: Held) -> Word
             "names a statement of another incident",
             "correct it under its own incident",
         )
-    if not any(_may_correct(statement.speaker, other.speaker) for other in of_incident):
+    if not any(may_correct(statement.speaker, other.speaker) for other in of_incident):
         return WordFault(
             "replaces",
             "names a statement of another speaker",
@@ -109,27 +107,11 @@ def _correction_is_by_the_same_speaker(statement: Statement, held: Held) -> Word
     return None
 
 
-def _may_correct(speaker: Speaker, earlier: Speaker) -> bool:
-    if speaker.party is not None and {speaker.kind, earlier.kind} <= _SPEAKS_FOR_A_PARTY:
-        return speaker.party == earlier.party
-    return (speaker.name, speaker.kind, speaker.party) == (
-        earlier.name,
-        earlier.kind,
-        earlier.party,
-    )
-
-
 def _quotation_stands_in_the_document(statement: Statement, held: Held) -> WordFault | None:
     source = statement.source
     start, end, quote = source.start, source.end, source.quote
     if source.document is None or start is None or end is None or quote is None:
         return None
-    if end - start != len(quote):
-        return WordFault(
-            "source.quote",
-            f"has {len(quote)} characters where the span {start}–{end} has {end - start}",
-            "quote the span as it stands, offsets counted in characters",
-        )
     text = held.kept_text(source.document)
     if text is None or text[start:end] == quote:
         return None
@@ -144,7 +126,7 @@ def _quotation_stands_in_the_document(statement: Statement, held: Held) -> WordF
 
 
 _RULES = (
-    _compelled_stays_in_personnel,
+    _stands_on_its_own,
     _prosecutors_take_nothing_compelled,
     _correction_is_by_the_same_speaker,
     _quotation_stands_in_the_document,

@@ -12,7 +12,7 @@ from whoseword.access import DEFAULT_OWNER, Reader, may_keep, may_open, parse_re
 from whoseword.account import Account, account
 from whoseword.books import Document, Ledger
 from whoseword.books.verify import Expected, Verdict, verify
-from whoseword.words import BookClass, Statement, WhoseWordError
+from whoseword.words import Statement, WhoseWordError
 from whoseword.words.times import parse_zone
 
 OWNER = "owner"
@@ -71,20 +71,14 @@ class Desk(NamedTuple):
             return [head.book for head in view.heads() if may_open(reader, head.book, owner)]
 
     def opens(self, reader: Reader, book: str) -> bool:
-        """Whether a reader opens a book of that name, whether or not it stands here.
-
-        Raises ``DeskError`` for what is no name of a book.
-        """
-        try:
-            return may_open(reader, book, self.owner)
-        except (IndexError, ValueError):
-            raise DeskError(f"{book!r} is no book; write custodian/class") from None
+        """Whether a reader opens a book of that name, whether or not it stands here."""
+        return may_open(reader, book, self.owner)
 
     def traces(self, reader: Reader) -> list[str]:
         """The books that a reader opens of which anything at all lies in the store."""
         with self.ledger.store.evidence() as evidence:
             names = evidence.names()
-        return [book for book in names if _is_book(book) and self.opens(reader, book)]
+        return [book for book in names if self.opens(reader, book)]
 
     def statements(self, incident: str, reader: Reader, until: datetime) -> list[Statement]:
         """What a reader may open of an incident, up to a moment."""
@@ -108,9 +102,3 @@ class Desk(NamedTuple):
     ) -> Verdict:
         """Recompute every chain of these books; of all the home holds where none is named."""
         return verify(self.ledger.store, books, [Expected(*one) for one in expected])
-
-
-def _is_book(name: str) -> bool:
-    """Whether a name found in the store is one that a book can have."""
-    parts = name.split("/")
-    return len(parts) > 1 and parts[1] in {handling.value for handling in BookClass}

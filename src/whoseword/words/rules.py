@@ -4,15 +4,18 @@ Each check names its field and what to do. What needs the ledger (a correction's
 kept text) is checked where statements are appended, in ``books.admission``.
 """
 
+import re
 from collections.abc import Callable
 
 from whoseword.words.errors import WordFault
 from whoseword.words.kinds import ANYONE, key_slots, keys_of, kind_of, values_of
-from whoseword.words.statement import Source, Statement
+from whoseword.words.statement import BOOK, Source, Speaker, Statement
 from whoseword.words.times import is_edtf
-from whoseword.words.vocabulary import BookClass, Stance
+from whoseword.words.vocabulary import BookClass, SpeakerKind, Stance
 
+_BOOK = re.compile(BOOK)
 _CLASSES = {handling.value for handling in BookClass}
+_SPEAKS_FOR_A_PARTY = {SpeakerKind.OFFICIAL, SpeakerKind.AGENCY}
 _SPAN = ("document", "start", "end", "quote")
 _FEED = ("feed", "message")
 _PERSON = ("entered_by",)
@@ -26,13 +29,40 @@ def check(statement: Statement) -> None:
         rule(statement)
 
 
-def _book_has_a_class(statement: Statement) -> None:
-    if statement.handling not in _CLASSES:
+def may_correct(speaker: Speaker, earlier: Speaker) -> bool:
+    """Whether the speaker may replace or withdraw the earlier one's statement.
+
+    Only the same speaker may (same name, kind and party); for officials and agencies any later
+    one of the same party (contract, section 1, ``replaces``).
+    """
+    if speaker.party is not None and {speaker.kind, earlier.kind} <= _SPEAKS_FOR_A_PARTY:
+        return speaker.party == earlier.party
+    return (speaker.name, speaker.kind, speaker.party) == (
+        earlier.name,
+        earlier.kind,
+        earlier.party,
+    )
+
+
+def check_book(book: str) -> None:
+    """Raise ``WordFault`` where that is no name of a book."""
+    if len(book) > 300 or not _BOOK.fullmatch(book):
         raise WordFault(
             "book",
-            f"{statement.handling!r} is no class of book",
+            f"{book!r} is no name of a book",
+            "give custodian/class or custodian/class/topic, e.g. county-911/response/calls",
+        )
+    handling = book.split("/")[1]
+    if handling not in _CLASSES:
+        raise WordFault(
+            "book",
+            f"{handling!r} is no class of book",
             f"the second part is one of {', '.join(sorted(_CLASSES))}",
         )
+
+
+def _book_has_a_class(statement: Statement) -> None:
+    check_book(statement.book)
 
 
 def _compelled_stays_in_personnel(statement: Statement) -> None:

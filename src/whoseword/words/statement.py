@@ -14,12 +14,11 @@ from whoseword.words.vocabulary import Basis, Hedge, SpeakerKind, Stance
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PART = r"[a-z0-9_]+(?:-[a-z0-9_]+)*"
+BOOK = rf"{_PART}/{_PART}(?:/{_PART})?"
 _UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 
 Incident = Annotated[str, msgspec.Meta(pattern=rf"^{SLUG}$(?!\n)", max_length=200)]
-BookName = Annotated[
-    str, msgspec.Meta(pattern=rf"^{_PART}/{_PART}(?:/{_PART})?$(?!\n)", max_length=300)
-]
+BookName = Annotated[str, msgspec.Meta(pattern=rf"^{BOOK}$(?!\n)", max_length=300)]
 StatementId = Annotated[str, msgspec.Meta(pattern=rf"^{_UUID7}$(?!\n)")]
 Reference = Annotated[str, msgspec.Meta(pattern=rf"^{_UUID7}(?:#[0-9]+)?$(?!\n)")]
 Word = Annotated[str, msgspec.Meta(pattern=r"\S")]

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from bookkeeping import said
@@ -121,3 +122,10 @@ class TestQuotations:
         statement = quoting("anything", 0)
         assert same_content(statement, marked(statement, home()))
         assert not same_content(statement, quoting("anything", 1))
+
+
+@pytest.mark.parametrize("book", ["nonsense", "county/secret", "County/public", "a/public/b/c", ""])
+def test_what_a_program_put_together_needs_a_book_that_can_be_opened(book: str) -> None:
+    held = Held("oversight", lambda *_: [], lambda _: None)
+    whole = msgspec.structs.replace(said(), book=book)
+    assert [fault.field for fault in faults_of(whole, held)] == ["book"]

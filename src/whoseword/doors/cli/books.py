@@ -13,7 +13,7 @@ from whoseword.access import parse_reader
 from whoseword.books import BatchRefused, Receipt
 from whoseword.doors.cli.lines import Place, read_statements
 from whoseword.doors.cli.program import Session, reader_of, reading_as
-from whoseword.doors.cli.words_given import Expected, ZoneName, asked
+from whoseword.doors.cli.words_given import BookName, Expected, ZoneName, asked
 from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.schema import statement_schema
 
@@ -101,7 +101,7 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
 
 
 @click.command(short_help="Recompute every chain; name each fault.")
-@click.option("--book", metavar="BOOK", help="One book only.")
+@click.option("--book", type=BookName(), help="One book only.")
 @click.option(
     "--expect", "expected", type=Expected(), multiple=True,
     help="An earlier size and root that must still be the beginning of the book.",

@@ -13,7 +13,7 @@ from rich.console import Console
 from whoseword import books
 from whoseword.books import Receipt
 from whoseword.doors.cli.program import Session
-from whoseword.doors.cli.words_given import Slug
+from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.terminal import print_drafts
 from whoseword.intake import (
@@ -213,7 +213,7 @@ def _chosen(waiting: Sequence[Draft], names: Sequence[str], every: bool) -> list
 @click.argument("names", nargs=-1, metavar="[DRAFT]...")
 @click.option("--incident", required=True, type=Slug(), help="The incident.")
 @click.option("--as", "signer", required=True, metavar="NAME", help="Who takes responsibility.")
-@click.option("--book", metavar="BOOK", help="[default: the owner's AGENCY/incident]")
+@click.option("--book", type=BookName(), help="[default: the owner's AGENCY/incident]")
 @click.option("--all", "every", is_flag=True, help="All of them, marked as not reviewed.")
 @click.option("--document", metavar="FILE", help="Only the drafts of this document.")
 @click.option(

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from whoseword.words import WordFault
+from whoseword.words.rules import check_book
 from whoseword.words.statement import SLUG
 from whoseword.words.times import parse_zone
 
@@ -19,6 +20,20 @@ class ZoneName(click.ParamType[str]):
         """The zone's name, if there is one."""
         try:
             parse_zone(value)
+        except WordFault as fault:
+            self.fail(f"{fault.problem}; {fault.remedy}", param, ctx)
+        return str(value)
+
+
+class BookName(click.ParamType[str]):
+    """A book: custodian/class or custodian/class/topic."""
+
+    name = "BOOK"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The book's name, if it is one."""
+        try:
+            check_book(value)
         except WordFault as fault:
             self.fail(f"{fault.problem}; {fault.remedy}", param, ctx)
         return str(value)
