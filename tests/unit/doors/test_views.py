@@ -181,3 +181,18 @@ def test_every_command_is_documented(tmp_path):
         help_text = whoseword(tmp_path, command, "--help")
         assert help_text.exit_code == 0
         assert len(help_text.stdout.splitlines()) > 4
+
+
+def test_verify_of_a_file_that_is_no_ledger_is_a_fault_like_any_other(tmp_path):
+    (tmp_path / "ledger.sqlite3").write_text("this is no ledger", encoding="utf-8")
+    done = whoseword(tmp_path, "verify", "--json")
+    assert done.exit_code == 1
+    report = json.loads(done.stdout)
+    assert (report["ok"], report["books"]) == (False, [])
+    assert "not a ledger" in report["faults"][0]["what"]
+
+
+def test_an_account_of_nothing_says_where_to_look(tmp_path):
+    done = whoseword(tmp_path, "account", "harrow-lane", now=SECOND)
+    assert done.exit_code == 0
+    assert "check the incident's name" in " ".join(done.stdout.split())

@@ -10,10 +10,12 @@ import click
 import msgspec
 
 from whoseword.access import parse_reader
-from whoseword.books import BatchRefused, Receipt
+from whoseword.books import BatchRefused, BookError, LedgerBusy, Receipt
+from whoseword.books.verify import Verdict, unreadable
 from whoseword.doors.cli.lines import Place, read_statements
 from whoseword.doors.cli.program import Session, reader_of, reading_as
 from whoseword.doors.cli.words_given import BookName, Expected, ZoneName, asked
+from whoseword.doors.desk import Desk
 from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.schema import statement_schema
 
@@ -100,6 +102,20 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
         click.echo("\n".join(lines))
 
 
+def _verdict(desk: Desk, given: dict[str, Any]) -> Verdict:
+    """What verify finds in the books that were asked for and that the reader opens."""
+    reader = reader_of(desk, given["reader"], given["purpose"])
+    named = [one[0] for one in given["expected"]]
+    named += [given["book"]] if given["book"] else []
+    closed = [book for book in named if not (given["every"] or desk.opens(reader, book))]
+    if closed:
+        raise WhoseWordError(f"{closed[0]} is no book that {reader.name} opens here")
+    standing = None if given["every"] else desk.traces(reader)
+    if given["book"] is not None:
+        standing = [given["book"]]
+    return desk.verify(standing, given["expected"])
+
+
 @click.command(short_help="Recompute every chain; name each fault.")
 @click.option("--book", type=BookName(), help="One book only.")
 @click.option(
@@ -116,24 +132,22 @@ def verify(session: Session, /, **given: Any) -> None:
     Exit 1 on a fault. A line of --json gives each book's size and root: kept elsewhere, they can
     later be held against the book with --expect BOOK:SIZE:ROOT.
     """
-    with session.open() as desk:
-        reader = reader_of(desk, given["reader"], given["purpose"])
-        named = [one[0] for one in given["expected"]]
-        named += [given["book"]] if given["book"] else []
-        closed = [book for book in named if not (given["every"] or desk.opens(reader, book))]
-        standing = None if given["every"] else desk.traces(reader)
-        if given["book"] is not None:
-            standing = [given["book"]]
-        if closed:
-            raise WhoseWordError(f"{closed[0]} is no book that {reader.name} opens here")
-        report = desk.verify(standing, given["expected"])
+    try:
+        with session.open() as desk:
+            report = _verdict(desk, given)
+    except LedgerBusy:
+        raise
+    except BookError as error:
+        # A file that cannot even be opened is a fault of the books like any other.
+        report = unreadable(error)
     if given["as_json"]:
         click.echo(msgspec.json.encode(report, order="sorted"))
     else:
         for book in report.books:
             click.echo(f"{book.book}: size {book.size:,}, root {book.root}")
         for fault in report.faults:
-            click.echo(f"FAULT {fault.book} {fault.seq}: {fault.what}")
+            place = " ".join(str(one) for one in (fault.book, fault.seq) if one is not None)
+            click.echo(f"FAULT{' ' + place if place else ''}: {fault.what}")
         click.echo("Every chain holds." if report.ok else "The books do not hold.")
     if not report.ok:
         raise click.exceptions.Exit(1)

@@ -77,6 +77,13 @@ def print_account(
     )
     groups = groups_of(view)
     _summary(page, groups)
+    if not view.statements:
+        page.lines.gap()
+        page.lines.line(
+            "No statement about it was recorded by then in the books that this reader opens. "
+            "If that surprises you, check the incident's name, the moment, --reader and --home."
+        )
+        return
     for group in groups:
         _group(page, group)
     _questions(page)
