@@ -10,7 +10,7 @@ from whoseword.intake.reading.grammar import (
     after,
     agent_of,
     child,
-    helpers,
+    auxiliaries,
     is_clause,
     is_negated,
     is_passive,
@@ -95,14 +95,14 @@ def cue_of(verb: "Token", *, speaker_is_record: bool = False) -> Cue | None:
         return None
     if not contents:
         quoted = quotation_beside(verb) if lemma in REPORTING | TELLING else None
-        return Cue(tuple(helpers(verb)), (), quoted=quoted) if quoted is not None else None
+        return Cue(tuple(auxiliaries(verb)), (), quoted=quoted) if quoted is not None else None
     return _speech(verb, lemma, contents, speaker_is_record=speaker_is_record)
 
 
 def _speech(
     verb: "Token", lemma: str, contents: list["Token"], *, speaker_is_record: bool
 ) -> Cue | None:
-    words, told = tuple(helpers(verb)), tuple(contents)
+    words, told = tuple(auxiliaries(verb)), tuple(contents)
     negated = is_negated(verb)
     if lemma in DENYING or lemma == "dispute":
         if negated:
@@ -237,13 +237,13 @@ def _passive_report(verb: "Token", lemma: str) -> Cue | None:
     if inner is None:
         return None
     if lemma in TELLING and child(verb, "ccomp") is not None:
-        return Cue(tuple(helpers(verb)), (inner,), basis=Basis.WAS_TOLD)
+        return Cue(tuple(auxiliaries(verb)), (inner,), basis=Basis.WAS_TOLD)
     if lemma in BELIEVING:
-        return Cue(tuple(helpers(verb)), (inner,), hedge=Hedge.POSSIBLE, new_speaker=False)
+        return Cue(tuple(auxiliaries(verb)), (inner,), hedge=Hedge.POSSIBLE, new_speaker=False)
     if lemma in EXPECTING:
-        return Cue(tuple(helpers(verb)), (inner,), Stance.EXPECTS, new_speaker=False)
+        return Cue(tuple(auxiliaries(verb)), (inner,), Stance.EXPECTS, new_speaker=False)
     if lemma in REPORTING:
-        return Cue(tuple(helpers(verb)), (inner,), hedge=Hedge.REPORTED, new_speaker=False)
+        return Cue(tuple(auxiliaries(verb)), (inner,), hedge=Hedge.REPORTED, new_speaker=False)
     return None
 
 
@@ -268,7 +268,7 @@ def _unable(verb: "Token", lemma: str) -> Cue | None:
         return None
     if (state.lower_ == "unable") == is_negated(verb):
         return None
-    words = (*helpers(verb), state, act)
+    words = (*auxiliaries(verb), state, act)
     return Cue(words, _matter(act), Stance.CANNOT_SAY)
 
 
@@ -277,24 +277,24 @@ def _declined(verb: "Token", lemma: str) -> Cue | None:
     if lemma in ("decline", "refuse"):
         act = child(verb, "xcomp")
         if act is not None and act.lemma_.lower() in ANSWERING:
-            return Cue((*helpers(verb), act), _matter(act), Stance.DECLINES)
+            return Cue((*auxiliaries(verb), act), _matter(act), Stance.DECLINES)
         thing = child(verb, "dobj")
         if thing is not None and thing.lower_ in ("comment", "interview"):
-            return Cue((*helpers(verb), thing), _matter(verb, but=thing), Stance.DECLINES)
+            return Cue((*auxiliaries(verb), thing), _matter(verb, but=thing), Stance.DECLINES)
         return None
     if lemma == "have" and is_negated(verb):
         thing = child(verb, "dobj")
         if thing is None:
             return None
         if thing.lower_ == "comment":
-            return Cue((*helpers(verb), *_left(thing), thing), _matter(thing), Stance.DECLINES)
+            return Cue((*auxiliaries(verb), *_left(thing), thing), _matter(thing), Stance.DECLINES)
         if thing.lower_ in ("idea", "information", "knowledge", "number", "details"):
-            words = (*helpers(verb), *_left(thing), thing)
+            words = (*auxiliaries(verb), *_left(thing), thing)
             return Cue(words, _matter(thing) or (thing,), Stance.DOES_NOT_KNOW)
     if lemma in ("confirm", "deny") and any(one.lower_ == "neither" for one in verb.children):
         denying = child(verb, "conj")
         asked = _matter(verb) or (_matter(denying) if denying is not None else ())
-        return Cue((*helpers(verb), *([denying] if denying else [])), asked, Stance.DECLINES)
+        return Cue((*auxiliaries(verb), *([denying] if denying else [])), asked, Stance.DECLINES)
     return None
 
 
@@ -311,9 +311,9 @@ def _unanswered(verb: "Token", lemma: str) -> Cue | None:
             return None
         asked = after(verb, "to")
         about = after(asked, "about", "regarding", "on") if asked is not None else None
-        return Cue(tuple(helpers(verb)), (about,) if about is not None else (), Stance.NO_REPLY)
+        return Cue(tuple(auxiliaries(verb)), (about,) if about is not None else (), Stance.NO_REPLY)
     if lemma == "reach" and is_passive(verb) and modals(verb) & {"could"}:
-        return Cue(tuple(helpers(verb)), (), Stance.NO_REPLY)
+        return Cue(tuple(auxiliaries(verb)), (), Stance.NO_REPLY)
     thing = child(verb, "attr", "nsubj", "dobj", "nsubjpass")
     is_there = child(verb, "expl") is not None or lemma in ("receive", "come")
     if thing is not None and thing.lemma_.lower() in ("response", "reply") and is_there:
@@ -327,9 +327,9 @@ def _unanswered(verb: "Token", lemma: str) -> Cue | None:
 def _not_known(verb: "Token", lemma: str) -> Cue | None:
     """ "did not know whether", "it was not clear who", "is unknown"."""
     if lemma == "know" and is_negated(verb) and not is_passive(verb):
-        return Cue(tuple(helpers(verb)), _matter(verb), Stance.DOES_NOT_KNOW)
+        return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DOES_NOT_KNOW)
     if lemma == "know" and is_negated(verb):
-        return Cue(tuple(helpers(verb)), _matter(verb), Stance.DOES_NOT_KNOW, new_speaker=False)
+        return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DOES_NOT_KNOW, new_speaker=False)
     state = child(verb, "acomp", "attr")
     if lemma not in ("be", "remain") or state is None or state.lower_ not in _UNKNOWN:
         return None
@@ -338,7 +338,7 @@ def _not_known(verb: "Token", lemma: str) -> Cue | None:
         return None
     matter = _matter(verb, but=state) or _matter(state)
     personal = state.lower_ in ("unsure", "sure", "uncertain")
-    words = (*helpers(verb), state)
+    words = (*auxiliaries(verb), state)
     return Cue(words, matter, Stance.DOES_NOT_KNOW, new_speaker=personal)
 
 
@@ -349,7 +349,7 @@ def _not_provided_by(verb: "Token", lemma: str) -> Cue | None:
     by, thing = agent_of(verb), child(verb, "nsubjpass")
     if by is None or thing is None:
         return None
-    return Cue(tuple(helpers(verb)), (thing,), Stance.DECLINES, speakers=tuple(members(by)))
+    return Cue(tuple(auxiliaries(verb)), (thing,), Stance.DECLINES, speakers=tuple(members(by)))
 
 
 def _not_said(verb: "Token", lemma: str) -> Cue | None:
@@ -368,7 +368,7 @@ def _not_said(verb: "Token", lemma: str) -> Cue | None:
         stance = Stance.CANNOT_SAY
     else:
         stance = Stance.DECLINES
-    return Cue(tuple(helpers(verb)), _matter(verb), stance)
+    return Cue(tuple(auxiliaries(verb)), _matter(verb), stance)
 
 
 def _matter(holder: "Token", but: "Token | None" = None) -> tuple["Token", ...]:

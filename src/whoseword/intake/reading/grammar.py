@@ -28,7 +28,7 @@ def child(word: "Token", *labels: str) -> "Token | None":
 
 
 def is_clause(word: "Token") -> bool:
-    """Whether a word heads a clause: a verb, or an auxiliary that is no helper."""
+    """Whether a word heads a clause: a verb, or an auxiliary that helps no other verb."""
     return word.pos_ == "VERB" or (word.pos_ == "AUX" and word.dep_ not in ("aux", "auxpass"))
 
 
@@ -199,7 +199,7 @@ def is_negated(verb: "Token") -> bool:
         ):
             return True
     aux = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
-    return any(one.dep_ == "neg" for helper in aux for one in helper.children)
+    return any(one.dep_ == "neg" for verb in aux for one in verb.children)
 
 
 def is_nobody(noun: "Token") -> bool:
@@ -226,7 +226,7 @@ def modals(verb: "Token") -> set[str]:
     return {one.lower_ for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"}
 
 
-def helpers(verb: "Token") -> list["Token"]:
+def auxiliaries(verb: "Token") -> list["Token"]:
     """The verb with its auxiliaries, negation and particle: the words of a cue."""
     kept = ("aux", "auxpass", "neg", "prt")
     near = [one for one in verb.children if one.dep_ in kept and abs(one.i - verb.i) <= 5]

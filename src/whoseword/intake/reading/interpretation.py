@@ -48,7 +48,7 @@ from whoseword.intake.reading.frames import (
 from whoseword.intake.reading.grammar import (
     child,
     content_span,
-    helpers,
+    auxiliaries,
     is_clause,
     is_negated,
     is_nobody,
@@ -122,7 +122,7 @@ class Walk:
         subject = next(one for one in verb.children if one.dep_ == "nsubj")
         if not can_speak(subject):
             return False
-        cue = Cue(tuple(helpers(verb)), ())
+        cue = Cue(tuple(auxiliaries(verb)), ())
         inner = self.attribution.frame_of(subject, cue, frame)
         inner = inner.under(cue, self.parsed.span_of(cue.words))
         inside = self.parsed.doc[quoted[0] : quoted[1] + 1]
