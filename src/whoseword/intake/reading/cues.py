@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from whoseword.intake.reading.grammar import (
     after,
     agent_of,
-    child,
     auxiliaries,
+    child,
     is_clause,
     is_negated,
     is_passive,

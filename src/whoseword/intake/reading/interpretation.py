@@ -46,9 +46,9 @@ from whoseword.intake.reading.frames import (
     turned_by,
 )
 from whoseword.intake.reading.grammar import (
+    auxiliaries,
     child,
     content_span,
-    auxiliaries,
     is_clause,
     is_negated,
     is_nobody,
