@@ -91,7 +91,13 @@ class Desk(NamedTuple):
         return account(known, incident=incident, as_of=moment, reader=reader, zone=self.zone)
 
     def quoted(self, view: Account) -> list[Document]:
-        """The kept documents whose words the account's statements quote, by digest."""
+        """The kept documents whose words the account's statements quote, by digest.
+
+        For the home's owner alone: one open statement may quote a document whose other words
+        stand in books that a reader may not open.
+        """
+        if view.reader != self.owner.name:
+            return []
         digests = {one.source.document for one in view.statements.values()}
         with self.ledger.store.view() as home:
             found = [home.document(digest) for digest in sorted(d for d in digests if d)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import pytest
 from lxml import html
 
@@ -189,7 +190,11 @@ def test_a_replaced_position_is_struck_and_names_what_replaced_it(story: list[St
 
 
 def test_a_document_that_is_not_held_is_said_not_to_be_checked(story: list[Statement]) -> None:
-    node = page(account_of(*story))
+    source = msgspec.structs.replace(story[0].source, unchecked=True)
+    unchecked = msgspec.structs.replace(story[0], source=source)
+    checked = text_of(statement(page(account_of(*story)), story[0]))
+    assert "the document is not part of this page" in checked
+    node = page(account_of(unchecked, *story[1:]))
     told_here = text_of(statement(node, story[0]))
     assert "this home does not hold the document" in told_here
     assert "armed with a <b>knife</b>" in told_here

@@ -196,3 +196,25 @@ def test_an_account_of_nothing_says_where_to_look(tmp_path):
     done = whoseword(tmp_path, "account", "harrow-lane", now=SECOND)
     assert done.exit_code == 0
     assert "check the incident's name" in " ".join(done.stdout.split())
+
+
+def test_a_document_is_shown_whole_to_the_owner_alone(tmp_path):
+    log = tmp_path / "log.txt"
+    log.write_text("The woman had a knife.\nThe informant lives in flat 4.\n", encoding="utf-8")
+    read = whoseword(tmp_path, "read", str(log), "--incident", "harrow-lane", "--json", now=FIRST)
+    digest = json.loads(read.stdout.splitlines()[0])["source"]["document"]
+    span = {"document": digest, "start": 0, "end": 21, "quote": "The woman had a knife"}
+    say(tmp_path, statement(book="county/public", source=span))
+    pages = {}
+    for reader in ("oversight@home", "public@street"):
+        page = tmp_path / f"{reader}.html"
+        options = ("--html", str(page), "--reader", reader)
+        assert whoseword(tmp_path, "account", "harrow-lane", *options, now=SECOND).exit_code == 0
+        pages[reader] = page.read_text(encoding="utf-8")
+        pages[reader] += whoseword(
+            tmp_path, "account", "harrow-lane", "--reader", reader, now=SECOND
+        ).stdout
+    assert "informant" in pages["oversight@home"]
+    assert "informant" not in pages["public@street"]
+    assert "log.txt" not in pages["public@street"]
+    assert "The woman had a knife" in pages["public@street"]

@@ -276,8 +276,10 @@ def _place(one: Statement, document: DocumentText | None) -> str:
 def _why_missing(one: Statement, document: DocumentText | None) -> str | None:
     if one.source.document is None:
         return None
-    if document is None:
+    if document is None and one.source.unchecked:
         return "this home does not hold the document, so nobody here has checked the words"
+    if document is None:
+        return "checked against the document when recorded; the document is not part of this page"
     return "these words do not stand at this place in the text that this home holds"
 
 
