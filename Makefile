@@ -51,7 +51,7 @@ system: ## install what the tests need from Debian
 
 clean: ## remove all that these commands made
 	@echo "Removing $(VENV), whoseword-demo and caches"
-	@rm -rf $(VENV) whoseword-demo build dist .pytest_cache .mypy_cache .ruff_cache \
+	@rm -rf $(VENV) whoseword-demo whoseword-told build dist .pytest_cache .mypy_cache .ruff_cache \
 		.import_linter_cache .hypothesis
 	@find src tests benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 

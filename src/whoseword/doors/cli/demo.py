@@ -141,6 +141,7 @@ Three things to try next:
    correction, and what changed when the prosecutor's letter came:
      {program} --home whoseword-told say --backfill {shown}
      {program} --home whoseword-told account {INCIDENT}
+     {program} --home whoseword-told diff {INCIDENT} --from 2024-11-11 --to 2024-11-13
 
 3. A document of your own (text, HTML, PDF, Word):
      {program} --home {home} read YOUR-FILE --incident my-incident
