@@ -7,12 +7,21 @@ Every message says what happened, where, and what to do next; nothing is half wr
     WhoseWordError              (words.errors)
     └── BookError               the books could not do what was asked
         ├── BatchRefused        statements that cannot stand; nothing of the batch was appended
+        ├── KeyFault            a key that cannot be used, or may not be as it lies there
         ├── LedgerBusy          another process held the lock for too long
         ├── LedgerClosed        the ledger was closed before the batch was on disk
         ├── LedgerDamaged       what is stored is not what was written
+        ├── LedgerElsewhere     another machine uses the home
         ├── LedgerFull          no room left on the disk
         ├── LedgerReadOnly      the file or its folder may not be written
-        └── NotALedger          the file is something else, or of a later version
+        ├── LedgerUnreachable   the database does not answer, or went away
+        │   └── OutcomeUnknown  it went away in mid-commit, and may or may not have committed
+        ├── MigrationFailed     a step of the structure failed; nothing was changed
+        ├── NotALedger          the file is something else, or of a later version
+        ├── NoteFault           a note or checkpoint that is malformed, or signed by nobody known
+        ├── ProofFault          a proof that does not lead where it should
+        ├── RemovalRefused      what cannot be sealed, quarantined or put back; nothing was done
+        └── RestoreRefused      a backup that must not be put in the place of what is here
 """
 
 from collections.abc import Sequence
@@ -37,6 +46,10 @@ class BatchRefused(BookError):
         super().__init__("\n".join(["nothing was appended", *lines]))
 
 
+class KeyFault(BookError):
+    """A key that cannot be used, or may not be as it lies there; no private key is ever told."""
+
+
 class LedgerBusy(BookError):
     """Another process held the lock for too long; nothing was written, so simply try again."""
 
@@ -49,6 +62,10 @@ class LedgerDamaged(BookError):
     """What is stored is not what was written; ``whoseword verify`` says where."""
 
 
+class LedgerElsewhere(BookError):
+    """Another machine uses the home, and a file cannot serve two."""
+
+
 class LedgerFull(BookError):
     """No room left on the disk; nothing was written."""
 
@@ -57,5 +74,36 @@ class LedgerReadOnly(BookError):
     """The file or its folder may not be written."""
 
 
+class LedgerUnreachable(BookError):
+    """The database does not answer, or went away; what was not receipted was not written."""
+
+
+class OutcomeUnknown(LedgerUnreachable):
+    """The database went away in mid-commit: what was written may stand, and is to be asked for.
+
+    A batch of known ids that is said again is receipted again and enters no second time.
+    """
+
+
+class MigrationFailed(BookError):
+    """A step of the structure failed; nothing was changed."""
+
+
 class NotALedger(BookError):
     """The file is something else, or was made by a later version of the program."""
+
+
+class NoteFault(BookError):
+    """A note or a checkpoint that says nothing: malformed, or signed by nobody that is known."""
+
+
+class ProofFault(BookError):
+    """A proof that does not lead where it should; whoever relies on it relies on nothing."""
+
+
+class RemovalRefused(BookError):
+    """What cannot be sealed, quarantined or put back; nothing was done."""
+
+
+class RestoreRefused(BookError):
+    """A backup that must not be put in the place of what is here; nothing was changed."""
