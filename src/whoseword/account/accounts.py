@@ -28,8 +28,9 @@ from whoseword.account.standings import Judged, judge
 from whoseword.account.topics import found_on
 from whoseword.account.values import shown_value
 from whoseword.account.voices import NARRATORS, voices_of
+from whoseword.books import Removed
 from whoseword.words import Hedge, Matter, Stance, Standing, Statement, statement_value
-from whoseword.words.times import moment_text
+from whoseword.words.times import moment_text, parse_moment
 
 _STANCES = {stance: stance.value for stance in Stance}
 _HEDGES = {hedge: hedge.value for hedge in Hedge}
@@ -44,12 +45,13 @@ def account(
     as_of: datetime,
     reader: Reader,
     zone: tzinfo = UTC,
+    removed: Iterable[Removed] = (),
 ) -> Account:
     """What these statements add up to for a reader, as of a moment (inclusive).
 
     ``statements`` are those of the books that the reader opens, each with ``id`` and
     ``recorded``; of other incidents or later moments they are left out here. ``zone`` reads
-    dates that carry no offset.
+    dates that carry no offset. ``removed`` are the markers of those books; nothing rests on them.
     """
     known = known_at(statements, incident, as_of)
     names = joined_names(known)
@@ -76,6 +78,7 @@ def account(
         awaiting=tuple(awaiting_of(takes, names, as_of)),
         withheld=tuple(_withheld(takes)),
         narration=tuple(narration_of(takes, zone)),
+        removed=tuple(_removed(removed, incident, as_of)),
         statements={one.id: one.statement for one in known},
     )
 
@@ -190,6 +193,14 @@ def _position_order(position: Position) -> tuple[str | bytes, ...]:
         position.implied_by or "",
         position.replaced_by or "",
     )
+
+
+def _removed(removed: Iterable[Removed], incident: str, as_of: datetime) -> list[Removed]:
+    """The markers of what stood by then, in the order of statements."""
+    stood = [
+        one for one in removed if one.incident == incident and parse_moment(one.recorded) <= as_of
+    ]
+    return sorted(stood, key=lambda one: (parse_moment(one.recorded), one.statement, one.book))
 
 
 def _withheld(takes: Takes) -> list[WithheldView]:

@@ -56,6 +56,7 @@ _QUESTIONS: dict[str, str] = {
     "withheld": "Does {by} withhold {item}?",
     "waived": "Was {rule} waived for {for}?",
     "sealed": "Was {item} sealed?",
+    "quarantined": "Is {item} in quarantine?",
     "imported": "Was {batch} imported?",
     "other": "Is it so: {text}?",
 }

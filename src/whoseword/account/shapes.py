@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from whoseword.books import Removed
+
 Shown = dict[str, str | bool | list[str]]
 
 
@@ -103,7 +105,8 @@ class Narrated(msgspec.Struct, frozen=True, gc=False):
 class Account(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What the statements that a reader may open add up to, as of a moment.
 
-    ``statements`` holds each whole statement by its id as shown.
+    ``statements`` holds each whole statement by its id as shown, ``removed`` what stands in the
+    place of those that were sealed or put into quarantine, whenever that was done.
     """
 
     incident: str
@@ -116,4 +119,5 @@ class Account(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     awaiting: tuple[Awaited, ...]
     withheld: tuple[WithheldView, ...]
     narration: tuple[Narrated, ...]
+    removed: tuple[Removed, ...]
     statements: dict[str, Any]

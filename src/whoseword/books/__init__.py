@@ -8,20 +8,32 @@ from whoseword.books.errors import (
     LedgerBusy,
     LedgerClosed,
     LedgerDamaged,
+    LedgerElsewhere,
     LedgerFull,
     LedgerReadOnly,
+    LedgerUnreachable,
+    MigrationFailed,
     NotALedger,
+    OutcomeUnknown,
+    RemovalRefused,
+    RestoreRefused,
 )
 from whoseword.books.ledger import Ledger
-from whoseword.books.protocol import Document, Draft, Head, Row, Store
+from whoseword.books.protocol import Copy, Document, Draft, Head, Row, Store
+from whoseword.books.reads import Read
+from whoseword.books.removed import Removed, Told
+from whoseword.books.removing import Asked, Done, Plan
 from whoseword.books.verify import Checked, Expected, Fault, Verdict, unreadable, verify
 
 __all__ = [
     "OWNER_IF_UNTOLD",
+    "Asked",
     "BatchRefused",
     "BookError",
     "Checked",
+    "Copy",
     "Document",
+    "Done",
     "Draft",
     "Entry",
     "Expected",
@@ -31,12 +43,22 @@ __all__ = [
     "LedgerBusy",
     "LedgerClosed",
     "LedgerDamaged",
+    "LedgerElsewhere",
     "LedgerFull",
     "LedgerReadOnly",
+    "LedgerUnreachable",
+    "MigrationFailed",
     "NotALedger",
+    "OutcomeUnknown",
+    "Plan",
+    "Read",
     "Receipt",
+    "RemovalRefused",
+    "Removed",
+    "RestoreRefused",
     "Row",
     "Store",
+    "Told",
     "Verdict",
     "unreadable",
     "verify",

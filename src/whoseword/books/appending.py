@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from whoseword.books.admission import Held, faults_of, marked, same_content
+from whoseword.books.bodies import statement_in
 from whoseword.books.chain import (
     SALT_BYTES,
     Entry,
@@ -19,10 +20,11 @@ from whoseword.books.chain import (
     genesis_of,
     link_of,
 )
-from whoseword.books.errors import BatchRefused, LedgerDamaged
+from whoseword.books.errors import BatchRefused
 from whoseword.books.ids import Entropy, new_ids
-from whoseword.books.protocol import Head, Row, Writer
-from whoseword.words import Statement, WordFault, decode_body, encode_body
+from whoseword.books.protocol import Head, Removal, Removing, Row, Writer
+from whoseword.books.removed import out_of_sight
+from whoseword.words import Statement, WordFault, encode_body
 from whoseword.words.decoding import MAX_LINE
 from whoseword.words.times import microseconds, moment_from, moment_text
 
@@ -85,6 +87,7 @@ class Appending:
         self._batch = _Taken({}, {})
         self._texts: dict[str, str | None] = {}
         self._books: list[str] | None = None
+        self._removed: dict[str, dict[int, Removal]] = {}
         owner = writer.setting("owner") or OWNER_IF_UNTOLD
         self._held = Held(owner.partition("@")[0], self._same_class, self._kept_text)
 
@@ -99,7 +102,9 @@ class Appending:
         for index, (statement, given) in enumerate(zip(batch.statements, batch.given, strict=True)):
             found = _time_faults(statement, batch.backfill, self._appended)
             row = self._row(statement.book, str(statement.id)) if given else None
-            if row is not None:
+            if row is not None and self._is_sealed(row):
+                found.append(_SEALED)
+            elif row is not None:
                 found += _repetition_faults(statement, row, batch.backfill)
             else:
                 found += faults_of(statement, self._held)
@@ -159,30 +164,20 @@ class Appending:
         for book in books:
             if book.split("/")[:2] == [custodian, handling]:
                 row = self._row(book, id_)
-                if row is not None:
+                if row is not None and row.entry.seq not in self._out_of_sight(book):
                     found.append(statement_in(row))
         return found
 
+    def _out_of_sight(self, book: str) -> dict[int, Removal]:
+        if book not in self._removed:
+            self._removed[book] = out_of_sight(self._writer.removals(book))
+        return self._removed[book]
 
-def statement_in(row: Row) -> Statement:
-    """The statement of a row, with what its entry adds: recorded, backfilled, appended.
-
-    Raises ``LedgerDamaged`` where the body is gone or is no statement.
-    """
-    entry, _, body = row
-    if body is None:
-        raise LedgerDamaged(f"{entry.book} {entry.seq} has no body; run verify")
-    try:
-        return msgspec.structs.replace(
-            decode_body(body),
-            recorded=moment_from(entry.recorded),
-            backfilled=entry.backfilled,
-            appended=moment_from(entry.appended),
-        )
-    except (WordFault, OverflowError) as error:
-        raise LedgerDamaged(
-            f"{entry.book} {entry.seq} holds no statement ({error}); run verify"
-        ) from error
+    def _is_sealed(self, row: Row) -> bool:
+        if row.body is not None:
+            return False
+        removal = self._out_of_sight(row.entry.book).get(row.entry.seq)
+        return removal is not None and removal.what is Removing.SEALED
 
 
 def _entry_after(
@@ -215,6 +210,11 @@ def _time_faults(statement: Statement, backfill: bool, now: int) -> list[WordFau
     return []
 
 
+_SEALED = WordFault(
+    "id",
+    "names a statement that was sealed",
+    "what was sealed does not come back; leave the line out",
+)
 _TOO_LONG = WordFault(
     "line",
     f"is longer than {MAX_LINE:,} bytes with its defaults written out",

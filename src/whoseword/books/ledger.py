@@ -15,10 +15,13 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from whoseword.books.appending import Appending, Batch, Receipt, batch_of, statement_in
+from whoseword.books import removing
+from whoseword.books.appending import Appending, Batch, Receipt, batch_of
+from whoseword.books.bodies import statement_in
 from whoseword.books.errors import BatchRefused, LedgerClosed, LedgerReadOnly
 from whoseword.books.ids import Entropy
 from whoseword.books.protocol import Store
+from whoseword.books.removed import Told, marker_of, out_of_sight
 from whoseword.words import Statement
 from whoseword.words.times import microseconds
 
@@ -115,14 +118,61 @@ class Ledger:
         incident: str | None = None,
         until: datetime | None = None,
     ) -> list[Statement]:
-        """What stands in the books (all if not named), by book and seq, with the ledger's marks.
+        """What stands in the books, as ``told`` gives it, without the markers."""
+        return self.told(books, incident=incident, until=until).statements
 
-        Of one incident if it is named; recorded at or before ``until``.
+    def told(
+        self,
+        books: Collection[str] | None = None,
+        *,
+        incident: str | None = None,
+        until: datetime | None = None,
+    ) -> Told:
+        """What the books hold (all if not named), by book and seq, with the ledger's marks.
+
+        Of one incident if it is named; recorded at or before ``until``. In the place of what was
+        sealed or put into quarantine, whenever that was done, stands a marker.
         """
         last = None if until is None else microseconds(until)
+        told = Told([], [])
         with self.store.view() as view:
             names = [head.book for head in view.heads()] if books is None else sorted(set(books))
-            return [statement_in(row) for name in names for row in view.rows(name, incident, last)]
+            for name in names:
+                gone = out_of_sight(view.removals(name))
+                for row in view.rows(name, incident, last):
+                    removal = gone.get(row.entry.seq)
+                    if removal is None:
+                        told.statements.append(statement_in(row))
+                    else:
+                        told.removed.append(marker_of(view, row.entry, removal))
+        return told
+
+    def plan_seal(self, asked: removing.Asked) -> removing.Plan:
+        """What sealing a statement would destroy; nothing is. Raises ``RemovalRefused``."""
+        with self.store.view() as view:
+            return removing.plan_seal(view, asked)
+
+    def seal(self, asked: removing.Asked) -> removing.Done:
+        """Destroy what an order seals: its words, and every copy of them in the store.
+
+        Asked again for what is sealed, it finishes what was left undone. Raises
+        ``RemovalRefused``, and ``LedgerBusy`` where the seal stands but somebody still reads, so
+        that deleted rows are not written over yet.
+        """
+        with self.store.writer() as writer:
+            done = removing.seal(writer, microseconds(self._clock()), self._entropy, asked)
+        self.store.overwrite()
+        return done
+
+    def quarantine(self, asked: removing.Asked) -> Receipt:
+        """Take a statement out of everybody's sight. Raises ``RemovalRefused``."""
+        with self.store.writer() as writer:
+            return removing.quarantine(writer, microseconds(self._clock()), self._entropy, asked)
+
+    def put_back(self, asked: removing.Asked) -> Receipt:
+        """End a quarantine. Raises ``RemovalRefused``."""
+        with self.store.writer() as writer:
+            return removing.put_back(writer, microseconds(self._clock()), self._entropy, asked)
 
     def close(self) -> None:
         """Append what has queued up, then let the files go."""

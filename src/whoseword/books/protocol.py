@@ -7,19 +7,52 @@ when its block ends, whole, or not at all where the block raises. Text is compar
 code point, never by a database's collation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from enum import Enum
 from typing import NamedTuple, Protocol
 
 import msgspec
 
 from whoseword.books.chain import Entry
 
+TABLES: dict[str, tuple[str, ...]] = {
+    "entries": (
+        "book", "seq", "id", "incident", "recorded", "appended", "backfilled", "commitment", "link",
+    ),
+    "removals": ("number", "book", "seq", "what", "act_seq"),
+    "bodies": ("number", "book", "seq", "salt", "bytes"),
+    "heads": ("book", "size", "link", "recorded"),
+    "documents": ("number", "sha256", "name", "media_type", "text_sha256"),
+    "blanks": ("number", "sha256", "first", "past", "text_sha256", "book", "seq"),
+    "contents": ("number", "sha256", "bytes", "text", "pages"),
+    "readings": ("number", "incident", "sha256"),
+    "drafts": ("number", "draft", "incident", "document", "json"),
+    "reads": ("number", "bytes", "link"),
+    "copies": ("number", "path", "kind", "incident", "sha256", "written"),
+    "settings": ("name", "value"),
+}  # fmt: skip
+"""Every table of a store with its columns, in an order in which rows can be put back."""
+
+OVERWRITE = "overwrite"
+"""The setting that stands while deleted rows have not yet been written over; empty otherwise."""
+
+CARRIES_WORDS: dict[str, tuple[str, ...]] = {
+    "bodies": ("bytes", "salt"),
+    "contents": ("bytes", "text"),
+    "drafts": ("json",),
+}
+"""Where words of statements lie in a store: what a seal must reach (law 9).
+
+Files outside of the store that carry words are registered in ``copies``. Names, times and digests
+carry none. A test holds every column to be of one sort or the other.
+"""
+
 
 class Row(NamedTuple):
     """An entry with its body: the salt (32 bytes) and the statement's bytes as they are hashed.
 
-    Both are None where the body is gone.
+    Both are None where the body is gone: sealed (``Removal``), or lost.
     """
 
     entry: Entry
@@ -69,6 +102,55 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     json: bytes
 
 
+class Removing(Enum):
+    """What was done with a statement: destroyed, taken out of sight, or put back."""
+
+    SEALED = "sealed"
+    QUARANTINED = "quarantined"
+    RETURNED = "returned"
+
+
+class Removal(NamedTuple):
+    """That the entry at ``seq`` of a book was removed or put back, by the act at ``act_seq``.
+
+    The act is a statement of the same book, which says who did it and on what ground.
+    """
+
+    book: str
+    seq: int
+    what: Removing
+    act_seq: int
+
+
+class Blank(NamedTuple):
+    """A span of a kept text, in characters, that a seal made unreadable.
+
+    ``text_sha256`` is the hex digest of the whole text afterwards; ``book`` and ``seq`` name the
+    sealed entry. The original's bytes are gone, since nobody can take words out of a file safely.
+    """
+
+    sha256: str
+    start: int
+    end: int
+    text_sha256: str
+    book: str
+    seq: int
+
+
+class Copy(NamedTuple):
+    """A file that this program wrote and that carries words of the books.
+
+    ``sha256`` is the hex digest of what was written, ``written`` the moment in microseconds since
+    1970, ``incident`` empty where the file carries every incident, as a backup does.
+    """
+
+    path: str
+    kind: str
+    incident: str
+    sha256: str
+    written: int
+
+
 class View(Protocol):
     """One moment of a home, read only."""
 
@@ -83,6 +165,9 @@ class View(Protocol):
 
     def row(self, book: str, id_: str) -> Row | None:
         """The entry of that id in the book, with its body."""
+
+    def row_at(self, book: str, seq: int) -> Row | None:
+        """The entry at that place of the book, with its body."""
 
     def rows(self, book: str, incident: str | None, until: int | None) -> Iterator[Row]:
         """The rows of a book by seq: of one incident, recorded at or before ``until``."""
@@ -101,6 +186,33 @@ class View(Protocol):
 
     def setting(self, name: str) -> str | None:
         """What the home was told of itself (``owner``, ``zone``)."""
+
+    def removals(self, book: str) -> list[Removal]:
+        """What was removed from a book and put back, in the order in which it was done."""
+
+    def rows_holding(self, words: bytes) -> Iterator[Row]:
+        """Every row of the home whose body holds these bytes, in no order."""
+
+    def documents_holding(self, words: str) -> list[str]:
+        """The sha256 of every kept document whose text holds these words."""
+
+    def blanks(self, sha256: str) -> list[Blank]:
+        """The spans of a document's text that seals made unreadable, in the order of the seals."""
+
+    def drafts_on(self, document: str) -> list[Draft]:
+        """The drafts that were read in a document, of whatever incident."""
+
+    def reads(self) -> Iterator[tuple[bytes, bytes]]:
+        """The log of reads in its order: each entry's bytes and its link."""
+
+    def last_read(self) -> tuple[int, bytes] | None:
+        """How many reads are logged, and the last link."""
+
+    def copies(self) -> list[Copy]:
+        """The files that were written from this home, in the order written."""
+
+    def table(self, name: str) -> Iterator[tuple[object, ...]]:
+        """Every row of one of ``TABLES``, as it lies there, for a backup."""
 
 
 class Evidence(Protocol):
@@ -127,8 +239,24 @@ class Evidence(Protocol):
     def stored_document(self, sha256: str) -> tuple[object, object, object] | None:
         """A document's bytes, its text's bytes, and the hex digest kept of the text."""
 
+    def stored_removals(self, book: str) -> list[tuple[object, object, object]]:
+        """What was removed from a book: seq, what was done, the act's seq."""
+
+    def stored_blanks(self, sha256: str) -> list[tuple[object, object, object]]:
+        """What was made unreadable in a document: start, end, the text's digest afterwards."""
+
+    def stored_reads(self) -> Iterator[tuple[object, object, object]]:
+        """The log of reads in its order: number, bytes, link."""
+
     def flaws(self) -> Iterator[str]:
         """What the store itself finds wrong: broken pages, guards that were taken away."""
+
+
+class Evidenced(Protocol):
+    """Books that can be checked: a store, or a backup of one."""
+
+    def evidence(self) -> AbstractContextManager[Evidence]:
+        """One moment as it lies in the file."""
 
 
 class Writer(View, Protocol):
@@ -149,6 +277,21 @@ class Writer(View, Protocol):
     def set_setting(self, name: str, value: str) -> None:
         """What the home is told of itself."""
 
+    def remove(self, removal: Removal) -> None:
+        """Note that an entry was sealed, quarantined or put back; sealed, its body is destroyed."""
+
+    def blank(self, blank: Blank, text: str) -> None:
+        """Put the blanked text in the place of a kept one, and destroy the original's bytes."""
+
+    def note_read(self, number: int, entry: bytes, link: bytes) -> None:
+        """Add to the log of reads."""
+
+    def note_copy(self, copy: Copy) -> None:
+        """Note that a file was written that carries words of the books."""
+
+    def load(self, name: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Put the rows of one of ``TABLES`` back as they lay in a backup."""
+
 
 class Store(Protocol):
     """A home's books, wherever they lie."""
@@ -165,6 +308,13 @@ class Store(Protocol):
 
     def writer(self) -> AbstractContextManager[Writer]:
         """Become the one writer; on the disk when the block ends, undone where it raises."""
+
+    def overwrite(self) -> None:
+        """Write over whatever deleted rows have left behind, as far as the store reaches.
+
+        What was begun and broken off, as the setting ``OVERWRITE`` tells, is done when the home is
+        next opened. Raises ``LedgerBusy`` where somebody still reads.
+        """
 
     def close(self) -> None:
         """Let the files go."""

@@ -4,6 +4,9 @@ Whoever doubts the books runs this on a copy of the file. Nothing that lies ther
 of its type or even to be readable; whatever is wrong is told as a fault with its book and its
 place, never raised.
 
+A body that is gone is sound where a statement of its book seals it (``accounted``), and a kept
+text is held to the digest that the last seal left it with.
+
 What is found: a byte altered in a body, a salt, an entry, a kept document or its text; entries
 swapped, removed, put in between or forged over others; a body without its entry and an entry
 without its body; a book shorter than its head says, which is what a clumsy cut of its last entries
@@ -26,9 +29,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from whoseword.books.accounted import Removals
 from whoseword.books.chain import commitment_of, entry_bytes, genesis_of, link_of
 from whoseword.books.errors import BookError
-from whoseword.books.protocol import Evidence, Store, StoredRow
+from whoseword.books.protocol import Evidence, Evidenced, StoredRow
+from whoseword.books.reads import NO_READ, read_link
 from whoseword.books.tree import Tree
 
 
@@ -68,7 +73,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verify(
-    store: Store,
+    store: Evidenced,
     books: Collection[str] | None = None,
     expected: Sequence[Expected] = (),
 ) -> Verdict:
@@ -94,6 +99,7 @@ def verify(
                 for document in evidence.kept() if books is None else ():
                     documents.text_of(document)
                 faults.extend(Fault(None, None, what) for what in documents.faults.values())
+                faults.extend(_reads(evidence) if books is None else ())
         except BookError as error:
             faults.append(Fault(None, None, str(error)))
         faults.extend(_absent(expected, {each.book for each in found}))
@@ -102,7 +108,7 @@ def verify(
     return Verdict(not faults, found, faults)
 
 
-def _flaws(store: Store) -> list[Fault]:
+def _flaws(store: Evidenced) -> list[Fault]:
     faults = []
     try:
         with store.evidence() as evidence:
@@ -111,6 +117,16 @@ def _flaws(store: Store) -> list[Fault]:
     except BookError as error:
         faults.append(Fault(None, None, str(error)))
     return faults
+
+
+def _reads(evidence: Evidence) -> Iterator[Fault]:
+    """The log of reads, link by link."""
+    before: bytes = NO_READ
+    for place, (number, entry, link) in enumerate(evidence.stored_reads()):
+        sound = isinstance(entry, bytes) and number == place
+        if not sound or link != read_link(before, entry if isinstance(entry, bytes) else b""):
+            yield Fault(None, None, f"entry {place} of the log of reads is not what was logged")
+        before = link if isinstance(link, bytes) else b""
 
 
 def unreadable(error: BookError) -> Verdict:
@@ -132,6 +148,11 @@ class _Span(msgspec.Struct, gc=False):
     unchecked: bool = False
 
 
+class _Act(msgspec.Struct, gc=False):
+    kind: str
+    item: str | None = None
+
+
 class _Stated(msgspec.Struct, gc=False):
     """What a body must say in agreement with its entry; the rest is the statement's own."""
 
@@ -139,6 +160,8 @@ class _Stated(msgspec.Struct, gc=False):
     book: str
     incident: str
     source: _Span
+    stance: str
+    fact: _Act
 
 
 _stated = msgspec.json.Decoder(_Stated).decode
@@ -165,7 +188,16 @@ class _Documents:
         if stored is None:
             return None
         original, text, digest = stored
-        if not isinstance(original, bytes) or sha256(original).hexdigest() != name:
+        blanks = self._evidence.stored_blanks(name)
+        if blanks:
+            # A seal destroyed the original, and left the text with a digest of its own.
+            digest = blanks[-1][2]
+            digest = digest.encode() if isinstance(digest, str) else digest
+            if original != b"":
+                self.faults[f"{name} bytes"] = (
+                    f"the bytes of document {name} were sealed, and are here"
+                )
+        elif not isinstance(original, bytes) or sha256(original).hexdigest() != name:
             self.faults[f"{name} bytes"] = f"the bytes of document {name} are not its own"
         if not isinstance(text, bytes) or not isinstance(digest, bytes):
             self.faults[f"{name} text"] = f"the text of document {name} is no text"
@@ -180,6 +212,7 @@ class _Chain:
 
     def __init__(self, book: str, documents: _Documents, expected: Sequence[Expected]) -> None:
         self.faults: list[Fault] = []
+        self._removals = Removals(())
         self.tree = Tree()
         self._book = book
         self._name = book.encode()
@@ -194,7 +227,10 @@ class _Chain:
     def check(self, evidence: Evidence) -> None:
         """Walk the book, then hold it against its head, its bodies and what is expected of it."""
         try:
+            self._removals = Removals(evidence.stored_removals(self._book))
             self._walk(evidence.stored(self._book))
+            for seq, what in self._removals.faults():
+                self._fault(seq, what)
             self._hold_to_head(evidence.stored_head(self._book))
             if evidence.bodies(self._book) != self._bodies:
                 for seq in evidence.bodies_without_entry(self._book):
@@ -238,9 +274,16 @@ class _Chain:
             if self._recorded is not None and recorded < self._recorded:
                 self._fault(seq, "it was recorded before the one before it")
             self._recorded = recorded
+        self._removals.saw_entry(seq, id_)
         self._bodies += body is not None
-        if not isinstance(body, bytes) or not isinstance(salt, bytes):
-            self._fault(seq, "its body is gone" if body is None else "its body is no bytes")
+        sealed = seq in self._removals.sealed
+        if sealed and body is not None:
+            self._fault(seq, "it was sealed, and its body is here")
+        elif body is None:
+            if not sealed:
+                self._fault(seq, "its body is gone")
+        elif not isinstance(body, bytes) or not isinstance(salt, bytes):
+            self._fault(seq, "its body is no bytes")
         elif commitment_of(salt, body) != commitment:
             self._fault(seq, "its body or salt is not what the entry commits to")
         else:
@@ -265,6 +308,7 @@ class _Chain:
         said = (stated.id.encode(), stated.incident.encode(), stated.book)
         if said != (id_, incident, self._book):
             self._fault(seq, "its body names another id, incident or book than the entry")
+        self._removals.saw_statement(seq, stated.fact.kind, stated.stance, stated.fact.item)
         source = stated.source
         if source.document is None or source.unchecked:
             return

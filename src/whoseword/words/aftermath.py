@@ -1,6 +1,7 @@
 """Kinds of fact about what follows: orders, inquiries, findings, clearances, releases.
 
-The second half of the contract's table (section 2), in its order.
+The second half of the contract's table (section 2), in its order, and ``quarantined`` beside
+``sealed``: what is out of sight for now beside what is gone for good.
 """
 
 import msgspec
@@ -148,6 +149,14 @@ class Sealed(Fact, frozen=True):
     item: Key = None
     by: One = None
     authority: One = None
+
+
+class Quarantined(Fact, frozen=True):
+    """A misfiled item was taken out of sight until somebody decides."""
+
+    item: Key = None
+    by: Many = None
+    reason: One = None
 
 
 class Imported(Fact, frozen=True):

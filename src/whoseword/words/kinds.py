@@ -24,6 +24,7 @@ from whoseword.words.aftermath import (
     Other,
     PlacedOnLeave,
     Published,
+    Quarantined,
     Replied,
     Requested,
     Sealed,
@@ -70,11 +71,11 @@ AnyFact = (
     | Dispatched | Arrived | Staged | Engaged | Deescalated | DischargedWeapon | Detained
     | Handcuffed | Arrested | Moved | Conformed | PlacedOnLeave | Investigates | Visited | Met
     | Notified | Collected | Interviewed | Found | Cleared | Held | Requested | Replied
-    | Disclosed | Published | Withheld | Waived | Sealed | Imported | Other
+    | Disclosed | Published | Withheld | Waived | Sealed | Quarantined | Imported | Other
 )  # fmt: skip
 
 FACTS: dict[str, type[Fact]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyFact)}
-"""Every kind by its name, in the contract's order."""
+"""Every kind by its name, in the contract's order; ``quarantined`` is added to it."""
 
 IMPLIES: dict[str, str] = {
     "cause_of_death": "died",

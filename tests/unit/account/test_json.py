@@ -59,7 +59,7 @@ def shown(*statements):
 def test_it_has_the_contracts_keys_and_says_beside_them_why_and_for_what():
     value = shown(*an_incident())
     assert value.keys() == {
-        "incident", "as_of", "reader", "purpose", "rules", "statements", *SHAPE,
+        "incident", "as_of", "reader", "purpose", "rules", "removed", "statements", *SHAPE,
     }  # fmt: skip
     for name, keys in SHAPE.items():
         assert value[name], name

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from whoseword.books.protocol import StoredRow
 from whoseword.stores.sqlite.complaints import told_plainly
-from whoseword.stores.sqlite.home import make_structure
-from whoseword.stores.sqlite.reading import queries
+from whoseword.stores.sqlite.dialect import queries
+from whoseword.stores.sqlite.structure import make_structure
 
 _FLAWS_TOLD = 20
 
@@ -68,6 +68,21 @@ class SqliteEvidence:
                 self._connection, sha256=sha256
             )
             return found
+
+    def stored_removals(self, book: str) -> list[tuple[object, object, object]]:
+        """What was removed from a book: seq, what was done, the act's seq."""
+        with told_plainly(self._path):
+            return list(self._queries.stored_removals(self._connection, book=book))
+
+    def stored_blanks(self, sha256: str) -> list[tuple[object, object, object]]:
+        """What was made unreadable in a document: start, end, the text's digest afterwards."""
+        with told_plainly(self._path):
+            return list(self._queries.stored_blanks(self._connection, sha256=sha256))
+
+    def stored_reads(self) -> Iterator[tuple[object, object, object]]:
+        """The log of reads in its order: number, bytes, link."""
+        with told_plainly(self._path):
+            yield from self._connection.execute(self._queries.stored_reads.sql)
 
     def flaws(self) -> Iterator[str]:
         """Broken pages and rows of the wrong type, names that are no text, guards taken away."""

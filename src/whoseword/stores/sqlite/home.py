@@ -9,23 +9,18 @@ moment; the first to get the lock makes the structure, the others find it made.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
-from importlib.resources import files
 from pathlib import Path
 
 from whoseword.books.errors import LedgerReadOnly, NotALedger
 from whoseword.stores.sqlite.complaints import told_plainly
+from whoseword.stores.sqlite.structure import bring_up_to_date
 
 FILE_NAME = "ledger.sqlite3"
-APPLICATION_ID = 0x57484F57
-"""The letters WHOW, by which a file is known to be a ledger (sqlite.org/fileformat.html, 1.3.13)."""
-STRUCTURE_VERSION = 1
 BUSY_SECONDS = 60.0
 OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables came with it."""
 
-_SCHEMA = files("whoseword.stores.sqlite").joinpath("schema.sql").read_text(encoding="utf-8")
 _PAUSE_SECONDS = 0.01
 
 # The log is moved into the file every 4,000 pages of 4 KiB instead of every 1,000: fewer syncs in
@@ -35,14 +30,15 @@ PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
 PRAGMA checkpoint_fullfsync = ON;
 PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA wal_autocheckpoint = 4000;
 """
 
 
-def open_home(home: Path) -> Path:
-    """The ledger's file in ``home``, made with its structure if it is not there.
+def make_home(home: Path) -> Path:
+    """The ledger's file in ``home``, made empty if it is not there.
 
     The folder is made for its owner alone (0700) and so is the file (0600); SQLite gives its log
     the file's permissions. Raises ``LedgerReadOnly`` or ``NotALedger``.
@@ -55,9 +51,13 @@ def open_home(home: Path) -> Path:
     path = home / FILE_NAME
     if not path.exists():
         _make_file(home, path)
-    with told_plainly(path), closing(connect(path)) as connection:
-        _check_structure(connection, path)
     return path
+
+
+def open_file(path: Path) -> None:
+    """Bring the file's structure up to date. Raises ``NotALedger`` or ``MigrationFailed``."""
+    with told_plainly(path), closing(connect(path)) as connection:
+        bring_up_to_date(connection, path)
 
 
 def _make_file(home: Path, path: Path) -> None:
@@ -116,49 +116,3 @@ def _use_log(connection: sqlite3.Connection, deadline: float) -> None:
             if not busy or time.monotonic() > deadline:
                 raise
         time.sleep(_PAUSE_SECONDS)
-
-
-def _check_structure(connection: sqlite3.Connection, path: Path) -> None:
-    if _version(connection, path) == 0:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            if _version(connection, path) == 0:
-                make_structure(connection)
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {STRUCTURE_VERSION}")
-            connection.execute("COMMIT")
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-
-
-def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of the file's structure, 0 for an empty file. Raises ``NotALedger``."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if application != APPLICATION_ID and (tables or version or application):
-        raise NotALedger(f"{path} is a database of another program; choose another home")
-    if version > STRUCTURE_VERSION:
-        raise NotALedger(
-            f"{path} was written by a later version of Whose Word (structure {version}, known "
-            f"here up to {STRUCTURE_VERSION}); install that version"
-        )
-    assert isinstance(version, int)
-    return version
-
-
-def make_structure(connection: sqlite3.Connection) -> None:
-    """Make the tables and their guards, inside the caller's transaction."""
-    for statement in _statements(_SCHEMA):
-        connection.execute(statement)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Each statement of a script; ``executescript`` would commit the caller's transaction."""
-    pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
-        if sqlite3.complete_statement(pending):
-            yield pending
-            pending = ""

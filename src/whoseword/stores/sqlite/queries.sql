@@ -17,6 +17,13 @@ SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.
 FROM entries AS e LEFT JOIN bodies AS b ON b.book = e.book AND b.seq = e.seq
 WHERE e.book = :book AND e.id = :id;
 
+-- name: row_at(book, seq)^
+-- The entry at one place of a book, with its body.
+SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
+    e.link, b.salt, b.bytes
+FROM entries AS e LEFT JOIN bodies AS b ON b.book = e.book AND b.seq = e.seq
+WHERE e.book = :book AND e.seq = :seq;
+
 -- name: rows_of_book(book, until)
 -- A book's rows in order, as far as a moment.
 SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
@@ -165,3 +172,81 @@ WHERE d.sha256 = :sha256;
 -- name: structure()
 -- What the file is made of.
 SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\';
+
+-- name: removals_of(book)
+-- What was removed from a book and put back, in order.
+SELECT book, seq, what, act_seq FROM removals WHERE book = :book ORDER BY number;
+
+-- name: add_removal(book, seq, what, act_seq)!
+-- Note that an entry was sealed, quarantined or put back.
+INSERT INTO removals (book, seq, what, act_seq) VALUES (:book, :seq, :what, :act_seq);
+
+-- name: destroy_body(book, seq)!
+-- Destroy the body of a sealed entry, and its salt with it.
+DELETE FROM bodies WHERE book = :book AND seq = :seq;
+
+-- name: rows_holding(words)
+-- The rows whose body holds these bytes.
+SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
+    e.link, b.salt, b.bytes
+FROM bodies AS b JOIN entries AS e ON e.book = b.book AND e.seq = b.seq
+WHERE instr(b.bytes, :words) > 0;
+
+-- name: documents_holding(words)
+-- The documents whose kept text holds these bytes.
+SELECT sha256 FROM contents WHERE instr(text, :words) > 0 ORDER BY number;
+
+-- name: blanks_of(sha256)
+-- The spans of a document that seals made unreadable, in order.
+SELECT sha256, first, past, text_sha256, book, seq FROM blanks
+WHERE sha256 = :sha256 ORDER BY number;
+
+-- name: add_blank(sha256, first, past, text_sha256, book, seq)!
+-- Note that a span of a document is made unreadable.
+INSERT INTO blanks (sha256, first, past, text_sha256, book, seq)
+VALUES (:sha256, :first, :past, :text_sha256, :book, :seq);
+
+-- name: pages_of(sha256)$
+-- Where the pages of a document start.
+SELECT pages FROM contents WHERE sha256 = :sha256;
+
+-- name: destroy_contents(sha256)!
+-- Destroy the words of a document of which something is blanked.
+DELETE FROM contents WHERE sha256 = :sha256;
+
+-- name: drafts_on(document)
+-- The drafts read in a document, of whatever incident.
+SELECT draft, incident, document, json FROM drafts WHERE document = :document ORDER BY number;
+
+-- name: all_reads()
+-- The log of reads in order.
+SELECT bytes, link FROM reads ORDER BY number;
+
+-- name: last_read()^
+-- Where the log of reads ends.
+SELECT number + 1, link FROM reads ORDER BY number DESC LIMIT 1;
+
+-- name: add_read(number, bytes, link)!
+-- Add to the log of reads.
+INSERT INTO reads (number, bytes, link) VALUES (:number, :bytes, :link);
+
+-- name: all_copies()
+-- The files that were written from this home, in order.
+SELECT path, kind, incident, sha256, written FROM copies ORDER BY number;
+
+-- name: add_copy(path, kind, incident, sha256, written)!
+-- Register a file that was written from this home.
+INSERT INTO copies (path, kind, incident, sha256, written)
+VALUES (:path, :kind, :incident, :sha256, :written);
+
+-- name: stored_removals(book)
+-- What was removed from a book, as it lies in the file.
+SELECT seq, what, act_seq FROM removals WHERE book = :book ORDER BY number;
+
+-- name: stored_blanks(sha256)
+-- What was made unreadable in a document, as it lies in the file.
+SELECT first, past, text_sha256 FROM blanks WHERE sha256 = :sha256 ORDER BY number;
+
+-- name: stored_reads()
+-- The log of reads, as it lies in the file.
+SELECT number, bytes, link FROM reads ORDER BY number;

@@ -1,4 +1,4 @@
-"""The store on SQLite: many views, one writer, one file.
+"""The store on SQLite: many views, one writer, one file, one machine.
 
 Within a process a lock hands the writer on without polling; between processes SQLite's own lock
 does, taken with BEGIN IMMEDIATE so that nobody reads, decides, and then finds the book moved on.
@@ -6,30 +6,48 @@ does, taken with BEGIN IMMEDIATE so that nobody reads, decides, and then finds t
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
-
-from whoseword.books.protocol import Document, Draft, Head, Row
+from whoseword.books.errors import LedgerBusy, LedgerReadOnly
+from whoseword.books.protocol import OVERWRITE
+from whoseword.stores.rows import SqlView, SqlWriter
 from whoseword.stores.sqlite.complaints import told_plainly
+from whoseword.stores.sqlite.dialect import queries
 from whoseword.stores.sqlite.evidence import SqliteEvidence
-from whoseword.stores.sqlite.home import connect, open_home
-from whoseword.stores.sqlite.reading import SqliteView
+from whoseword.stores.sqlite.home import connect, make_home, open_file
+from whoseword.stores.sqlite.one_host import HostLock, this_host
 
 
 class SqliteStore:
     """The books of a home folder; keeps ``books.protocol.Store``.
 
-    Opening it makes the home where there is none. Raises the errors of ``books.errors``.
+    Opening it makes the home where there is none, and ends what a seal began and could not finish.
+    Raises the errors of ``books.errors``.
     """
 
     def __init__(self, home: Path) -> None:
-        self._path = open_home(home)
+        self._path = make_home(home)
         self._turn = threading.Lock()
         self._writing: sqlite3.Connection | None = None
         self._idle: list[sqlite3.Connection] = []
+        self._lock = HostLock(home, this_host())
+        try:
+            open_file(self._path)
+            self._finish()
+        except BaseException:
+            self.close()
+            raise
+
+    def _finish(self) -> None:
+        """End what an earlier opening of the home began and could not finish."""
+        with self.view() as view:
+            unfinished = view.setting(OVERWRITE)
+        if unfinished:
+            # Whoever reads now would be disturbed by it; the next to open the home tries again.
+            with suppress(LedgerBusy, LedgerReadOnly):
+                self.overwrite()
 
     @property
     def place(self) -> str:
@@ -37,7 +55,7 @@ class SqliteStore:
         return str(self._path)
 
     @contextmanager
-    def view(self) -> Iterator[SqliteView]:
+    def view(self) -> Iterator[SqlView]:
         """One moment of the home, for the length of the block."""
         with told_plainly(self._path):
             try:
@@ -46,7 +64,7 @@ class SqliteStore:
                 connection = connect(self._path)
             try:
                 connection.execute("BEGIN")
-                yield SqliteView(connection)
+                yield SqlView(connection, queries())
             except BaseException:
                 connection.close()
                 raise
@@ -65,20 +83,48 @@ class SqliteStore:
                 connection.close()
 
     @contextmanager
-    def writer(self) -> Iterator["SqliteWriter"]:
+    def writer(self) -> Iterator[SqlWriter]:
         """Become the one writer; on the disk when the block ends, undone where it raises."""
         with self._turn, told_plainly(self._path):
-            if self._writing is None:
-                self._writing = connect(self._path)
-            connection = self._writing
+            connection = self._writing_connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield SqliteWriter(connection)
+                yield SqlWriter(connection, queries())
                 connection.execute("COMMIT")
             finally:
                 # A failed COMMIT may or may not have ended the transaction.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+    def overwrite(self) -> None:
+        """Write over whatever deleted rows have left behind, in the file and in its log.
+
+        VACUUM makes the file anew from the rows that stand, so that nothing of a deleted row, nor
+        of one that was dropped long before, is left in a page; then the log is emptied. Raises
+        ``LedgerBusy`` where somebody still reads; the next opening of the home tries again.
+        """
+        with self._turn, told_plainly(self._path):
+            connection = self._writing_connection()
+            queries().put_setting(connection, name=OVERWRITE, value="begun")
+            for idle in self._idle:
+                idle.close()
+            self._idle.clear()
+            connection.execute("VACUUM")
+            self._empty_log(connection)
+            queries().put_setting(connection, name=OVERWRITE, value="")
+
+    def _empty_log(self, connection: sqlite3.Connection) -> None:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise LedgerBusy(
+                f"somebody still reads {self._path}, so that what was destroyed is not yet "
+                "written over in its log; it will be when the home is next opened"
+            )
+
+    def _writing_connection(self) -> sqlite3.Connection:
+        if self._writing is None:
+            self._writing = connect(self._path)
+        return self._writing
 
     def close(self) -> None:
         """Let the files go."""
@@ -88,55 +134,4 @@ class SqliteStore:
             if self._writing is not None:
                 self._writing.close()
                 self._writing = None
-
-
-class SqliteWriter(SqliteView):
-    """The only writer of a home, while its block is open; keeps ``books.protocol.Writer``."""
-
-    def append(self, rows: Sequence[Row], heads: Sequence[Head]) -> None:
-        """Add entries with their bodies, and move the heads of their books."""
-        self._connection.executemany(
-            self._queries.add_entry.sql, [msgspec.structs.asdict(row.entry) for row in rows]
-        )
-        self._connection.executemany(
-            self._queries.add_body.sql,
-            [
-                {"book": entry.book, "seq": entry.seq, "salt": salt, "bytes": body}
-                for entry, salt, body in rows
-            ],
-        )
-        for head in heads:
-            if not self._queries.advance_head(self._connection, **head._asdict()):
-                self._queries.open_head(self._connection, **head._asdict())
-
-    def keep_document(self, document: Document, incident: str, text_sha256: str) -> None:
-        """Keep a document and that it was read for the incident; what stands stays as it is."""
-        self._queries.add_document(
-            self._connection,
-            sha256=document.sha256,
-            name=document.name,
-            media_type=document.media_type,
-            text_sha256=text_sha256,
-        )
-        self._queries.add_contents(
-            self._connection,
-            sha256=document.sha256,
-            bytes=document.bytes,
-            text=document.text.encode(),
-            pages=msgspec.json.encode(document.pages).decode(),
-        )
-        self._queries.add_reading(self._connection, incident=incident, sha256=document.sha256)
-
-    def keep_drafts(self, drafts: Sequence[Draft]) -> None:
-        """Keep drafts; one of the same name takes the place of the one before."""
-        for draft in drafts:
-            self._queries.put_draft(self._connection, **msgspec.structs.asdict(draft))
-
-    def drop_drafts(self, names: Sequence[str]) -> None:
-        """Drop drafts that were signed or refused."""
-        for name in names:
-            self._queries.drop_draft(self._connection, draft=name)
-
-    def set_setting(self, name: str, value: str) -> None:
-        """What the home is told of itself."""
-        self._queries.put_setting(self._connection, name=name, value=value)
+            self._lock.release()

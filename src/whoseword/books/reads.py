@@ -1,0 +1,91 @@
+"""The log of reads: who read what, when, for which purpose; a chain of its own.
+
+A view is a pure function of the books that its reader opens, up to a moment; so one entry a view
+is enough to tell, later, everybody who was shown a statement (habit 12 of the house: a read is
+logged where it is authorised). It is on the disk before the answer goes out.
+
+The link of an entry covers the one before it, as in a book (docs/decisions/0002): domain, then
+fields with their lengths before them.
+"""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from struct import Struct
+
+import msgspec
+
+from whoseword.books.errors import LedgerDamaged
+from whoseword.books.protocol import Row, View, Writer
+from whoseword.words.times import microseconds, parse_moment
+
+READ_DOMAIN = b"whoseword/read/1\n"
+NO_READ = sha256(READ_DOMAIN).digest()
+"""The link before the first entry."""
+
+_length = Struct(">Q").pack
+
+
+class Read(msgspec.Struct, frozen=True):
+    """One view that somebody was given.
+
+    ``view`` is its name (``account``), ``incident`` what it was of, ``as_of`` up to which moment,
+    ``books`` those that the reader opened for it; moments are RFC 3339 UTC.
+    """
+
+    at: str
+    reader: str
+    purpose: str
+    view: str
+    incident: str
+    as_of: str
+    books: tuple[str, ...]
+
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(Read).decode
+
+
+def read_link(before: bytes, entry: bytes) -> bytes:
+    """The link of an entry of the log, from the one before it."""
+    return sha256(
+        b"".join((READ_DOMAIN, _length(len(before)), before, _length(len(entry)), entry))
+    ).digest()
+
+
+def log_read(writer: Writer, read: Read) -> None:
+    """Add a read to the log, inside the writer's transaction."""
+    number, before = writer.last_read() or (0, NO_READ)
+    entry = _encode(read)
+    writer.note_read(number, entry, read_link(before, entry))
+
+
+def logged(view: View) -> Iterator[Read]:
+    """Every read, in the order in which the answers were given. Raises ``LedgerDamaged``."""
+    for number, (entry, _) in enumerate(view.reads()):
+        try:
+            yield _decode(entry)
+        except msgspec.MsgspecError as error:
+            raise LedgerDamaged(
+                f"entry {number} of the log of reads is no read; run verify"
+            ) from error
+
+
+def readers_of(reads: Iterable[Read], row: Row) -> list[Read]:
+    """The reads in which the statement of a row was shown.
+
+    Those of its incident in which its book was opened, up to a moment at which it stood, given
+    after it was entered.
+    """
+    entry = row.entry
+    return [
+        read
+        for read in reads
+        if entry.book in read.books
+        and read.incident == entry.incident
+        and _when(read.at) >= entry.appended
+        and _when(read.as_of) >= entry.recorded
+    ]
+
+
+def _when(moment: str) -> int:
+    return microseconds(parse_moment(moment))

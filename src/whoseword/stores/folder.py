@@ -1,0 +1,127 @@
+"""The home's folder beside the ledger: what was sealed there, and files that carry words.
+
+The register of seals holds no words, only which entries were sealed, under which order and by
+whom. It lies outside of the ledger so that a backup made before a seal, put back years later,
+does not bring back what the seal destroyed (law 9).
+"""
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from whoseword.books.errors import LedgerDamaged, LedgerReadOnly
+from whoseword.books.restoring import SealNote
+from whoseword.stores.keyring import HANDED_OUT_FILE, Keyring
+
+SEALS = "seals.register"
+_CHUNK = 1 << 20
+
+
+class HomeFolder:
+    """The folder of a home; made with the ledger, or by the first who writes here."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def keys(self, home_id: str) -> Keyring:
+        """The keys of the home of that id."""
+        return Keyring(self.path, home_id)
+
+    def seals(self) -> list[SealNote]:
+        """What was ever sealed in this home. Raises ``LedgerDamaged``."""
+        return read_seals(self.path / SEALS)
+
+    def note_seals(self, notes: Sequence[SealNote]) -> None:
+        """Add to the register of seals what does not stand there. Raises ``LedgerReadOnly``."""
+        known = set(self.seals())
+        fresh = [msgspec.json.encode(note, order="sorted") for note in notes if note not in known]
+        if not fresh:
+            return
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(self.path / SEALS, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                os.write(descriptor, b"".join(line + b"\n" for line in fresh))
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise LedgerReadOnly(
+                f"{self.path / SEALS} cannot be written ({error.strerror}); the seal stands in the "
+                "book; give yourself write permission and seal again, so that it is registered"
+            ) from error
+
+    def set_aside_checkpoints(self, moment: str) -> Path | None:
+        """Keep the checkpoints that were handed out under another name, after a going back.
+
+        What they say is then no longer so here; whoever holds one can still show it. Where they
+        were put; None where there were none.
+        """
+        file = self.path / HANDED_OUT_FILE
+        if not file.exists():
+            return None
+        aside = file.with_name(f"{HANDED_OUT_FILE}.before-{moment.replace(':', '')}")
+        return file.replace(aside)
+
+    def destroy(self, path: Path, digest: str) -> bool:
+        """Destroy a file that is still, byte for byte, what this program wrote there.
+
+        False where it is something else by now, or cannot be reached; gone already is destroyed.
+        """
+        try:
+            content = path.read_bytes()
+            if sha256(content).hexdigest() != digest:
+                return False
+            with path.open("r+b") as file:
+                file.write(bytes(len(content)))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    def holding(self, words: Sequence[bytes], but: Sequence[Path]) -> list[Path]:
+        """The files of the folder in which any of these bytes stand, other than ``but``."""
+        wanted = [one for one in words if one]
+        if not wanted or not self.path.is_dir():
+            return []
+        files = sorted(path for path in self.path.rglob("*") if path.is_file() and path not in but)
+        return [path for path in files if _holds(path, wanted)]
+
+
+def read_seals(file: Path) -> list[SealNote]:
+    """The seals in a register; none where there is no such file. Raises ``LedgerDamaged``."""
+    try:
+        lines = file.read_bytes().splitlines()
+        return [msgspec.json.decode(line, type=SealNote) for line in lines if line.strip()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise LedgerReadOnly(f"{file} cannot be read ({error.strerror}); check it") from error
+    except msgspec.MsgspecError as error:
+        raise LedgerDamaged(
+            f"{file} is no register of seals ({error}); put back the copy that you keep of it"
+        ) from error
+
+
+def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
+    """Whether a file holds any of these bytes; read in pieces that overlap by the longest."""
+    overlap = max(len(one) for one in wanted) - 1
+    carried = b""
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_CHUNK):
+                piece = carried + piece
+                if any(one in piece for one in wanted):
+                    return True
+                carried = piece[-overlap:] if overlap else b""
+    except OSError:
+        # What cannot be read cannot be cleared either: it is listed for people to look at.
+        return True
+    return False
