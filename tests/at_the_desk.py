@@ -8,10 +8,10 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from whoseword.doors.cli import build
-from whoseword.wiring import examples, open_home
+from whoseword.wiring import Homes, examples
 from whoseword.words import Statement, statement_value
 
-PROGRAM = build(open_home, examples())
+PROGRAM = build(Homes(), examples())
 
 
 def whoseword(

@@ -9,23 +9,90 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from whoseword.books import Ledger
+from whoseword.books import Ledger, LedgerDamaged, NotALedger
+from whoseword.books.protocol import Head, Store, View
+from whoseword.books.restoring import Progress, SealNote
 from whoseword.doors.cli import build
 from whoseword.doors.desk import Desk, DeskError
+from whoseword.doors.homes import Backup
+from whoseword.stores.folder import HomeFolder, read_seals
 from whoseword.stores.sqlite import SqliteStore
+from whoseword.stores.sqlite.backup import BackupFile, restore_home, write_backup
+from whoseword.stores.sqlite.home import FILE_NAME
+
+DATABASE = "WHOSEWORD_DATABASE"
 
 
-@contextmanager
-def open_home(home: Path | None, clock: Callable[[], datetime]) -> Iterator[Desk]:
-    """The home in a folder, made at first use; the user's own data folder where None."""
-    if os.environ.get("WHOSEWORD_DATABASE"):
+class Homes:
+    """Homes on this machine: a folder each, with the ledger in it or on PostgreSQL."""
+
+    @contextmanager
+    def open(self, home: Path | None, clock: Callable[[], datetime]) -> Iterator[Desk]:
+        """The home in a folder, made at first use; the user's own data folder where None."""
+        with Ledger(_store(home), clock, secrets.token_bytes) as ledger:
+            yield Desk(ledger, clock, secrets.token_bytes, self.folder(home))
+
+    def folder(self, home: Path | None) -> HomeFolder:
+        """The folder of a home, whether or not its ledger can be opened."""
+        return HomeFolder(_place(home))
+
+    def read_seals(self, file: Path) -> list[SealNote]:
+        """A register of seals that somebody kept elsewhere."""
+        return read_seals(file)
+
+    def heads(self, home: Path | None) -> list[Head]:
+        """Where the books of a home end, as far as its ledger is there and can be read."""
+        if not os.environ.get(DATABASE) and not (_place(home) / FILE_NAME).exists():
+            return []
+        try:
+            store = _store(home)
+            try:
+                with store.view() as view:
+                    return view.heads()
+            finally:
+                store.close()
+        except (LedgerDamaged, NotALedger):
+            # A ledger that cannot be read is what a restore is for.
+            return []
+
+    def write_backup(
+        self, view: View, target: Path, check: Callable[[Backup], None], progress: Progress
+    ) -> None:
+        """Write one moment of a home into a file, once the check has let it pass."""
+        write_backup(view, target, check, progress)
+
+    def read_backup(self, path: Path) -> BackupFile:
+        """A backup in a file."""
+        return BackupFile(path)
+
+    def restore(self, home: Path | None, fill: Callable[[Store], None], replace: bool) -> None:
+        """Let ``fill`` put everything into a home's empty store, and make that its ledger."""
+        if not os.environ.get(DATABASE):
+            restore_home(_place(home), fill, replace)
+            return
+        store = _store(home)
+        try:
+            fill(store)
+        finally:
+            store.close()
+
+
+def _place(home: Path | None) -> Path:
+    return home or user_data_path("whoseword")
+
+
+def _store(home: Path | None) -> Store:
+    database = os.environ.get(DATABASE)
+    if not database:
+        return SqliteStore(_place(home))
+    if not database.startswith(("postgresql://", "postgres://")):
         raise DeskError(
-            "WHOSEWORD_DATABASE is set, and this version keeps its books in SQLite only; "
-            "unset it, and say where with --home DIR"
+            f"{DATABASE} is set, and is no address of a PostgreSQL database; "
+            "write postgresql://USER@HOST/DATABASE, or unset it"
         )
-    store = SqliteStore(home or user_data_path("whoseword"))
-    with Ledger(store, clock, secrets.token_bytes) as ledger:
-        yield Desk(ledger, clock)
+    from whoseword.stores.postgres import PostgresStore
+
+    return PostgresStore(database)
 
 
 def examples() -> Path:
@@ -37,4 +104,4 @@ def examples() -> Path:
 
 def main() -> None:
     """Run the command line."""
-    build(open_home, examples())(prog_name="whoseword")
+    build(Homes(), examples())(prog_name="whoseword")

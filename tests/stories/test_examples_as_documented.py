@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from whoseword.doors.cli import build
-from whoseword.wiring import examples, open_home
+from whoseword.wiring import Homes, examples
 
 CHECKOUT = Path(__file__).parents[2]
 STORY = (CHECKOUT / "docs" / "story.md").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_the_story_shows_what_the_program_prints(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "92")
-    program = build(open_home, examples())
+    program = build(Homes(), examples())
     printed, shown = "", 0
     for block in BLOCK.findall(STORY):
         if block.startswith("whoseword "):

@@ -6,17 +6,28 @@ for it, so what a reader may not open can change no byte of what that reader get
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from whoseword.access import DEFAULT_OWNER, Reader, may_keep, may_open, parse_reader
 from whoseword.account import Account, account
-from whoseword.books import Document, Ledger
-from whoseword.books.verify import Expected, Verdict, verify
-from whoseword.words import Statement, WhoseWordError
-from whoseword.words.times import parse_zone
+from whoseword.books import Copy, Document, Ledger, LedgerReadOnly, Read, Told
+from whoseword.books.bodies import statement_in
+from whoseword.books.copies import blanked
+from whoseword.books.ids import Entropy
+from whoseword.books.protocol import Removing, View
+from whoseword.books.reads import log_read
+from whoseword.books.removed import out_of_sight
+from whoseword.doors.homes import Folder, Keys
+from whoseword.words import WhoseWordError
+from whoseword.words.times import microseconds, moment_text, parse_zone
 
 OWNER = "owner"
 ZONE = "zone"
+HOME_ID = "home"
+_HOME_ID_BYTES = 8
 
 
 class DeskError(WhoseWordError):
@@ -24,10 +35,12 @@ class DeskError(WhoseWordError):
 
 
 class Desk(NamedTuple):
-    """A home that is open: its ledger and its clock."""
+    """A home that is open: its ledger, its clock, its randomness and its folder."""
 
     ledger: Ledger
     clock: Callable[[], datetime]
+    entropy: Entropy
+    folder: Folder
 
     @property
     def owner(self) -> Reader:
@@ -63,12 +76,31 @@ class Desk(NamedTuple):
                 )
             writer.set_setting(OWNER, owner.name)
             writer.set_setting(ZONE, zone)
+        # The first key is made with the home, so that its first checkpoint can already be trusted.
+        self.keys().signer(self.entropy)
+
+    def keys(self) -> Keys:
+        """The keys with which this home signs its checkpoints."""
+        return self.folder.keys(self.home_id())
+
+    def home_id(self) -> str:
+        """The id of this home, 16 hexadecimal digits; given to it at its first need."""
+        known = self._setting(HOME_ID)
+        if known:
+            return known
+        with self.ledger.store.writer() as writer:
+            known = writer.setting(HOME_ID) or self.entropy(_HOME_ID_BYTES).hex()
+            writer.set_setting(HOME_ID, known)
+        return known
 
     def books(self, reader: Reader) -> list[str]:
         """The books that a reader opens, by name."""
-        owner = self.owner
         with self.ledger.store.view() as view:
-            return [head.book for head in view.heads() if may_open(reader, head.book, owner)]
+            return self._opened(view, reader)
+
+    def _opened(self, view: View, reader: Reader) -> list[str]:
+        owner = parse_reader(view.setting(OWNER) or DEFAULT_OWNER)
+        return [head.book for head in view.heads() if may_open(reader, head.book, owner)]
 
     def opens(self, reader: Reader, book: str) -> bool:
         """Whether a reader opens a book of that name, whether or not it stands here."""
@@ -80,31 +112,103 @@ class Desk(NamedTuple):
             names = evidence.names()
         return [book for book in names if self.opens(reader, book)]
 
-    def statements(self, incident: str, reader: Reader, until: datetime) -> list[Statement]:
-        """What a reader may open of an incident, up to a moment."""
-        return self.ledger.statements(self.books(reader), incident=incident, until=until)
+    def read(
+        self, view: str, incident: str, reader: Reader, as_of: datetime | None = None
+    ) -> tuple[datetime, Told]:
+        """What a reader may open of an incident, up to a moment (now if none is named).
 
-    def account(self, incident: str, reader: Reader, as_of: datetime | None) -> Account:
-        """The account of an incident for a reader; as of now where no moment is named."""
-        moment = as_of or self.ledger.moment()
-        known = self.statements(incident, reader, moment)
-        return account(known, incident=incident, as_of=moment, reader=reader, zone=self.zone)
+        The read is logged, under the name of the view it is for, before anything is given. The
+        moment is taken in the writer's turn: whatever was recorded earlier is on the disk by then.
+        Where nothing may be written nothing is logged: whoever holds such a file needs no desk.
+        """
+        try:
+            with self.ledger.store.writer() as writer:
+                now = self.clock()
+                moment = as_of or now
+                books = self._opened(writer, reader)
+                log_read(
+                    writer,
+                    Read(
+                        at=moment_text(now),
+                        reader=reader.name,
+                        purpose=reader.purpose,
+                        view=view,
+                        incident=incident,
+                        as_of=moment_text(moment),
+                        books=tuple(books),
+                    ),
+                )
+        except LedgerReadOnly:
+            moment, books = as_of or self.clock(), self.books(reader)
+        return moment, self.ledger.told(books, incident=incident, until=moment)
+
+    def account(
+        self, incident: str, reader: Reader, as_of: datetime | None, view: str = "account"
+    ) -> Account:
+        """The account of an incident for a reader; as of now where no moment is named.
+
+        ``view`` is the name under which the read is logged.
+        """
+        moment, told = self.read(view, incident, reader, as_of)
+        return account(
+            told.statements,
+            incident=incident,
+            as_of=moment,
+            reader=reader,
+            zone=self.zone,
+            removed=told.removed,
+        )
 
     def quoted(self, view: Account) -> list[Document]:
         """The kept documents whose words the account's statements quote, by digest.
 
         For the home's owner alone: one open statement may quote a document whose other words
-        stand in books that a reader may not open.
+        stand in books that a reader may not open. What a quarantined statement quotes is blanked.
         """
         if view.reader != self.owner.name:
             return []
         digests = {one.source.document for one in view.statements.values()}
         with self.ledger.store.view() as home:
             found = [home.document(digest) for digest in sorted(d for d in digests if d)]
-        return [document for document in found if document is not None]
+            hidden = _quarantined_spans(home)
+        return [_without(document, hidden) for document in found if document is not None]
 
-    def verify(
-        self, books: Sequence[str] | None, expected: Sequence[tuple[str, int, str]]
-    ) -> Verdict:
-        """Recompute every chain of these books; of all the home holds where none is named."""
-        return verify(self.ledger.store, books, [Expected(*one) for one in expected])
+    def note_copy(self, path: Path, kind: str, incident: str, digest: str) -> None:
+        """Register a file that is about to be written and will carry words (law 9).
+
+        ``digest`` is the hex SHA-256 of what is written; ``incident`` is empty for all. A home that may not be written cannot seal either, and so needs no register.
+        """
+        copy = Copy(
+            path=str(path.absolute()),
+            kind=kind,
+            incident=incident,
+            sha256=digest,
+            written=microseconds(self.clock()),
+        )
+        try:
+            with self.ledger.store.writer() as writer:
+                writer.note_copy(copy)
+        except LedgerReadOnly:
+            return
+
+
+def _quarantined_spans(home: View) -> list[tuple[str, int, int]]:
+    """The document and span that each statement in quarantine quotes, in whatever book it is."""
+    spans = []
+    for head in home.heads():
+        for removal in out_of_sight(home.removals(head.book)).values():
+            row = home.row_at(removal.book, removal.seq)
+            if removal.what is not Removing.QUARANTINED or row is None:
+                continue
+            source = statement_in(row).source
+            if source.document and source.start is not None and source.end is not None:
+                spans.append((source.document, source.start, source.end))
+    return spans
+
+
+def _without(document: Document, hidden: Sequence[tuple[str, int, int]]) -> Document:
+    text = document.text
+    for digest, start, end in hidden:
+        if digest == document.sha256:
+            text = blanked(text, start, end)
+    return document if text == document.text else msgspec.structs.replace(document, text=text)

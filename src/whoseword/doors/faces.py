@@ -54,7 +54,10 @@ THEMES: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("placed_on_leave", "visited", "met", "notified", "requested", "replied", "waived"),
         ),
     ),
-    ("Records and releases", ("published", "withheld", "disclosed", "sealed", "imported")),
+    (
+        "Records and releases",
+        ("published", "withheld", "disclosed", "sealed", "quarantined", "imported"),
+    ),
 )
 """What matters are about, most consequential first: a heading, and its kinds in order."""
 

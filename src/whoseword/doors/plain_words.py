@@ -12,6 +12,7 @@ from typing import Any
 
 from whoseword.account import MatterView, Position
 from whoseword.account.values import shown_value
+from whoseword.books import Removed
 from whoseword.words import (
     AFFIRMING,
     NON_ANSWERS,
@@ -166,6 +167,12 @@ def moment_line(moment: datetime | None) -> str:
     at = moment.astimezone(UTC)
     clock = f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {clock} UTC"
+
+
+def removed_line(marker: Removed) -> str:
+    """Why a statement is out of sight: "sealed by the clerk, under Circuit Court 12"."""
+    ground = "under" if marker.state == "sealed" else "because"
+    return f"{marker.state} by {' and '.join(marker.by)}, {ground}: {marker.ground or 'not stated'}"
 
 
 def speaker_line(speaker: Speaker) -> str:

@@ -10,10 +10,12 @@ from whoseword.intake.drafts import (
     Reading,
     SentenceReading,
     Silence,
+    Span,
     decode_draft,
     draft_value,
     encode_draft,
     sentence_value,
+    without_sealed,
 )
 from whoseword.intake.signing import NamesToSettle, Signing, UnknownName, sign
 from whoseword.intake.unreadable import UnreadableDocument
@@ -27,6 +29,7 @@ __all__ = [
     "SentenceReading",
     "Signing",
     "Silence",
+    "Span",
     "UnknownName",
     "UnreadableDocument",
     "decode_draft",
@@ -35,4 +38,5 @@ __all__ = [
     "keep_document",
     "sentence_value",
     "sign",
+    "without_sealed",
 ]

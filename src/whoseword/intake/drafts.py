@@ -8,11 +8,13 @@ what was passed over can be seen as well as what was found.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any, Protocol
 
 import msgspec
 
+from whoseword.books.copies import overlaps
 from whoseword.intake.documents import KeptDocument
 from whoseword.words import Statement, parse_json, statement_from, statement_value
 
@@ -33,6 +35,7 @@ class Silence(Enum):
     CONDOLENCE = "condolence or apology"
     SIGNATURE = "signature"
     NO_STATEMENT = "no statement found"
+    SEALED = "sealed under an order"
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +72,21 @@ class Reader(Protocol):
 
     def __call__(self, document: KeptDocument, incident: str, book: str) -> Reading:
         """Read `document` into drafts for `book` of `incident`."""
+
+
+def without_sealed(reading: Reading, sealed: Sequence[Span]) -> Reading:
+    """The reading of a text of which some spans were sealed: what touches them is not drafted."""
+    drafts = tuple(draft for draft in reading.drafts if not overlaps(draft.sentence, sealed))
+    names = {draft.draft for draft in drafts}
+    sentences = tuple(
+        msgspec.structs.replace(
+            one, drafts=tuple(name for name in one.drafts if name in names), why=Silence.SEALED
+        )
+        if overlaps(one.span, sealed)
+        else one
+        for one in reading.sentences
+    )
+    return msgspec.structs.replace(reading, drafts=drafts, sentences=sentences)
 
 
 def draft_name(statement: Statement) -> str:

@@ -1,5 +1,5 @@
 """The command line: ``whoseword [--home DIR] [--now TIME] COMMAND``."""
 
-from whoseword.doors.cli.program import Opener, build
+from whoseword.doors.cli.program import build
 
-__all__ = ["Opener", "build"]
+__all__ = ["build"]

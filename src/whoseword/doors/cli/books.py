@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 import click
@@ -11,11 +12,13 @@ import msgspec
 
 from whoseword.access import parse_reader
 from whoseword.books import BatchRefused, BookError, LedgerBusy, Receipt
-from whoseword.books.verify import Verdict, unreadable
+from whoseword.books.verify import Expected, Verdict, unreadable
 from whoseword.doors.cli.lines import Place, read_statements
 from whoseword.doors.cli.program import Session, reader_of, reading_as
-from whoseword.doors.cli.words_given import BookName, Expected, ZoneName, asked
+from whoseword.doors.cli.proofs import read_text, verifiers_of
+from whoseword.doors.cli.words_given import BookName, ExpectedRoot, ZoneName, asked
 from whoseword.doors.desk import Desk
+from whoseword.doors.proofs import Notes, verified
 from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.schema import statement_schema
 
@@ -105,7 +108,10 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
 def _verdict(desk: Desk, given: dict[str, Any]) -> Verdict:
     """What verify finds in the books that were asked for and that the reader opens."""
     reader = reader_of(desk, given["reader"], given["purpose"])
-    named = [one[0] for one in given["expected"]]
+    notes = Notes(
+        "\n".join(read_text(file) for file in given["notes"]), verifiers_of(given["keys"])
+    )
+    named = [one[0] for one in given["expected"]] + notes.books(desk)
     named += [given["book"]] if given["book"] else []
     closed = [book for book in named if not (given["every"] or desk.opens(reader, book))]
     if closed:
@@ -113,14 +119,23 @@ def _verdict(desk: Desk, given: dict[str, Any]) -> Verdict:
     standing = None if given["every"] else desk.traces(reader)
     if given["book"] is not None:
         standing = [given["book"]]
-    return desk.verify(standing, given["expected"])
+    return verified(desk, standing, [Expected(*one) for one in given["expected"]], notes)
 
 
 @click.command(short_help="Recompute every chain; name each fault.")
 @click.option("--book", type=BookName(), help="One book only.")
 @click.option(
-    "--expect", "expected", type=Expected(), multiple=True,
+    "--expect", "expected", type=ExpectedRoot(), multiple=True,
     help="An earlier size and root that must still be the beginning of the book.",
+)  # fmt: skip
+@click.option(
+    "--checkpoint", "notes", multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="Signed checkpoints that must still be the beginning of their books.",
+)  # fmt: skip
+@click.option(
+    "--key", "keys", multiple=True, metavar="KEY",
+    help="A verifier key for them, beside the home's own.",
 )  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="Every book of the home, for its operator.")
 @click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
@@ -129,8 +144,8 @@ def _verdict(desk: Desk, given: dict[str, Any]) -> Verdict:
 def verify(session: Session, /, **given: Any) -> None:
     """Recompute every chain the reader opens, and name book and entry of each fault.
 
-    Exit 1 on a fault. A line of --json gives each book's size and root: kept elsewhere, they can
-    later be held against the book with --expect BOOK:SIZE:ROOT.
+    Exit 1 on a fault. The books are held to every checkpoint that this home handed out, to those
+    in --checkpoint FILE, and to each --expect BOOK:SIZE:ROOT, as an earlier --json printed it.
     """
     try:
         with session.open() as desk:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 from rich.console import Console
 
 from whoseword import books
@@ -21,10 +22,12 @@ from whoseword.intake import (
     KeptDocument,
     Reading,
     Signing,
+    Span,
     decode_draft,
     encode_draft,
     keep_document,
     sentence_value,
+    without_sealed,
 )
 from whoseword.intake import (
     sign as signed_statements,
@@ -67,8 +70,8 @@ def read(session: Session, /, files: Sequence[str], incident: str, **given: Any)
     documents = [_kept(Path(file)) for file in files]
     with session.open() as desk:
         readings = read_into(desk, documents, incident, show=not given["as_json"])
-    if given["sentences"]:
-        _write_sentences(given["sentences"], readings)
+        if given["sentences"]:
+            _write_sentences(desk, incident, given["sentences"], readings)
     if given["as_json"]:
         for _, reading in readings:
             for draft in reading.drafts:
@@ -110,7 +113,9 @@ def read_into(
     for number, document in enumerate(documents, start=1):
         if show and len(documents) > 1 and sys.stderr.isatty():
             click.echo(f"Reading {number} of {len(documents)}: {document.name}", err=True)
-        readings.append((document, read_document(document, incident, book)))
+        text, sealed = _as_sealed(desk, document)
+        reading = read_document(text, incident, book)
+        readings.append((text, without_sealed(reading, sealed) if sealed else reading))
     with desk.ledger.store.writer() as writer:
         for document, reading in readings:
             text_digest = sha256(document.text.encode()).hexdigest()
@@ -129,6 +134,16 @@ def read_into(
     return readings
 
 
+def _as_sealed(desk: Desk, document: KeptDocument) -> tuple[KeptDocument, list[Span]]:
+    """The document with the text that seals left of it here, and the spans that they took."""
+    with desk.ledger.store.view() as view:
+        sealed = [(blank.start, blank.end) for blank in view.blanks(document.sha256)]
+        left = view.text_of(document.sha256) if sealed else None
+    if left is None:
+        return document, []
+    return msgspec.structs.replace(document, text=left), sealed
+
+
 def document_row(document: KeptDocument) -> books.Document:
     """A document as the store keeps it."""
     return books.Document(
@@ -141,14 +156,18 @@ def document_row(document: KeptDocument) -> books.Document:
     )
 
 
-def _write_sentences(target: Path, readings: Sequence[tuple[KeptDocument, Reading]]) -> None:
+def _write_sentences(
+    desk: Desk, incident: str, target: Path, readings: Sequence[tuple[KeptDocument, Reading]]
+) -> None:
     lines = [
         json.dumps(sentence_value(document, sentence), sort_keys=True, ensure_ascii=False)
         for document, reading in readings
         for sentence in reading.sentences
     ]
+    content = "".join(f"{line}\n" for line in lines).encode()
+    desk.note_copy(target, "sentences", incident, sha256(content).hexdigest())
     try:
-        target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        target.write_bytes(content)
     except OSError as error:
         raise WhoseWordError(f"{target} cannot be written ({error.strerror})") from None
 
@@ -258,8 +277,8 @@ def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
 
 def sign_drafts(desk: Desk, chosen: Sequence[Draft], signing: Signing) -> list[Receipt]:
     """Append drafts under a person's name, then let the drafts go."""
-    standing = desk.statements(signing.incident, desk.owner, desk.ledger.moment())
-    receipts = desk.ledger.append(signed_statements(chosen, standing, signing))
+    _, told = desk.read("sign", signing.incident, desk.owner)
+    receipts = desk.ledger.append(signed_statements(chosen, told.statements, signing))
     with desk.ledger.store.writer() as writer:
         writer.drop_drafts([draft.draft for draft in chosen])
     return receipts

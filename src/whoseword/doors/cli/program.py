@@ -16,21 +16,21 @@ from whoseword import __version__
 from whoseword.access import Reader, parse_reader
 from whoseword.doors.cli.words_given import asked
 from whoseword.doors.desk import Desk
+from whoseword.doors.homes import Homes
 from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.times import parse_moment
 
-Opener = Callable[[Path | None, Callable[[], datetime]], AbstractContextManager[Desk]]
-"""Opens the home in a folder (the user's own where None), with a clock."""
-
 _ORDER = (
-    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "verify", "schema",
+    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "verify",
+    "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
+    "schema",
 )  # fmt: skip
 
 
 class Session(NamedTuple):
     """What every command starts from."""
 
-    opener: Opener
+    homes: Homes
     home: Path | None
     now: datetime | None
     examples: Path
@@ -41,7 +41,7 @@ class Session(NamedTuple):
 
     def open(self, home: Path | None = None) -> AbstractContextManager[Desk]:
         """The home, open for the length of a block."""
-        return self.opener(home or self.home, self.clock)
+        return self.homes.open(home or self.home, self.clock)
 
 
 class Program(click.Group):
@@ -60,9 +60,9 @@ class Program(click.Group):
             ctx.exit(1)
 
 
-def build(opener: Opener, examples: Path) -> click.Group:
-    """The program over a way to open homes; ``examples`` holds the incidents it comes with."""
-    from whoseword.doors.cli import books, demo, documents, views
+def build(homes: Homes, examples: Path) -> click.Group:
+    """The program over the homes of a machine; ``examples`` holds the incidents it comes with."""
+    from whoseword.doors.cli import backups, books, demo, documents, proofs, removals, views
 
     @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
     @click.version_option(__version__, prog_name="whoseword")
@@ -98,9 +98,9 @@ def build(opener: Opener, examples: Path) -> click.Group:
                 moment = parse_moment(now)
             except WordFault as fault:
                 raise asked(fault, "--now") from None
-        ctx.obj = Session(opener, home, moment, examples)
+        ctx.obj = Session(homes, home, moment, examples)
 
-    for group in (books, documents, views, demo):
+    for group in (books, documents, views, proofs, backups, removals, demo):
         for command in group.COMMANDS:
             program.add_command(command)
     return program

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,10 @@ def write_page(desk: Desk, view: Account, target: Path) -> None:
         one.sha256: DocumentText(one.name, one.sha256, one.media_type, one.text)
         for one in desk.quoted(view)
     }
-    page = account_page(view, documents)
+    page = account_page(view, documents).encode()
+    desk.note_copy(target, "page", view.incident, sha256(page).hexdigest())
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=target.parent, suffix=".part", delete=False
-        ) as part:
+        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
             part.write(page)
         Path(part.name).replace(target)
     except OSError as error:
@@ -87,8 +87,8 @@ def diff(session: Session, /, incident: str, **given: Any) -> None:
         end = moment_of(desk, given["end"], "--to")
         if end < start:
             raise click.BadParameter("is before --from", param_hint="--to")
-        before = desk.account(incident, reader, start)
-        after = desk.account(incident, reader, end)
+        before = desk.account(incident, reader, start, "diff")
+        after = desk.account(incident, reader, end, "diff")
     view = difference(before, after)
     if given["as_json"]:
         click.echo(difference_json(view))

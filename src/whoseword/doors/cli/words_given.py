@@ -53,7 +53,7 @@ class Slug(click.ParamType[str]):
         return str(value)
 
 
-class Expected(click.ParamType[tuple[str, int, str]]):
+class ExpectedRoot(click.ParamType[tuple[str, int, str]]):
     """An earlier size and root of a book: BOOK:SIZE:ROOT."""
 
     name = "BOOK:SIZE:ROOT"

@@ -31,6 +31,7 @@ from whoseword.doors.plain_words import (
     finding_line,
     moment_line,
     position_line,
+    removed_line,
     said_line,
     speaker_line,
     title_of,
@@ -78,6 +79,7 @@ def print_account(
     groups = groups_of(view)
     _summary(page, groups)
     if not view.statements:
+        _removed(page)
         page.lines.gap()
         page.lines.line(
             "No statement about it was recorded by then in the books that this reader opens. "
@@ -89,6 +91,7 @@ def print_account(
     _questions(page)
     _awaiting(page)
     _withheld(page)
+    _removed(page)
     _narration(page)
     _closing(page)
 
@@ -292,6 +295,18 @@ def _withheld(page: _Page) -> None:
             )
         )
         page.lines.line(f"{told} {_id(page, row.statement)}", 4, hang=2)
+
+
+def _removed(page: _Page) -> None:
+    """What stands in the place of statements that were sealed or put into quarantine."""
+    if not page.view.removed:
+        return
+    page.lines.heading(f"What is out of sight ({len(page.view.removed)})")
+    for one in page.view.removed:
+        recorded = moment_line(datetime.fromisoformat(one.recorded))
+        page.lines.line(f"* a statement of {one.book}, recorded {recorded}", 2, hang=2)
+        page.lines.line(clean(removed_line(one)), 4, hang=2)
+        page.lines.line(f"statement {one.statement}; act {one.act}", 4, QUIET, hang=2)
 
 
 def _narration(page: _Page) -> None:

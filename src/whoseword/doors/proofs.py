@@ -1,0 +1,152 @@
+"""What a home hands out so that others can hold it to its books: checkpoints and proofs.
+
+Every checkpoint is written down before it is given to anybody, and from then on ``verify``,
+``backup`` and ``restore`` hold the books to it: a rollback to an older copy of the file is found.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from whoseword.books import BookError, LedgerDamaged
+from whoseword.books.checkpoints import (
+    Checkpoint,
+    Proof,
+    checkpoint_of,
+    checkpoint_text,
+    open_checkpoint,
+    proof_text,
+    split_notes,
+)
+from whoseword.books.errors import NoteFault
+from whoseword.books.notes import Verifier, sign_note
+from whoseword.books.protocol import Row
+from whoseword.books.proving import prove_entry
+from whoseword.books.restoring import Known
+from whoseword.books.verify import Expected, Fault, Verdict, verify
+from whoseword.doors.desk import Desk, DeskError
+from whoseword.doors.homes import Keys
+
+
+def checkpoints(desk: Desk, books: Collection[str]) -> str:
+    """A signed checkpoint of each of the books, as handed out.
+
+    None is given of books that do not hold, or that are not what an earlier checkpoint said of
+    them: no home may sign two histories. Raises ``LedgerDamaged``.
+    """
+    earlier = [one.expected for one in handed_out(desk.keys()) if one.expected.book in books]
+    found = verify(desk.ledger.store, books, earlier)
+    if not found.ok:
+        fault = found.faults[0]
+        raise LedgerDamaged(
+            f"{fault.book} does not hold ({fault.what}), and no checkpoint is given of what does "
+            "not hold; run verify"
+        )
+    home, keys = desk.home_id(), desk.keys()
+    signer = keys.signer(desk.entropy)
+    notes = "\n".join(
+        sign_note(
+            checkpoint_text(checkpoint_of(home, one.book, one.size, bytes.fromhex(one.root))),
+            signer,
+        )
+        for one in found.books
+    )
+    if notes:
+        keys.hand_out(notes)
+    return notes
+
+
+def row_of(desk: Desk, book: str, id_: str) -> Row:
+    """The entry of that id in a book. Raises ``DeskError``."""
+    with desk.ledger.store.view() as view:
+        row = view.row(book, id_)
+    if row is None:
+        raise DeskError(f"no statement {id_} stands in {book}; `whoseword account` lists the ids")
+    return row
+
+
+def entry_proof(desk: Desk, row: Row) -> str:
+    """That an entry stands in its book, up to a fresh checkpoint (c2sp.org/tlog-proof).
+
+    The entry's bytes go with it as ``extra``, so that the leaf can be made anew.
+    """
+    note = checkpoints(desk, [row.entry.book])
+    place = prove_entry(desk.ledger.store, row)
+    said = open_checkpoint(note, desk.keys().verifiers())
+    if (said.size, said.root) != (place.size, place.root):
+        raise DeskError(f"{row.entry.book} grew while the proof was made; ask for it again")
+    return proof_text(Proof(place.at, place.path, note, place.entry))
+
+
+def handed_out(keys: Keys) -> list[Known]:
+    """Every checkpoint that a home has handed out. Raises ``NoteFault`` for one it never signed."""
+    return [
+        Known("when a checkpoint of it was handed out", expected)
+        for expected in expectations(keys.handed_out(), keys.verifiers())
+    ]
+
+
+def expectations(text: str, known: Sequence[Verifier]) -> list[Expected]:
+    """What the signed checkpoints in a text say of books. Raises ``NoteFault``."""
+    opened = [open_checkpoint(note, known) for note in split_notes(text)]
+    return [_expected(one) for one in opened]
+
+
+def verified(
+    desk: Desk, books: Sequence[str] | None, expected: Sequence[Expected], notes: "Notes"
+) -> Verdict:
+    """Recompute every chain of these books (of all if none is named), held to what is expected.
+
+    That is: earlier sizes and roots, the checkpoints given, and those that the home handed out.
+    """
+    wanted, faults = list(expected), list[Fault]()
+    for text, verifiers in (
+        (notes.given, (*desk.keys().verifiers(), *notes.verifiers)),
+        (desk.keys().handed_out(), desk.keys().verifiers()),
+    ):
+        for note in _notes(text, faults):
+            try:
+                one = _expected(_of_this_home(desk, open_checkpoint(note, verifiers)))
+            except BookError as error:
+                faults.append(Fault(None, None, str(error)))
+            else:
+                if text is notes.given or books is None or one.book in books:
+                    wanted.append(one)
+    found = verify(desk.ledger.store, books, wanted)
+    faults += found.faults
+    return Verdict(not faults, found.books, faults)
+
+
+class Notes:
+    """Checkpoints that somebody holds, and keys that they were given for them."""
+
+    def __init__(self, given: str, verifiers: Sequence[Verifier]) -> None:
+        self.given = given
+        self.verifiers = verifiers
+
+    def books(self, desk: Desk) -> list[str]:
+        """The books that the notes speak of, as far as they can be read."""
+        known = (*desk.keys().verifiers(), *self.verifiers)
+        try:
+            return [one.book for one in expectations(self.given, known)]
+        except NoteFault:
+            return []
+
+
+def _notes(text: str, faults: list[Fault]) -> Iterator[str]:
+    try:
+        yield from split_notes(text)
+    except NoteFault as error:
+        faults.append(Fault(None, None, str(error)))
+
+
+def _of_this_home(desk: Desk, checkpoint: Checkpoint) -> Checkpoint:
+    expected = checkpoint_of(desk.home_id(), checkpoint.book, checkpoint.size, checkpoint.root)
+    if expected.origin != checkpoint.origin:
+        raise NoteFault(
+            f"the checkpoint is of {checkpoint.origin}, and this home writes {expected.origin}; "
+            "hold it against the home that it came from"
+        )
+    return checkpoint
+
+
+def _expected(checkpoint: Checkpoint) -> Expected:
+    return Expected(checkpoint.book, checkpoint.size, checkpoint.root.hex())
