@@ -1,16 +1,20 @@
 """Where else the words of a statement lie, so that a seal reaches every copy (law 9).
 
 In the store itself, words lie in bodies, kept documents and drafts (``protocol.CARRIES_WORDS``).
-The places of a document that carry a sealed quotation are its own span, each statement's and each
-draft's span that overlaps it, and every place at which the same words stand again. Places become
-full blocks of the same length, so that every other quotation keeps its offsets; the original's
-bytes go altogether, since a PDF or a Word file may hold words in ways that no text shows.
+The places of a document that carry a sealed quotation are its own span and every place at which
+the same words stand again. Whoever quotes words of these places carries a copy. What becomes
+unreadable is the whole sentence around each place, for it says who spoke, but for words that other
+statements quote and no order names. Blocks of the same length take its place, so that every other
+quotation keeps its offsets; the original's bytes go altogether, since a PDF or a Word file may hold
+words in ways that no text shows.
 
 What merely says the same in its own words is not a copy: it is another speaker's statement, and
 no order names it. It is listed for people to look at.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -20,6 +24,12 @@ from whoseword.words import Statement
 from whoseword.words.aftermath import Other
 
 BLOCK = "█"
+_SENTENCE_ENDS = re.compile(
+    r"""(?<=\w{4}[.!?])["”’)\]]*\s+(?=["“‘(\[A-Z0-9])"""  # "… in the hall. The chief"
+    r"""|(?<=\w{4}[.!?]["”’)\]])\s+(?=["“‘(\[A-Z0-9])"""
+    r"|\n[ \t]*\n\s*"  # a paragraph
+    r"|\n(?=[ \t]*(?:[0-9\[*•-]|[A-Z][A-Za-z. ]{0,40}:))"  # a log's entry, a transcript's speaker
+)
 _TELLING = 12
 """Shorter words ("a knife") stand in many places by chance; only longer ones betray a copy."""
 
@@ -58,19 +68,38 @@ def places_of(view: View, statement: Statement) -> tuple[Span, ...]:
     found = {(source.start, source.end)}
     quote = source.quote or ""
     if len(quote) >= _TELLING:
-        at = text.find(quote)
-        while at >= 0:
-            found.add((at, at + len(quote)))
-            at = text.find(quote, at + 1)
+        # The same words, whatever the case of their letters and however their lines break.
+        words = re.compile(r"\s+".join(map(re.escape, quote.split())), re.IGNORECASE)
+        found.update(match.span() for match in words.finditer(text))
     return tuple(sorted(found))
 
 
-def quotes_within(statement: Statement, document: str, spans: Sequence[Span]) -> bool:
-    """Whether a statement quotes words of that document that overlap the spans."""
-    source = statement.source
-    if source.document != document or source.start is None or source.end is None:
-        return False
-    return overlaps((source.start, source.end), spans)
+def sentences_around(text: str, places: Sequence[Span]) -> list[Span]:
+    """The sentence, or the entry of a log, in which each place stands.
+
+    Where it is doubtful that a sentence ends, more is taken rather than less.
+    """
+    edges = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(text)), len(text)]
+    found = []
+    for start, end in places:
+        first = max(edge for edge in edges if edge <= start)
+        last = min(edge for edge in edges if edge >= end)
+        found.append((first, last))
+    return found
+
+
+def apart_from(spans: Sequence[Span], kept: Sequence[Span]) -> tuple[Span, ...]:
+    """What the spans cover and the others do not: parts that neither touch nor overlap."""
+    covered = sorted(set(spans))
+    edges = sorted({edge for span in (*covered, *kept) for edge in span})
+    parts: list[Span] = []
+    for start, end in pairwise(edges):
+        inside = overlaps((start, end), covered) and not overlaps((start, end), kept)
+        if inside and parts and parts[-1][1] == start:
+            parts[-1] = (parts[-1][0], end)
+        elif inside:
+            parts.append((start, end))
+    return tuple(parts)
 
 
 class _Read(msgspec.Struct):

@@ -19,11 +19,14 @@ import msgspec
 from whoseword.books.appending import Appending, Receipt, batch_of
 from whoseword.books.bodies import statement_in
 from whoseword.books.copies import (
+    Span,
     Still,
+    apart_from,
     blanked,
     drafts_within,
+    overlaps,
     places_of,
-    quotes_within,
+    sentences_around,
     still_holding,
 )
 from whoseword.books.errors import RemovalRefused
@@ -50,7 +53,7 @@ class Plan(NamedTuple):
     """What a seal will destroy.
 
     ``rows`` are the entries whose bodies go, the one named first; ``places`` the spans that become
-    unreadable, by document; ``names`` the file names of these; ``drafts`` the drafts that go. ``still`` lists what holds the same
+    unreadable, by document, and ``name`` that document's file name; ``drafts`` the drafts that go. ``still`` lists what holds the same
     words and is not theirs, for people to look at. ``already`` is set where the seal stands.
     """
 
@@ -59,7 +62,7 @@ class Plan(NamedTuple):
     drafts: tuple[str, ...]
     still: tuple[Still, ...]
     already: Removed | None = None
-    names: tuple[tuple[str, str], ...] = ()
+    name: str | None = None
 
 
 class Done(NamedTuple):
@@ -76,16 +79,19 @@ def plan_seal(view: View, asked: Asked) -> Plan:
         return Plan((), {}, (), (), marker_of(view, row.entry, removal))
     statement = statement_in(row)
     document = statement.source.document
-    places = {document: places_of(view, statement)} if document is not None else {}
-    rows = [row, *_copies(view, row, statement, places)]
+    places = places_of(view, statement)
+    quoting = [] if document is None else _quoting(view, document)
+    rows = [row, *_copies(view, row, statement, quoting)]
+    going = {(one.entry.book, one.entry.seq) for one in rows}
+    others = [span for one, span in quoting if (one.entry.book, one.entry.seq) not in going]
+    kept = view.document(document) if document is not None and places else None
+    around = sentences_around(kept.text, places) if kept is not None else []
     return Plan(
         rows=tuple(rows),
-        places={key: spans for key, spans in places.items() if spans},
-        drafts=tuple(
-            name for key, spans in places.items() for name in drafts_within(view, key, spans)
-        ),
+        places={kept.sha256: apart_from(around, others)} if kept is not None else {},
+        drafts=tuple(drafts_within(view, kept.sha256, around)) if kept is not None else (),
         still=tuple(still_holding(view, statement, rows)),
-        names=tuple((key, kept.name) for key in places if (kept := view.document(key))),
+        name=kept.name if kept is not None else None,
     )
 
 
@@ -163,20 +169,37 @@ def _named(view: View, asked: Asked) -> tuple[Row, Removal | None]:
     return row, out_of_sight(removals).get(row.entry.seq)
 
 
+def _quoting(view: View, document: str) -> list[tuple[Row, Span]]:
+    """Every entry that quotes a document, with the span that it quotes."""
+    found = []
+    for row in view.rows_holding(document.encode()):
+        source = statement_in(row).source
+        if source.document == document and source.start is not None and source.end is not None:
+            found.append((row, (source.start, source.end)))
+    return found
+
+
 def _copies(
-    view: View, named: Row, statement: Statement, places: dict[str, tuple[tuple[int, int], ...]]
+    view: View, named: Row, statement: Statement, quoting: Sequence[tuple[Row, Span]]
 ) -> list[Row]:
     """The other entries that carry the statement's words: see the module's first lines."""
-    found = {(named.entry.book, named.entry.seq): named}
-    for document, spans in places.items():
-        for row in view.rows_holding(document.encode()):
-            if quotes_within(statement_in(row), document, spans):
-                found.setdefault((row.entry.book, row.entry.seq), row)
+    places = places_of(view, statement) or _own_span(statement)
+    found = {
+        (row.entry.book, row.entry.seq): row for row, span in quoting if overlaps(span, places)
+    }
     for row in view.rows_holding(named.entry.id.encode()):
         if row.entry.id == named.entry.id and _same_words(statement_in(row), statement):
-            found.setdefault((row.entry.book, row.entry.seq), row)
-    del found[named.entry.book, named.entry.seq]
+            found[row.entry.book, row.entry.seq] = row
+    found.pop((named.entry.book, named.entry.seq), None)
     return [found[key] for key in sorted(found)]
+
+
+def _own_span(statement: Statement) -> tuple[Span, ...]:
+    """What a statement quotes of a document that this home may not keep."""
+    source = statement.source
+    if source.document is None or source.start is None or source.end is None:
+        return ()
+    return ((source.start, source.end),)
 
 
 def _same_words(one: Statement, other: Statement) -> bool:

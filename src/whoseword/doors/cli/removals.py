@@ -65,7 +65,7 @@ def _print_plan(plan: Plan, verb: str) -> None:
     for document, spans in plan.places.items():
         places = ", ".join(f"{start}-{end}" for start, end in spans)
         click.echo(
-            f"{dict(plan.names).get(document, document)}: characters {places} of the kept text "
+            f"{plan.name or document}: characters {places} of the kept text "
             f"{verb} made unreadable, and the kept file {verb} destroyed."
         )
     if plan.drafts:

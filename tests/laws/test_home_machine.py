@@ -1,0 +1,269 @@
+"""Laws 2 and 9 as a state machine: append, seal, quarantine, backup, restore, and power that goes.
+
+The home is on one side, lists on the other. After each step every chain holds, what was receipted
+stands at its place, and what was sealed is in no file of the home.
+"""
+
+import copy
+import shutil
+import tempfile
+from pathlib import Path
+from secrets import token_bytes
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from bookkeeping import Clock, said
+from telling import uuid7
+from whoseword.access import parse_reader
+from whoseword.books import Asked, Ledger, RemovalRefused, RestoreRefused
+from whoseword.books.verify import verify
+from whoseword.doors import backups, proofs, sealing
+from whoseword.doors.desk import Desk
+from whoseword.stores.folder import HomeFolder
+from whoseword.stores.sqlite import SqliteStore
+from whoseword.wiring import Homes
+
+BOOKS = ["county/incident", "county/public", "water/inquiry"]
+TWO = ("Ana Ruiz", "Bo Lee")
+STANDS, SEALED, QUARANTINED, ACT = "stands", "sealed", "quarantined", "act"
+
+books = st.sampled_from(BOOKS)
+
+
+class Cut(Exception):
+    """The power goes."""
+
+
+class Made(NamedTuple):
+    """A backup, what the books held when it was made, and how much each had."""
+
+    path: Path
+    model: dict[str, list[tuple[str, str]]]
+
+
+class HomeMachine(RuleBasedStateMachine):
+    """A desk on one side; on the other, for each book, what became of each entry."""
+
+    stood = Bundle("stood")
+    made = Bundle("made")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.home = self.folder / "home-0"
+        self.clock = Clock()
+        self.model: dict[str, list[tuple[str, str]]] = {}
+        self.sealed: dict[tuple[str, str], str] = {}
+        self.handed: dict[str, int] = {}
+        self.numbers = iter(range(1, 10_000))
+        self.desk = self.opened()
+        self.desk.found(parse_reader("oversight@county"), "UTC")
+
+    def opened(self) -> Desk:
+        ledger = Ledger(SqliteStore(self.home), self.clock, token_bytes)
+        return Desk(ledger, self.clock, token_bytes, HomeFolder(self.home))
+
+    def teardown(self) -> None:
+        self.desk.ledger.close()
+        shutil.rmtree(self.folder)
+
+    def place(self, id_: str) -> tuple[str, int] | None:
+        for book, entries in self.model.items():
+            for seq, (stands, _) in enumerate(entries):
+                if stands == id_:
+                    return book, seq
+        return None
+
+    def became(self, book: str, seq: int, state: str) -> None:
+        """An entry's new state, and the act that stands at the end of the book."""
+        self.model[book][seq] = (self.model[book][seq][0], state)
+        self.model[book].append(("", ACT))
+        if state == SEALED:
+            with self.desk.ledger.store.view() as view:
+                row = view.row_at(book, seq)
+            assert row is not None
+            self.sealed[book, row.entry.link.hex()] = self.model[book][seq][0]
+
+    @initialize(target=stood)
+    def begin(self) -> str:
+        return self.something_is_said("county/incident")
+
+    @rule(target=stood, book=books)
+    def one_is_said(self, book: str) -> str:
+        return self.something_is_said(book)
+
+    def something_is_said(self, book: str) -> str:
+        id_ = uuid7(next(self.numbers))
+        statement = said(f"words of {id_}", id=id_, book=book)
+        (receipt,) = self.desk.ledger.append([statement])
+        entries = self.model.setdefault(book, [])
+        assert receipt.seq == len(entries)
+        entries.append((id_, STANDS))
+        return id_
+
+    @rule(id_=stood)
+    def one_is_sealed(self, id_: str) -> None:
+        place = self.place(id_)
+        if place is None:
+            return
+        book, seq = place
+        sealing.seal(self.desk, Asked(book, id_, ("clerk",), "No. 44"))
+        if self.model[book][seq][1] != SEALED:
+            self.became(book, seq, SEALED)
+
+    @rule(id_=stood)
+    def the_power_goes_in_a_seal(self, id_: str) -> None:
+        """After the commit, before anything is written over or registered."""
+        place = self.place(id_)
+        if place is None or self.model[place[0]][place[1]][1] == SEALED:
+            return
+        book, seq = place
+
+        def cut() -> None:
+            raise Cut
+
+        self.desk.ledger.store.overwrite = cut  # type: ignore[method-assign]
+        with pytest.raises(Cut):
+            sealing.seal(self.desk, Asked(book, id_, ("clerk",), "No. 44"))
+        self.became(book, seq, SEALED)
+        self.the_power_goes()
+        # Whoever carries the order out asks again, as the broken-off command tells nobody it is done.
+        sealing.seal(self.desk, Asked(book, id_, ("clerk",), "No. 44"))
+
+    @rule(id_=stood)
+    def one_goes_into_quarantine(self, id_: str) -> None:
+        place = self.place(id_)
+        if place is None:
+            return
+        book, seq = place
+        asked = Asked(book, id_, TWO, "misfiled")
+        if self.model[book][seq][1] != STANDS:
+            with pytest.raises(RemovalRefused):
+                self.desk.ledger.quarantine(asked)
+            return
+        sealing.quarantine(self.desk, asked)
+        self.became(book, seq, QUARANTINED)
+
+    @rule(id_=stood)
+    def one_is_put_back(self, id_: str) -> None:
+        place = self.place(id_)
+        if place is None:
+            return
+        book, seq = place
+        asked = Asked(book, id_, TWO, "it was right")
+        if self.model[book][seq][1] != QUARANTINED:
+            with pytest.raises(RemovalRefused):
+                self.desk.ledger.put_back(asked)
+            return
+        self.desk.ledger.put_back(asked)
+        self.became(book, seq, STANDS)
+
+    @rule()
+    def a_checkpoint_is_handed_out(self) -> None:
+        proofs.checkpoints(self.desk, list(self.model))
+        self.handed = {book: len(entries) for book, entries in self.model.items()}
+
+    @rule(target=made)
+    def a_backup_is_made(self) -> Made:
+        path = self.folder / f"backup-{next(self.numbers)}"
+        backups.back_up(self.desk, Homes(), path, lambda *_: None)
+        return Made(path, copy.deepcopy(self.model))
+
+    @precondition(lambda self: self.model)
+    @rule(backup=consumes(made), older=st.booleans())
+    def a_backup_is_put_back(self, backup: Made, older: bool) -> None:
+        self.desk.ledger.close()
+        asked = backups.Asked(self.home, older=older, replace=True)
+        here = {book: len(entries) for book, entries in self.model.items()}
+        known = {book: max(size, self.handed.get(book, 0)) for book, size in here.items()}
+        is_older = any(len(backup.model.get(book, ())) < size for book, size in known.items())
+        arguments = (Homes(), backup.path, asked, self.clock(), token_bytes)
+        if is_older and not older:
+            with pytest.raises(RestoreRefused):
+                backups.restore(*arguments, lambda *_: None)
+            self.desk = self.opened()
+            return
+        restored = backups.restore(*arguments, lambda *_: None)
+        self.desk = self.opened()
+        self.model = copy.deepcopy(backup.model)
+        self.handed = {} if is_older else self.handed
+        for note in restored.sealed:
+            assert self.sealed[note.book, note.link] == note.id
+            self.model[note.book][note.seq] = (note.id, SEALED)
+            self.model[note.book].append(("", ACT))
+
+    @rule()
+    def the_power_goes(self) -> None:
+        """What lies on the disk at this moment is all that is left."""
+        after = self.folder / f"home-{next(self.numbers)}"
+        after.mkdir(mode=0o700)
+        for path in self.home.iterdir():
+            if path.is_file() and not path.name.endswith("-shm"):
+                shutil.copy2(path, after / path.name)
+        self.desk.ledger.close()
+        shutil.rmtree(self.home)
+        self.home = after
+        self.desk = self.opened()
+
+    @rule()
+    def the_home_is_closed_and_opened(self) -> None:
+        self.desk.ledger.close()
+        self.desk = self.opened()
+
+    @rule(hours=st.integers(-3, 3))
+    def the_clock_jumps(self, hours: int) -> None:
+        self.clock.move(hours=hours)
+
+    @invariant()
+    def every_chain_holds(self) -> None:
+        assert proofs.verified(self.desk, None, [], proofs.Notes("", ())).faults == []
+        assert verify(self.desk.ledger.store).ok
+
+    @invariant()
+    def the_books_hold_what_was_receipted(self) -> None:
+        told = self.desk.ledger.told()
+        stands = {(one.book, one.id) for one in told.statements}
+        for book, entries in self.model.items():
+            with self.desk.ledger.store.view() as view:
+                rows = list(view.rows(book, None, None))
+            assert len(rows) == len(entries)
+            for row, (id_, state) in zip(rows, entries, strict=True):
+                assert id_ in ("", row.entry.id)
+                assert ((book, row.entry.id) in stands) == (state in (STANDS, ACT))
+        removed = {(one.book, one.statement, one.state) for one in told.removed}
+        assert removed == {
+            (book, id_, state)
+            for book, entries in self.model.items()
+            for id_, state in entries
+            if state in (SEALED, QUARANTINED)
+        }
+
+    @invariant()
+    def what_was_sealed_is_in_no_file_of_the_home(self) -> None:
+        gone = [f"words of {id_}".encode() for id_ in self.sealed.values()]
+        for path in self.home.rglob("*"):
+            if path.is_file() and gone:
+                content = path.read_bytes()
+                assert not any(words in content for words in gone), path
+
+
+TestHomeMachine = HomeMachine.TestCase
+TestHomeMachine.settings = settings(
+    max_examples=25,
+    stateful_step_count=20,
+    deadline=None,
+    # Homes lie on a disk, and a disk may be busy.
+    suppress_health_check=[HealthCheck.too_slow],
+)

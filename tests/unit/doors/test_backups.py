@@ -1,0 +1,296 @@
+"""A backup made while others write, and a restore that loses nothing without saying so."""
+
+import json
+import shutil
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from at_the_desk import statement, whoseword
+from bookkeeping import ledger_in, said, tamper
+from telling import uuid7
+
+NAME = "Zebulon Quartermaine"
+BOOK = ("--book", "county/incident")
+ORDER = ("--order", "No. 44", "--as", "Clerk")
+
+
+def run(home: Path, *arguments: str) -> str:
+    done = whoseword(home, *arguments)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def say(home: Path, *numbers: int, **parts: Any) -> None:
+    lines = [json.dumps(statement(id=uuid7(number), **parts)) for number in numbers]
+    done = whoseword(home, "say", "-", given="\n".join(lines))
+    assert done.exit_code == 0, done.output
+
+
+def books(home: Path) -> list[dict[str, Any]]:
+    done = whoseword(home, "verify", "--all", "--json")
+    found: list[dict[str, Any]] = json.loads(done.output)["books"]
+    assert done.exit_code == 0, done.output
+    return found
+
+
+def ids(home: Path) -> list[str]:
+    return list(json.loads(run(home, "account", "harrow-lane", "--json"))["statements"])
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home, story = tmp_path / "home", tmp_path / "story.txt"
+    run(home, "init", "--owner", "oversight@county", "--zone", "America/Chicago")
+    say(home, 1, 2, 3)
+    say(home, 4, book="water/health")
+    story.write_text("The chief said that the man was in the hall. He was not hurt.", "utf-8")
+    run(home, "read", str(story), "--incident", "harrow-lane")
+    run(home, "account", "harrow-lane")
+    run(home, "quarantine", uuid7(3), *BOOK, "--as", "Ana", "--as", "Bo", "--reason", "misfiled")
+    return home
+
+
+@pytest.fixture
+def backup(home: Path, tmp_path: Path) -> Path:
+    file = tmp_path / "backup.whoseword"
+    told = run(home, "backup", str(file))
+    assert "5 statements in 2 books; every chain holds" in told
+    return file
+
+
+def test_everything_is_put_back(home: Path, backup: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    told = run(other, "restore", str(backup))
+    assert "Restored 5 statements in 2 books; every chain holds." in told
+    assert books(other) == books(home)
+    for command in (
+        ("account", "harrow-lane", "--as-of", "2100-01-01", "--json"),
+        ("account", "harrow-lane", "--as-of", "2100-01-01"),
+        ("drafts", "--incident", "harrow-lane"),
+    ):
+        assert run(other, *command) == run(home, *command)
+    assert run(other, "reads").splitlines()[0] == run(home, "reads").splitlines()[0]
+    say(other, 6)
+    assert books(other)[0]["size"] == 5
+
+
+def test_the_backup_is_one_file_that_is_never_written_to(
+    home: Path, backup: Path, tmp_path: Path
+) -> None:
+    before = backup.read_bytes()
+    backup.chmod(0o400)
+    run(tmp_path / "other", "restore", str(backup))
+    assert backup.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "home", "other", "story.txt", "backup.whoseword",
+    }  # fmt: skip
+    assert sorted(path.name for path in home.iterdir() if path.name.startswith(".")) == []
+
+
+def test_it_is_made_while_others_write(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "backup.whoseword"
+    run(home, "init", "--owner", "oversight@county")
+    receipts: list[tuple[str, int]] = []
+    stop = threading.Event()
+
+    def write() -> None:
+        with ledger_in(home) as ledger:
+            while not stop.is_set():
+                receipts.extend((one.id, one.seq) for one in ledger.append([said(), said()]))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(5):
+            run(home, "backup", str(file))
+            held = json.loads(whoseword(home, "verify", "--json").output)["books"]
+    finally:
+        stop.set()
+        writer.join()
+    run(tmp_path / "other", "restore", str(file))
+    (restored,) = books(tmp_path / "other")
+    assert 0 < restored["size"] <= held[0]["size"]
+    assert restored["size"] % 2 == 0
+    expected = f"county/incident:{restored['size']}:{restored['root']}"
+    run(home, "verify", "--expect", expected)
+    assert len(receipts) == books(home)[0]["size"]
+
+
+def test_one_that_does_not_hold_never_costs_the_one_before(home: Path, backup: Path) -> None:
+    before = backup.read_bytes()
+    tamper(home, "UPDATE bodies SET salt = zeroblob(32) WHERE book = 'county/incident' AND seq = 1")
+    done = whoseword(home, "backup", str(backup))
+    assert done.exit_code == 1
+    assert "the backup does not hold (county/incident 1:" in done.output
+    assert backup.read_bytes() == before
+
+
+def test_a_file_that_is_no_backup_is_not_written_over(home: Path, tmp_path: Path) -> None:
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("years of work " * 500, "utf-8")
+    done = whoseword(home, "backup", str(thesis))
+    assert done.exit_code == 1
+    assert "is no backup of this kind; name another file" in done.output
+    assert thesis.read_text("utf-8").startswith("years of work")
+    for source in (thesis, home / "checkpoint.pub"):
+        refused = whoseword(tmp_path / "other", "restore", str(source))
+        assert refused.exit_code == 1
+        assert "is not a ledger" in refused.output
+
+
+def test_a_damaged_backup_is_refused_and_nothing_changes(
+    home: Path, backup: Path, tmp_path: Path
+) -> None:
+    content = bytearray(backup.read_bytes())
+    at = content.index(b"knife")
+    content[at : at + 5] = b"spoon"
+    backup.write_bytes(content)
+    before = books(home)
+    for target, options in ((tmp_path / "other", ()), (home, ("--replace",))):
+        done = whoseword(target, "restore", str(backup), *options)
+        assert done.exit_code == 1
+        assert "the backup does not hold" in done.output
+    assert not (tmp_path / "other" / "ledger.sqlite3").exists()
+    assert books(home) == before
+
+
+class TestAnOlderBackup:
+    def test_is_refused_where_more_stands(self, home: Path, backup: Path) -> None:
+        done = whoseword(home, "restore", str(backup))
+        assert done.exit_code == 1
+        assert "ledger.sqlite3 is there already" in done.output
+        say(home, 6)
+        done = whoseword(home, "restore", str(backup), "--replace")
+        assert done.exit_code == 1
+        assert "has 4 entries in the backup, and had 5 in this home" in done.output
+        assert uuid7(6) in ids(home)
+
+    def test_is_refused_where_more_was_handed_out(self, home: Path, backup: Path) -> None:
+        say(home, 6)
+        run(home, "checkpoint")
+        (home / "ledger.sqlite3").unlink()
+        done = whoseword(home, "restore", str(backup))
+        assert done.exit_code == 1
+        assert "had 5 when a checkpoint of it was handed out" in done.output
+        assert not (home / "ledger.sqlite3").exists()
+
+    def test_is_refused_where_a_checkpoint_is_brought(
+        self, home: Path, backup: Path, tmp_path: Path
+    ) -> None:
+        say(home, 6)
+        note, other = tmp_path / "note", tmp_path / "other"
+        run(home, "checkpoint", *BOOK, "--out", str(note))
+        (key,) = run(home, "keys").splitlines()
+        given = ("--checkpoint", str(note), "--key", key)
+        done = whoseword(other, "restore", str(backup), *given)
+        assert done.exit_code == 1
+        assert "had 5 in the checkpoint you gave" in done.output
+        assert not (other / "ledger.sqlite3").exists()
+        unknown = whoseword(other, "restore", str(backup), "--checkpoint", str(note))
+        assert unknown.exit_code == 1
+
+    def test_is_put_back_when_somebody_says_so_and_it_is_told(
+        self, home: Path, backup: Path
+    ) -> None:
+        say(home, 6)
+        run(home, "checkpoint")
+        told = run(home, "restore", str(backup), "--replace", "--older")
+        assert "Gone back: county/incident had 5 entries" in told
+        assert "Tell those who hold a later checkpoint." in told
+        (aside,) = home.glob("checkpoints.handed-out.before-*")
+        assert aside.name in told
+        assert uuid7(6) not in ids(home)
+        run(home, "verify", "--all")
+        run(home, "checkpoint")
+        held = whoseword(home, "verify", "--checkpoint", str(aside))
+        assert held.exit_code == 1
+
+    def test_another_history_is_refused_whatever_one_says(
+        self, home: Path, backup: Path, tmp_path: Path
+    ) -> None:
+        other = tmp_path / "other"
+        shutil.copytree(home, other)
+        run(other, "restore", str(backup), "--replace")
+        say(home, 6)
+        say(other, 7, 8)
+        run(home, "checkpoint")
+        forked = tmp_path / "forked.whoseword"
+        run(other, "backup", str(forked))
+        done = whoseword(home, "restore", str(forked), "--replace", "--older")
+        assert done.exit_code == 1
+        assert "the backup does not hold (county/incident:" in done.output
+
+
+class TestWhatWasSealed:
+    @pytest.fixture
+    def backup(self, home: Path, tmp_path: Path) -> Path:
+        say(home, 9, fact={"kind": "other", "text": f"He is {NAME}"})
+        file = tmp_path / "backup.whoseword"
+        run(home, "backup", str(file))
+        assert NAME.encode() in file.read_bytes()
+        return file
+
+    def test_does_not_come_back_from_an_older_backup(self, home: Path, backup: Path) -> None:
+        run(home, "seal", uuid7(9), *BOOK, *ORDER)
+        told = run(home, "restore", str(backup), "--replace", "--older")
+        assert f"Sealed again: {uuid7(9)} in county/incident, under No. 44." in told
+        assert _holding(home) == []
+        view = json.loads(run(home, "account", "harrow-lane", "--json"))
+        assert [(one["statement"], one["state"]) for one in view["removed"]] == [
+            (uuid7(3), "quarantined"),
+            (uuid7(9), "sealed"),
+        ]
+        run(home, "verify", "--all")
+
+    def test_does_not_come_back_where_the_ledger_was_lost(self, home: Path, backup: Path) -> None:
+        run(home, "seal", uuid7(9), *BOOK, *ORDER)
+        for path in home.glob("ledger.sqlite3*"):
+            path.unlink()
+        run(home, "restore", str(backup), "--older")
+        assert _holding(home) == []
+        assert "sealed" in run(home, "account", "harrow-lane")
+
+    def test_does_not_come_back_elsewhere_with_the_register(
+        self, home: Path, backup: Path, tmp_path: Path
+    ) -> None:
+        run(home, "seal", uuid7(9), *BOOK, *ORDER)
+        register, other = home / "seals.register", tmp_path / "other"
+        assert NAME not in register.read_text("utf-8")
+        run(other, "restore", str(backup), "--seals", str(register))
+        assert _holding(other) == []
+        assert (other / "seals.register").read_bytes() == register.read_bytes()
+
+    def test_is_in_no_backup_made_afterwards(
+        self, home: Path, backup: Path, tmp_path: Path
+    ) -> None:
+        run(home, "seal", uuid7(9), *BOOK, *ORDER)
+        run(home, "backup", str(backup))
+        assert NAME.encode() not in backup.read_bytes()
+        run(tmp_path / "other", "restore", str(backup))
+        assert "sealed" in run(tmp_path / "other", "account", "harrow-lane")
+
+
+def test_a_home_that_somebody_has_open_is_not_restored(
+    home: Path, backup: Path, tmp_path: Path
+) -> None:
+    with ledger_in(home):
+        done = whoseword(home, "restore", str(backup), "--replace")
+        assert done.exit_code == 1
+        assert "another process has the home" in done.output
+    run(home, "restore", str(backup), "--replace")
+    assert _leftovers(home) == []
+
+
+def _leftovers(home: Path) -> list[str]:
+    return [path.name for path in home.iterdir() if path.name.startswith(".")]
+
+
+def _holding(folder: Path) -> list[str]:
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and NAME.encode() in path.read_bytes()
+    ]
