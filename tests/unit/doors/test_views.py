@@ -1,10 +1,11 @@
 """``account``, ``diff`` and ``verify`` as somebody calls them."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from at_the_desk import statement, whoseword
+from at_the_desk import PROGRAM, statement, whoseword
 from telling import uuid7
 
 FIRST = "2031-03-06T18:00:00Z"
@@ -176,8 +177,11 @@ def test_the_page_is_written_whole(tmp_path):
 
 def test_every_command_is_documented(tmp_path):
     told = whoseword(tmp_path, "--help").stdout
-    for command in ("demo", "init", "read", "sign", "say", "account", "diff", "verify", "schema"):
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    table = readme.split("## Commands")[1].split("## ")[0]
+    for command in PROGRAM.commands:
         assert f"\n  {command} " in told
+        assert f"`{command}" in table
         help_text = whoseword(tmp_path, command, "--help")
         assert help_text.exit_code == 0
         assert len(help_text.stdout.splitlines()) > 4
