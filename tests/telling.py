@@ -9,6 +9,7 @@ from typing import Any
 
 from whoseword.access import parse_reader
 from whoseword.account import Account, MatterView, account
+from whoseword.books import Removed
 from whoseword.words import Statement, statement_from
 
 START = datetime(2031, 3, 6, 15, 0, tzinfo=UTC)
@@ -81,3 +82,17 @@ def matter(view: Account, label: str) -> MatterView:
 def standing(label: str, *statements: Statement) -> str:
     """Where a matter stands on these statements."""
     return matter(account_of(*statements), label).standing
+
+
+def removed(state: str = "sealed", ground: str = "Circuit Court 12, No. 44") -> Removed:
+    """The marker of a statement that is out of sight."""
+    return Removed(
+        statement=uuid7(900),
+        book="county/incident",
+        incident="harrow-lane",
+        recorded="2031-03-06T15:00:00Z",
+        state=state,
+        by=("Clerk Ames",),
+        ground=ground,
+        act=uuid7(901),
+    )

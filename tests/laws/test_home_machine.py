@@ -5,11 +5,12 @@ stands at its place, and what was sealed is in no file of the home.
 """
 
 import copy
+import os
 import shutil
 import tempfile
 from pathlib import Path
 from secrets import token_bytes
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,16 +23,20 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
+    run_state_machine_as_test,
 )
 
 from bookkeeping import Clock, said
+from postgres import Server
 from telling import uuid7
 from whoseword.access import parse_reader
 from whoseword.books import Asked, Ledger, RemovalRefused, RestoreRefused
+from whoseword.books.protocol import Store
 from whoseword.books.verify import verify
 from whoseword.doors import backups, proofs, sealing
 from whoseword.doors.desk import Desk
 from whoseword.stores.folder import HomeFolder
+from whoseword.stores.postgres import PostgresStore
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.wiring import Homes
 
@@ -72,8 +77,17 @@ class HomeMachine(RuleBasedStateMachine):
         self.desk.found(parse_reader("oversight@county"), "UTC")
 
     def opened(self) -> Desk:
-        ledger = Ledger(SqliteStore(self.home), self.clock, token_bytes)
+        ledger = Ledger(self.store(), self.clock, token_bytes)
         return Desk(ledger, self.clock, token_bytes, HomeFolder(self.home))
+
+    def store(self) -> Store:
+        return SqliteStore(self.home)
+
+    def make_way(self) -> None:
+        """Where a backup is to be put back there is room for it, or leave to take the place."""
+
+    def stay(self) -> None:
+        """The backup was refused, and nothing has changed."""
 
     def teardown(self) -> None:
         self.desk.ledger.close()
@@ -189,10 +203,12 @@ class HomeMachine(RuleBasedStateMachine):
         here = {book: len(entries) for book, entries in self.model.items()}
         known = {book: max(size, self.handed.get(book, 0)) for book, size in here.items()}
         is_older = any(len(backup.model.get(book, ())) < size for book, size in known.items())
+        self.make_way()
         arguments = (Homes(), backup.path, asked, self.clock(), token_bytes)
         if is_older and not older:
             with pytest.raises(RestoreRefused):
                 backups.restore(*arguments, lambda *_: None)
+            self.stay()
             self.desk = self.opened()
             return
         restored = backups.restore(*arguments, lambda *_: None)
@@ -259,11 +275,64 @@ class HomeMachine(RuleBasedStateMachine):
                 assert not any(words in content for words in gone), path
 
 
-TestHomeMachine = HomeMachine.TestCase
-TestHomeMachine.settings = settings(
-    max_examples=25,
-    stateful_step_count=20,
-    deadline=None,
-    # Homes lie on a disk, and a disk may be busy.
-    suppress_health_check=[HealthCheck.too_slow],
-)
+class PostgresHomeMachine(HomeMachine):
+    """The same on PostgreSQL: a schema takes the place of the file."""
+
+    server: ClassVar[Server]
+
+    def __init__(self) -> None:
+        self.left = ""
+        self.url = self.server.url(self.server.new_schema())
+        super().__init__()
+
+    def store(self) -> Store:
+        return PostgresStore(self.url)
+
+    def make_way(self) -> None:
+        """A backup goes into an empty schema; what stood in the old one is known by checkpoints."""
+        desk = self.opened()
+        proofs.checkpoints(desk, list(self.model))
+        desk.ledger.close()
+        self.left, self.url = self.url, self.server.url(self.server.new_schema())
+        os.environ["WHOSEWORD_DATABASE"] = self.url
+
+    def stay(self) -> None:
+        """What was refused changed nothing."""
+        self.handed = {book: len(entries) for book, entries in self.model.items()}
+        self.url = self.left
+
+    def the_power_goes(self) -> None:
+        """Every connection is cut at once, and nobody says goodbye."""
+        with self.server.admin() as admin:
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'keeper'"
+            )
+        self.desk.ledger.close()
+        self.desk = self.opened()
+
+
+BUSY = [HealthCheck.too_slow]
+"""Homes lie on a disk, and a disk may be busy."""
+
+
+def test_a_home_in_a_file_is_what_its_model_is() -> None:
+    run_state_machine_as_test(
+        HomeMachine,
+        settings=settings(
+            max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=BUSY
+        ),
+    )
+
+
+def test_a_home_on_postgresql_is_what_its_model_is(
+    postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Put back when the test ends, whatever the machine made of it.
+    monkeypatch.setenv("WHOSEWORD_DATABASE", "")
+    monkeypatch.setattr(PostgresHomeMachine, "server", postgres, raising=False)
+    run_state_machine_as_test(
+        PostgresHomeMachine,
+        settings=settings(
+            max_examples=6, stateful_step_count=15, deadline=None, suppress_health_check=BUSY
+        ),
+    )

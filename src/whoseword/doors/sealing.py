@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from whoseword.books import Asked, Copy, Done, LedgerBusy, LedgerDamaged, Plan, Read, Receipt
+from whoseword.books import Asked, BookError, Copy, Done, LedgerDamaged, Plan, Read, Receipt
 from whoseword.books.bodies import statement_in
 from whoseword.books.copies import telling_words
 from whoseword.books.protocol import Row, View
@@ -49,11 +49,11 @@ def seal(desk: Desk, asked: Asked) -> Sealed:
     done = Done(plan, ())
     try:
         done = desk.ledger.seal(asked)
-    except LedgerBusy as busy:
-        # The seal stands if it was written; that others read delays only the writing over.
+    except BookError as error:
+        # The seal stands if it was written; a reader or a full disk delays only the writing over.
         if desk.ledger.plan_seal(asked).already is None:
             raise
-        unfinished = str(busy)
+        unfinished = str(error)
     with desk.ledger.store.view() as view:
         desk.folder.note_seals(seal_notes(view))
         copies = _carrying(view, done.plan)

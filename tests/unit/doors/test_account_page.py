@@ -16,6 +16,7 @@ from telling import (
     SERGEANT,
     TENANT,
     account_of,
+    removed,
     saw,
     told,
     uuid7,
@@ -309,3 +310,14 @@ def test_an_empty_account_says_so() -> None:
     words = text_of(page(account_of()))
     assert "Nothing is known" in words
     assert "0 statements" in words
+
+
+def test_what_is_out_of_sight_is_told_with_its_ground_and_nothing_runs():
+    view = account_of(told("armed", who="woman"))
+    assert page(view).xpath('//section[@id="removed"]') == []
+    marked = msgspec.structs.replace(view, removed=(removed(ground=UNTRUSTED),))
+    found = page(marked)
+    (section,) = found.xpath('//section[@id="removed"]')
+    assert f"sealed by Clerk Ames, under: {UNTRUSTED}" in text_of(section)
+    assert found.xpath("//img") == []
+    assert found.xpath('//nav//a[@href="#removed"]')

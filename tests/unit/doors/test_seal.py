@@ -119,7 +119,7 @@ def test_who_still_reads_delays_the_writing_over_alone(
         other.execute("SELECT count(*) FROM heads").fetchone()
         done = whoseword(home, *arguments, now=FRIDAY)
         assert done.exit_code == 1
-        assert "the seal stands, but somebody still reads" in done.output
+        assert "the seal stands, but is not finished: somebody still reads" in done.output
     assert [one["state"] for one in account(home)["removed"]] == ["sealed"]
     # Whoever opens the home next has ended it.
     assert holding(home) == []

@@ -2,10 +2,11 @@ import io
 import re
 from typing import Any
 
+import msgspec
 import pytest
 from rich.console import Console
 
-from telling import CHIEF, DRIVER, PAPER, PROSECUTOR, START, TENANT, account_of, saw, told
+from telling import CHIEF, DRIVER, PAPER, PROSECUTOR, START, TENANT, account_of, removed, saw, told
 from whoseword.account import Account, difference
 from whoseword.doors.terminal import print_account, print_difference, print_drafts
 from whoseword.intake import Draft, Reading, SentenceReading, Silence, keep_document
@@ -203,3 +204,14 @@ def test_speakers_of_one_party_are_one_voice() -> None:
     )
     assert "Said by one, 1 voice affirms" in text
     assert TENANT["name"] not in text
+
+
+def test_what_is_out_of_sight_is_told_even_where_nothing_else_is() -> None:
+    markers = (removed(), removed("quarantined", f"misfiled {ESCAPE}"))
+    for view in (account_of(told("armed", who="woman")), account_of()):
+        shown = printed(msgspec.structs.replace(view, removed=markers))
+        assert "WHAT IS OUT OF SIGHT (2)" in shown
+        assert "sealed by Clerk Ames, under: Circuit Court 12, No. 44" in flat(shown)
+        assert "quarantined by Clerk Ames, because: misfiled" in flat(shown)
+        assert "\x1b" not in shown
+    assert "OUT OF SIGHT" not in printed(account_of(told("armed", who="woman")))

@@ -47,7 +47,7 @@ def seal(session: Session, /, statement: str, **given: Any) -> None:
     _list("left for you to destroy, for these backups were made before", done.backups)
     _list("left for you to look at, for the words stand there", done.found)
     if done.unfinished:
-        raise WhoseWordError(f"the seal stands, but {done.unfinished}")
+        raise WhoseWordError(f"the seal stands, but is not finished: {done.unfinished}")
 
 
 def _print_plan(plan: Plan, verb: str) -> None:

@@ -55,7 +55,11 @@ class HostLock:
     def _take(self, descriptor: int, home: Path, host: str) -> None:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while True:
-            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_SH)
+            except OSError:
+                # A file system without locks, on which nothing here can tell machines apart.
+                return
             named = os.pread(descriptor, 1000, 0).decode(errors="replace")
             if _kernel(named) == _kernel(host):
                 return
