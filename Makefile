@@ -14,7 +14,7 @@ DEBIAN_PACKAGES := chromium fonts-dejavu-core libatomic1
 WORKERS := 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock system clean
+.PHONY: help demo test laws lint bench lock system clean
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
@@ -28,6 +28,10 @@ demo: $(READY) ## set up, then tell the first example from its documents to its 
 test: system $(READY) ## set up all that the tests need, then run every test
 	@echo "Running every test"
 	@$(BIN)/python -m pytest -n $(WORKERS)
+
+laws: system $(READY) ## the laws at full length
+	@echo "Trying the laws at full length"
+	@$(BIN)/python -m pytest -n $(WORKERS) tests/laws --laws
 
 lint: $(READY) ## style, types and the order of imports
 	@echo "Checking style, types and the order of imports"

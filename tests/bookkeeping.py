@@ -11,6 +11,7 @@ import msgspec
 
 from telling import CHIEF, told
 from whoseword.books import Ledger, Verdict, verify
+from whoseword.books.protocol import Store
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.words import Statement
 
@@ -33,9 +34,18 @@ class Clock:
         return self.now
 
 
-def ledger_in(home: Path, clock: Clock | None = None) -> Ledger:
+def store_at(home: Path | str) -> Store:
+    """The store of a home: in a folder, or in a PostgreSQL schema where it is a URL."""
+    if isinstance(home, Path):
+        return SqliteStore(home)
+    from whoseword.stores.postgres import PostgresStore
+
+    return PostgresStore(home)
+
+
+def ledger_in(home: Path | str, clock: Clock | None = None) -> Ledger:
     """The ledger of a home, at noon unless a clock is given."""
-    return Ledger(SqliteStore(home), clock or Clock(), secrets.token_bytes)
+    return Ledger(store_at(home), clock or Clock(), secrets.token_bytes)
 
 
 def said(weapon: str = "knife", *, by: dict[str, Any] = CHIEF, **parts: Any) -> Statement:
@@ -71,9 +81,9 @@ def tamper(home: Path, *statements: str, guarded: bool = False) -> None:
                         connection.execute(sql)
 
 
-def verdict_on(home: Path) -> Verdict:
+def verdict_on(home: Path | str) -> Verdict:
     """What verify says of a home."""
-    store = SqliteStore(home)
+    store = store_at(home)
     try:
         return verify(store)
     finally:

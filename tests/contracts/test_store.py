@@ -1,46 +1,13 @@
-"""What every store owes the books, run on each store that there is."""
+"""What every store owes the books, run on each store that there is: rows, documents, drafts."""
 
-from collections.abc import Callable, Iterator
-from hashlib import sha256
-from pathlib import Path
+import threading
 
 import pytest
 
 from bookkeeping import NOON
-from whoseword.books.chain import Entry
-from whoseword.books.protocol import Document, Draft, Head, Row, Store
-from whoseword.stores.sqlite import SqliteStore
+from stored_rows import DOCUMENT, TEXT, TEXT_SHA256, head, row
+from whoseword.books.protocol import Document, Draft, Head, Store
 from whoseword.words.times import microseconds
-
-STORES: dict[str, Callable[[Path], Store]] = {"sqlite": SqliteStore}
-TEXT = "Zeile ä\nline 𝄞\n"
-DOCUMENT = Document(
-    sha256=sha256(b"original").hexdigest(),
-    name="release.pdf",
-    media_type="application/pdf",
-    bytes=b"original",
-    text=TEXT,
-    pages=(0, 8),
-)
-TEXT_SHA256 = sha256(TEXT.encode()).hexdigest()
-
-
-@pytest.fixture(params=sorted(STORES))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = STORES[request.param](tmp_path / "home")
-    yield opened
-    opened.close()
-
-
-def row(book: str, seq: int, *, incident: str = "harrow-lane", minute: int = 0) -> Row:
-    moment = microseconds(NOON) + minute * 60_000_000
-    digest = sha256(f"{book} {seq}".encode()).digest()
-    entry = Entry(book, seq, f"{book} {seq}", incident, moment, moment, False, digest, digest)
-    return Row(entry, digest, f"{{{seq}}}".encode())
-
-
-def head(book: str, size: int) -> Head:
-    return Head(book, size, row(book, size - 1).entry.link, microseconds(NOON))
 
 
 def test_rows_come_back_as_they_were_written(store: Store) -> None:
@@ -179,3 +146,28 @@ def test_a_sound_store_has_no_flaws(store: Store) -> None:
         assert list(evidence.bodies_without_entry("county/incident")) == []
         assert evidence.stored_head("county/incident") == head("county/incident", 1)[1:3]
         assert evidence.stored_head("county/public") is None
+
+
+def test_two_writers_take_turns(store: Store) -> None:
+    together = threading.Barrier(4, timeout=30)
+    inside: list[int] = []
+    most: list[int] = []
+
+    def write(number: int) -> None:
+        together.wait()
+        for _ in range(5):
+            with store.writer() as writer:
+                inside.append(number)
+                most.append(len(inside))
+                seq = (writer.head("county/incident") or Head("", 0, b"", None)).size
+                writer.append([row("county/incident", seq)], [head("county/incident", seq + 1)])
+                inside.remove(number)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(most) == {1}
+    with store.view() as view:
+        assert [one.entry.seq for one in view.rows("county/incident", None, None)] == [*range(20)]

@@ -1,6 +1,6 @@
 """A program that appends and prints receipts, to be killed: HOME SPEAKER MANY.
 
-It appends batches of MANY statements, one after the other, until it is stopped; each receipt is
+HOME is a folder, or the URL of a PostgreSQL schema. It appends batches of MANY statements, one after the other, until it is stopped; each receipt is
 printed when the ledger gave it, and a line is written whole or not at all.
 """
 
@@ -10,17 +10,18 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from bookkeeping import store_at
 from telling import told
 from whoseword.books import Ledger
-from whoseword.stores.sqlite import SqliteStore
 
-HOME, SPEAKER, MANY = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+HOME, SPEAKER, MANY = sys.argv[1], sys.argv[2], int(sys.argv[3])
 
 
 def main() -> None:
     """Append until killed."""
     witness = {"name": SPEAKER, "kind": "witness"}
-    with Ledger(SqliteStore(HOME), lambda: datetime.now(UTC), os.urandom) as ledger:
+    home = HOME if "://" in HOME else Path(HOME)
+    with Ledger(store_at(home), lambda: datetime.now(UTC), os.urandom) as ledger:
         os.write(1, b"ready\n")
         for number in count():
             batch = [

@@ -1,7 +1,8 @@
 """Law 2, when the power goes: whatever was receipted stands, and nothing stands by half.
 
 ``kill -9`` at random moments of programs that append: small batches in a loop, ``say`` in a loop,
-one large batch, and several programs at once on one home.
+one large batch, and several programs at once on one home. On PostgreSQL it is the clients that are
+killed; tests/contracts/test_postgres_faults.py kills the server.
 """
 
 import json
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,9 +24,27 @@ from telling import TENANT
 SAYING = Path(__file__).with_name("saying.py")
 LARGE = 10_000
 SMALL_KILLS, SAY_KILLS, LARGE_KILLS = 32, 8, 10
+FULL_LENGTH = 200
+"""How many kills a law is worth with the option ``--laws``."""
 
 
-def start(home: Path, speaker: str, many: int, out: Path) -> subprocess.Popen[bytes]:
+@pytest.fixture(params=["postgres", "sqlite"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """A home on each store: a folder, or the URL of a schema."""
+    if request.param == "sqlite":
+        return tmp_path / "home"
+    url: str = request.getfixturevalue("schema_url")
+    return url
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """How often to kill: some times, or at full length."""
+    full = bool(request.config.getoption("--laws"))
+    return lambda few: FULL_LENGTH if full else few
+
+
+def start(home: Path | str, speaker: str, many: int, out: Path) -> subprocess.Popen[bytes]:
     """Start the program and wait until it is about to append."""
     with out.open("wb") as receipts:
         started = subprocess.Popen(
@@ -44,7 +64,7 @@ def printed(out: Path) -> set[tuple[str, ...]]:
     return {tuple(line.split()) for line in lines[1:]}
 
 
-def standing(home: Path) -> tuple[set[tuple[str, ...]], dict[str, int]]:
+def standing(home: Path | str) -> tuple[set[tuple[str, ...]], dict[str, int]]:
     """What stands in a home, as receipts, and how many statements each speaker has there."""
     counts: dict[str, int] = {}
     with ledger_in(home) as ledger, ledger.store.view() as view:
@@ -59,10 +79,12 @@ def standing(home: Path) -> tuple[set[tuple[str, ...]], dict[str, int]]:
     return stands, counts
 
 
-def test_what_was_receipted_survives_a_loop_of_small_appends(tmp_path: Path) -> None:
-    home, receipts = tmp_path / "home", set()
+def test_what_was_receipted_survives_a_loop_of_small_appends(
+    home: Path | str, tmp_path: Path, kills: Callable[[int], int]
+) -> None:
+    receipts: set[tuple[str, ...]] = set()
     chance = random.Random(20310306)
-    for kill in range(SMALL_KILLS):
+    for kill in range(kills(SMALL_KILLS)):
         out = tmp_path / f"receipts-{kill}"
         program = start(home, f"caller {kill}", 1 + kill % 4, out)
         time.sleep(chance.uniform(0, 0.12))
@@ -72,11 +94,13 @@ def test_what_was_receipted_survives_a_loop_of_small_appends(tmp_path: Path) -> 
         assert verdict_on(home).faults == []
     stands, counts = standing(home)
     assert receipts <= stands
-    assert len(receipts) > SMALL_KILLS
-    assert all(counts.get(f"caller {kill}", 0) % (1 + kill % 4) == 0 for kill in range(SMALL_KILLS))
+    assert len(receipts) > kills(SMALL_KILLS)
+    assert all(
+        counts.get(f"caller {kill}", 0) % (1 + kill % 4) == 0 for kill in range(kills(SMALL_KILLS))
+    )
 
 
-def test_what_say_printed_survives(tmp_path: Path) -> None:
+def test_what_say_printed_survives(tmp_path: Path, kills: Callable[[int], int]) -> None:
     home, out = tmp_path / "home", tmp_path / "receipts"
     lines = tmp_path / "statements.jsonl"
     given = [said("knife", by=TENANT), said("none", by=TENANT, stance="denies")]
@@ -84,7 +108,7 @@ def test_what_say_printed_survives(tmp_path: Path) -> None:
     program = "from whoseword.wiring import main; main()"
     loop = f'while :; do "$0" -c "{program}" --home "$1" say "$2" --json >>"$3" || exit; done'
     chance = random.Random(20310308)
-    for _ in range(SAY_KILLS):
+    for _ in range(kills(SAY_KILLS)):
         started = subprocess.Popen(
             ["sh", "-c", loop, sys.executable, home, lines, out],
             start_new_session=True,
@@ -110,7 +134,9 @@ def test_what_say_printed_survives(tmp_path: Path) -> None:
     assert sum(counts.values()) % len(given) == 0
 
 
-def test_one_large_append_stands_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_one_large_append_stands_whole_or_not_at_all(
+    tmp_path: Path, kills: Callable[[int], int]
+) -> None:
     started = time.monotonic()
     program = start(tmp_path / "measured", "caller", LARGE, tmp_path / "measured-receipts")
     while not printed(tmp_path / "measured-receipts"):
@@ -119,7 +145,7 @@ def test_one_large_append_stands_whole_or_not_at_all(tmp_path: Path) -> None:
     program.wait()
     seconds = time.monotonic() - started
     chance = random.Random(20310307)
-    for kill in range(LARGE_KILLS):
+    for kill in range(kills(LARGE_KILLS)):
         home, out = tmp_path / f"home-{kill}", tmp_path / f"receipts-{kill}"
         program = start(home, "caller", LARGE, out)
         time.sleep(chance.uniform(0, 1.2 * seconds))
@@ -132,8 +158,7 @@ def test_one_large_append_stands_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("many", [1, 7])
-def test_several_programs_append_at_once(tmp_path: Path, many: int) -> None:
-    home = tmp_path / "home"
+def test_several_programs_append_at_once(home: Path | str, tmp_path: Path, many: int) -> None:
     outs = [tmp_path / f"receipts-{one}" for one in range(4)]
     programs = [start(home, f"caller {one}", many, out) for one, out in enumerate(outs)]
     time.sleep(1.0)

@@ -18,7 +18,14 @@ from typing import Self
 from whoseword.books import removing
 from whoseword.books.appending import Appending, Batch, Receipt, batch_of
 from whoseword.books.bodies import statement_in
-from whoseword.books.errors import BatchRefused, LedgerClosed, LedgerReadOnly
+from whoseword.books.errors import (
+    BatchRefused,
+    LedgerBusy,
+    LedgerClosed,
+    LedgerReadOnly,
+    LedgerUnreachable,
+    OutcomeUnknown,
+)
 from whoseword.books.ids import Entropy
 from whoseword.books.protocol import Store
 from whoseword.books.removed import Told, marker_of, out_of_sight
@@ -27,6 +34,9 @@ from whoseword.words.times import microseconds
 
 _DRAWN_AT_ONCE = 4096
 _ARRIVAL_SECONDS = 0.0002
+_SETTLING_SECONDS = 30.0
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 4.0
+_IDS_TOLD = 20
 
 
 class _Asked:
@@ -221,22 +231,46 @@ class Ledger:
             time.sleep(_ARRIVAL_SECONDS)
 
     def _commit(self, group: Sequence[_Asked]) -> None:
-        answers: list[list[Receipt] | BatchRefused] = []
         try:
-            batches = [self._batch(asked) for asked in group]
-            with self.store.writer() as writer:
-                appending = Appending(writer, microseconds(self._clock()), self._drawn)
-                for batch in batches:
-                    try:
-                        answers.append(appending.add(batch))
-                    except BatchRefused as refusal:
-                        answers.append(refusal)
-                appending.write()
+            answers = self._settled(group)
         except BaseException as error:  # noqa: BLE001  every caller waits for an answer
             self._commit_apart(group, error)
             return
         for asked, answer in zip(group, answers, strict=True):
             asked.tell(answer)
+
+    def _settled(self, group: Sequence[_Asked]) -> list[list[Receipt] | BatchRefused]:
+        """The answers, asked for again for as long as it is not known whether a commit stands.
+
+        The store's one writer sees how the commit before it ended; so what stands is receipted
+        again and enters no second time, and what does not stand is appended now.
+        """
+        try:
+            return self._answers(group)
+        except OutcomeUnknown as error:
+            unknown = error
+        pause, deadline = _FIRST_PAUSE_SECONDS, time.monotonic() + _SETTLING_SECONDS
+        while time.monotonic() < deadline:
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+            # While a database comes back it may not be reached, be in use, or take no writing yet.
+            with suppress(LedgerUnreachable, LedgerBusy, LedgerReadOnly):
+                return self._answers(group)
+        raise unknown
+
+    def _answers(self, group: Sequence[_Asked]) -> list[list[Receipt] | BatchRefused]:
+        """Append the batches of a group in one transaction."""
+        answers: list[list[Receipt] | BatchRefused] = []
+        batches = [self._batch(asked) for asked in group]
+        with self.store.writer() as writer:
+            appending = Appending(writer, microseconds(self._clock()), self._drawn)
+            for batch in batches:
+                try:
+                    answers.append(appending.add(batch))
+                except BatchRefused as refusal:
+                    answers.append(refusal)
+            appending.write()
+        return answers
 
     def _batch(self, asked: _Asked) -> Batch:
         """The batch as asked; tried again, the same one, any id of which may stand by now."""
@@ -252,8 +286,14 @@ class Ledger:
         The commit may have been told to fail after it reached the disk; so every id may stand
         already, and is receipted again if it does.
         """
-        if len(group) == 1:
-            group[0].tell(error)
+        if isinstance(error, OutcomeUnknown):
+            for asked in group:
+                asked.tell(_unknown(asked, self.store.place))
+            return
+        if len(group) == 1 or isinstance(error, LedgerUnreachable):
+            # What cannot be reached is not reached the sooner for being asked one by one.
+            for asked in group:
+                asked.tell(error)
             return
         for asked in group:
             self._commit([asked])
@@ -265,3 +305,14 @@ class Ledger:
             self._drawn_to = 0
         self._drawn_to += size
         return self._drawing[self._drawn_to - size : self._drawn_to]
+
+
+def _unknown(asked: _Asked, place: str) -> OutcomeUnknown:
+    """That nobody knows whether a batch stands, with the ids by which it can be said again."""
+    ids = [str(statement.id) for statement in asked.batch.statements] if asked.batch else []
+    more = f" and {len(ids) - _IDS_TOLD:,} more" if len(ids) > _IDS_TOLD else ""
+    return OutcomeUnknown(
+        f"{place} went away while it committed, and stays away; nobody here knows whether the "
+        "statements stand. Say the same again with these ids, in their order, and what stands "
+        f"enters no second time: {', '.join(ids[:_IDS_TOLD])}{more}"
+    )

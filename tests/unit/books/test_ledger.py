@@ -1,6 +1,9 @@
 """What a ledger promises whoever appends to it."""
 
+import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +11,10 @@ import pytest
 
 from bookkeeping import BOOK, NOON, Clock, again, ledger_in, said
 from telling import uuid7
-from whoseword.books import BatchRefused, LedgerClosed
+from whoseword.books import BatchRefused, Ledger, LedgerClosed
+from whoseword.books.errors import LedgerUnreachable, OutcomeUnknown
+from whoseword.books.protocol import Store, Writer
+from whoseword.stores.sqlite import SqliteStore
 
 
 def refused(failure: pytest.ExceptionInfo[BatchRefused]) -> list[tuple[int, str]]:
@@ -232,3 +238,91 @@ def test_a_closed_ledger_takes_nothing(tmp_path: Path) -> None:
     with pytest.raises(LedgerClosed):
         ledger.append([said()])
     assert not [thread for thread in threading.enumerate() if thread.name == "ledger"]
+
+
+class WentAway:
+    """A store whose database goes away in mid-commit, before or after the commit counted."""
+
+    def __init__(self, store: Store, *ends: str) -> None:
+        self.place, self._store, self._ends = store.place, store, list(ends)
+        self.view, self.close = store.view, store.close
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        end = self._ends.pop(0) if self._ends else "stays"
+        if end == "away":
+            raise LedgerUnreachable("the database does not answer")
+        if end == "stays":
+            with self._store.writer() as writer:
+                yield writer
+            return
+        with suppress(ZeroDivisionError), self._store.writer() as writer:
+            yield writer
+            if end == "before":
+                raise ZeroDivisionError
+        raise OutcomeUnknown("the database went away while it committed")
+
+
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait half a minute."""
+    monkeypatch.setattr("whoseword.books.ledger._SETTLING_SECONDS", 0.2)
+    monkeypatch.setattr("whoseword.books.ledger._FIRST_PAUSE_SECONDS", 0.01)
+
+
+@pytest.mark.usefixtures("quickly")
+class TestACommitOfWhichNobodyKnows:
+    def ledger(self, home: Path, *ends: str) -> Ledger:
+        store = WentAway(SqliteStore(home), *ends)
+        return Ledger(store, Clock(), secrets.token_bytes)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("end", ["before", "after"])
+    @pytest.mark.parametrize("away", [0, 3])
+    def test_it_is_said_again_and_stands_once(self, tmp_path: Path, end: str, away: int) -> None:
+        with self.ledger(tmp_path, end, *["away"] * away, end, "stays") as ledger:
+            receipts = ledger.append([said("knife"), said("gun")])
+            stands = ledger.statements()
+        assert [one.id for one in receipts] == [one.id for one in stands]
+        assert [one.seq for one in receipts] == [0, 1]
+
+    def test_all_who_waited_are_receipted_once(self, tmp_path: Path) -> None:
+        receipts: list[str] = []
+
+        def speak() -> None:
+            for _ in range(5):
+                receipts.extend(one.id for one in ledger.append([said(), said()]))
+
+        with self.ledger(tmp_path, *["after", "before", "stays"] * 30) as ledger:
+            threads = [threading.Thread(target=speak) for _ in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert sorted(receipts) == sorted(str(one.id) for one in ledger.statements())
+        assert len(set(receipts)) == 80
+
+    @pytest.mark.parametrize("many", [1, 25])
+    def test_where_it_stays_away_the_ids_are_told(self, tmp_path: Path, many: int) -> None:
+        given = [said(id=uuid7(n)) for n in range(many)]
+        with (
+            self.ledger(tmp_path, "after", *["away"] * 1000) as ledger,
+            pytest.raises(OutcomeUnknown) as failure,
+        ):
+            ledger.append(given)
+        told = str(failure.value)
+        assert [one.id for one in given if str(one.id) in told] == [one.id for one in given[:20]]
+        assert told.endswith("and 5 more") is (many == 25)
+        with self.ledger(tmp_path) as ledger:
+            ledger.append(given)
+            assert len(ledger.statements()) == many
+
+    def test_a_refusal_stays_a_refusal(self, tmp_path: Path) -> None:
+        with self.ledger(tmp_path, "after", "stays") as ledger, pytest.raises(BatchRefused):
+            ledger.append([said(replaces=uuid7(9))])
+
+    def test_what_never_reached_the_database_is_not_said_again(self, tmp_path: Path) -> None:
+        with self.ledger(tmp_path, "away", "stays") as ledger:
+            with pytest.raises(LedgerUnreachable) as failure:
+                ledger.append([said()])
+            assert not isinstance(failure.value, OutcomeUnknown)
+            assert ledger.statements() == []

@@ -4,15 +4,20 @@ Write-ahead log with ``synchronous=FULL``: a commit returns when the log has bee
 neither a killed process nor a cut of power takes back what was receipted
 (sqlite.org/pragma.html#pragma_synchronous). Several processes may open a fresh home at the same
 moment; the first to get the lock makes the structure, the others find it made.
+
+The log is shared through a file beside it. Where that cannot be made, because the folder may not be
+written or its disk is full, the file is read as it lies there, without locks: no log, no writer,
+and whoever wrote meanwhile is noticed when the reading ends.
 """
 
 import os
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from whoseword.books.errors import LedgerReadOnly, NotALedger
+from whoseword.books.errors import LedgerBusy, LedgerReadOnly, NotALedger
 from whoseword.stores.sqlite.complaints import told_plainly
 from whoseword.stores.sqlite.structure import bring_up_to_date
 
@@ -22,6 +27,15 @@ OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables came with it."""
 
 _PAUSE_SECONDS = 0.01
+_NO_SHARED_LOG = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR_SHMOPEN,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+        sqlite3.SQLITE_IOERR_SHMMAP,
+    }
+)
+"""What SQLite says where the file through which a log is shared cannot be made."""
 
 # The log is moved into the file every 4,000 pages of 4 KiB instead of every 1,000: fewer syncs in
 # a long import, for at most 16 MiB of log.
@@ -91,8 +105,61 @@ def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connec
     """A connection that commits durably and waits its turn.
 
     It may pass between threads, one at a time. ``busy_seconds`` is how long it waits for another
-    process before it gives up.
+    process before it gives up. Where no log can be shared and none is there, it only reads.
     """
+    try:
+        return _sharing(path, busy_seconds)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in _NO_SHARED_LOG or _size(_log_of(path)):
+            raise
+        return _reading(path)
+
+
+class _Still(sqlite3.Connection):
+    """A connection that reads a file as it lies there, and how it lay there at first."""
+
+    lay: tuple[int, int, int] = (0, 0, 0)
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    lay = _lies(path)
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=_Still,
+    )
+    assert isinstance(connection, _Still)
+    connection.lay = lay
+    return connection
+
+
+@contextmanager
+def undisturbed(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """What is read inside the block stood still. Raises ``LedgerBusy`` where it did not."""
+    try:
+        yield
+    finally:
+        if isinstance(connection, _Still) and _lies(path) != connection.lay:
+            raise LedgerBusy(f"somebody wrote to {path} while it was read; try again")
+
+
+def _lies(path: Path) -> tuple[int, int, int]:
+    """By what it is seen that somebody wrote: the file's size and time, and the log's size."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, _size(_log_of(path))
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _sharing(path: Path, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
     )

@@ -1,0 +1,244 @@
+"""The guards of the tables: what the database itself refuses, whoever asks.
+
+They say the same as SQLite's, in the same words, and one thing more: TRUNCATE, which empties a
+table without touching a row. A superuser passes every grant, but meets these. They fire ALWAYS, so
+that ``session_replication_role`` does not silence them, and each pins the schema in which it looks,
+so that nobody answers it from a schema of his own. Whoever takes one away is found by ``verify``.
+
+A row belongs to an entry by a guard and not by a foreign key: the check of a foreign key locks the
+row it points at, for which PostgreSQL asks UPDATE on ``entries``, and nobody has that.
+
+What a step of the structure raised stays as it is here; a later step lowers it and raises another.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from psycopg import Connection
+
+_TYPE = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
+_ROW, _BEFORE = 1, 2
+_GOES_ON_WITH = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD", "TRUNCATE": "NULL"}
+
+
+class Guard(NamedTuple):
+    """A trigger and its function, both of one name: what is refused, when, and in which words."""
+
+    table: str
+    name: str
+    event: str
+    message: str
+    when: str = "TRUE"
+
+    @property
+    def body(self) -> str:
+        """The body of the function, as the database keeps it."""
+        return (
+            f"\nBEGIN\n    IF {self.when} THEN\n        RAISE EXCEPTION '{self.message}';\n"
+            f"    END IF;\n    RETURN {_GOES_ON_WITH[self.event]};\nEND\n"
+        )
+
+    @property
+    def type(self) -> int:
+        """The trigger's type, as ``pg_trigger.tgtype`` spells it."""
+        return _TYPE[self.event] | _BEFORE | (0 if self.event == "TRUNCATE" else _ROW)
+
+
+def _never(table: str, changed: str, gone: str | None = None) -> tuple[Guard, ...]:
+    """What stands is not changed and not emptied; nor removed, where it is said so."""
+    removed = () if gone is None else (Guard(table, f"{table}_never_go", "DELETE", gone),)
+    emptied = gone or f"{table} are never emptied"
+    return (
+        Guard(table, f"{table}_never_change", "UPDATE", changed),
+        *removed,
+        Guard(table, f"{table}_never_emptied", "TRUNCATE", emptied),
+    )
+
+
+def _exists(table: str, *conditions: str) -> str:
+    return "\n        OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {condition})"  # noqa: S608  names of ours
+        for condition in conditions
+    )
+
+
+_BODIES_NEVER_GO = Guard("bodies", "bodies_never_go", "DELETE", "a body is never removed")
+_CONTENTS_NEVER_GO = Guard(
+    "contents", "contents_never_go", "DELETE", "kept words are never removed"
+)
+_AT_ITS_PLACE = "book = NEW.book AND seq = NEW.seq"
+_SEALED = "book = {0}.book AND seq = {0}.seq AND what = 'sealed'"
+
+OF_BOOKS = (
+    *_never(
+        "entries", "an entry is never changed; append a correction", "an entry is never removed"
+    ),
+    Guard(
+        "entries",
+        "entries_never_replaced",
+        "INSERT",
+        "an entry stands there already",
+        _exists("entries", _AT_ITS_PLACE, "book = NEW.book AND id = NEW.id"),
+    ),
+    *_never("bodies", "a body is never changed; append a correction"),
+    _BODIES_NEVER_GO,
+    Guard(
+        "bodies",
+        "bodies_never_replaced",
+        "INSERT",
+        "a body stands there already",
+        _exists("bodies", "number = NEW.number", _AT_ITS_PLACE),
+    ),
+    Guard(
+        "bodies",
+        "bodies_belong_to_an_entry",
+        "INSERT",
+        "no entry stands there",
+        f"NOT {_exists('entries', _AT_ITS_PLACE)}",
+    ),
+    Guard(
+        "heads",
+        "heads_only_advance",
+        "UPDATE",
+        "a book only grows",
+        "NEW.book IS DISTINCT FROM OLD.book OR NEW.size <= OLD.size\n"
+        "        OR NEW.recorded < OLD.recorded\n"
+        "        OR (NEW.recorded IS NULL AND OLD.recorded IS NOT NULL)",
+    ),
+    Guard("heads", "heads_never_go", "DELETE", "a book is never removed"),
+    Guard("heads", "heads_never_emptied", "TRUNCATE", "a book is never removed"),
+    Guard(
+        "heads",
+        "heads_never_replaced",
+        "INSERT",
+        "a head stands there already",
+        _exists("heads", "book = NEW.book"),
+    ),
+    *_never("documents", "a document is never changed", "a document is never removed"),
+    Guard(
+        "documents",
+        "documents_never_replaced",
+        "INSERT",
+        "a document stands there already",
+        _exists("documents", "number = NEW.number OR sha256 = NEW.sha256"),
+    ),
+    *_never("contents", "kept words are never changed"),
+    _CONTENTS_NEVER_GO,
+    Guard(
+        "contents",
+        "contents_never_replaced",
+        "INSERT",
+        "kept words stand there already",
+        _exists("contents", "number = NEW.number OR sha256 = NEW.sha256"),
+    ),
+)
+"""What the step 0001-books raises."""
+
+LOWERED_FOR_REMOVALS = (_BODIES_NEVER_GO, _CONTENTS_NEVER_GO)
+"""What the step 0002-removals takes down: a seal is the one way to destroy a body."""
+
+OF_REMOVALS = (
+    Guard(
+        "bodies",
+        "bodies_go_under_a_seal_alone",
+        "DELETE",
+        "a body is never removed but under a seal",
+        f"NOT {_exists('removals', _SEALED.format('OLD'))}",
+    ),
+    Guard(
+        "bodies",
+        "bodies_never_come_back",
+        "INSERT",
+        "what was sealed does not come back",
+        _exists("removals", _SEALED.format("NEW")),
+    ),
+    Guard(
+        "contents",
+        "contents_go_under_a_seal_alone",
+        "DELETE",
+        "kept words are never removed but under a seal",
+        f"NOT {_exists('blanks', 'sha256 = OLD.sha256')}",
+    ),
+    *_never(
+        "removals",
+        "a removal is never changed",
+        "a removal is never taken back; put the statement back by an act",
+    ),
+    Guard(
+        "removals",
+        "removals_never_replaced",
+        "INSERT",
+        "a removal stands there already",
+        _exists(
+            "removals",
+            "number = NEW.number",
+            "book = NEW.book AND act_seq = NEW.act_seq",
+            _SEALED.format("NEW"),
+        ),
+    ),
+    Guard(
+        "removals",
+        "removals_belong_to_entries",
+        "INSERT",
+        "no entry stands there",
+        f"NOT {_exists('entries', _AT_ITS_PLACE)}\n"
+        f"        OR NOT {_exists('entries', 'book = NEW.book AND seq = NEW.act_seq')}",
+    ),
+    *_never("blanks", "a blank is never changed", "a blank is never removed"),
+    Guard(
+        "blanks",
+        "blanks_only_under_a_seal",
+        "INSERT",
+        "words are blanked under a seal only, and once",
+        _exists("blanks", "number = NEW.number")
+        + f"\n        OR NOT {_exists('removals', _SEALED.format('NEW'))}",
+    ),
+    *_never("reads", "a logged read is never changed", "a logged read is never removed"),
+    Guard(
+        "reads",
+        "reads_never_replaced",
+        "INSERT",
+        "a read is logged there already",
+        _exists("reads", "number = NEW.number"),
+    ),
+    *_never(
+        "copies",
+        "the register of copies is never changed",
+        "the register of copies is never shortened",
+    ),
+    Guard(
+        "copies",
+        "copies_never_replaced",
+        "INSERT",
+        "a copy is registered there already",
+        _exists("copies", "number = NEW.number"),
+    ),
+)
+"""What the step 0002-removals raises."""
+
+STANDING = tuple(guard for guard in (*OF_BOOKS, *OF_REMOVALS) if guard not in LOWERED_FOR_REMOVALS)
+"""The guards that stand today."""
+
+
+def put_up(connection: Connection[Any], guards: Iterable[Guard]) -> None:
+    """Make the guards' functions and triggers in the current schema."""
+    found = connection.execute("SELECT quote_ident(current_schema())").fetchone()
+    assert found is not None
+    (schema,) = found
+    for guard in guards:
+        each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
+        connection.execute(
+            f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql "
+            f"SET search_path = {schema}, pg_temp AS $guard${guard.body}$guard$;\n"
+            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {guard.name}();\n"
+            f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}"
+        )
+
+
+def take_down(connection: Connection[Any], guards: Iterable[Guard]) -> None:
+    """Take the guards away."""
+    for guard in guards:
+        connection.execute(
+            f"DROP TRIGGER {guard.name} ON {guard.table};\nDROP FUNCTION {guard.name}()"
+        )

@@ -1,0 +1,97 @@
+"""A home moves from any store to any other, and what a seal destroyed is written over."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bookkeeping import store_at
+from stored_rows import DOCUMENT, TEXT_SHA256, entries_of, head, row
+from whoseword.books.errors import LedgerDamaged
+from whoseword.books.protocol import OVERWRITE, TABLES, Blank, Copy, Draft, Removal, Removing, Store
+
+STORES = ("postgres", "sqlite")
+
+
+def lived_in(store: Store) -> None:
+    """Let everything happen once, so that every table holds a row."""
+    entries_of(store)
+    drafts = [Draft(draft=n, incident="a", document="1", json=b"{}") for n in ("b", "a")]
+    with store.writer() as writer:
+        writer.keep_document(DOCUMENT, "harrow-lane", TEXT_SHA256)
+        writer.keep_drafts(drafts)
+        writer.note_read(0, b"{}", b"1" * 32)
+        writer.note_copy(Copy("/a", "page", "harrow-lane", "1" * 64, 5))
+        writer.set_setting("zone", "America/Chicago")
+        writer.set_setting("owner", "oversight@county")
+        writer.remove(Removal("county/incident", 1, Removing.SEALED, 2))
+        writer.blank(Blank(DOCUMENT.sha256, 6, 7, "0", "county/incident", 1), "Zeile ▇\n")
+
+
+def tables_of(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    with store.view() as view:
+        return {name: list(view.table(name)) for name in TABLES}
+
+
+@pytest.mark.parametrize("there", STORES)
+@pytest.mark.parametrize("here", STORES)
+def test_a_home_moves_from_any_store_to_any_other(
+    opened: Callable[[str], Store], here: str, there: str
+) -> None:
+    old, new = opened(here), opened(there)
+    lived_in(old)
+    moved = tables_of(old)
+    assert all(moved.values())
+    with new.writer() as writer:
+        for name in TABLES:
+            writer.load(name, moved[name])
+    assert tables_of(new) == moved
+    # Life goes on: what the store numbers itself is numbered on.
+    for store in (old, new):
+        with store.writer() as writer:
+            later = row("county/incident", 3)
+            writer.append([later], [head("county/incident", 4)])
+            writer.keep_drafts([Draft(draft="c", incident="a", document="1", json=b"{}")])
+            writer.note_copy(Copy("/b", "page", "", "", 6))
+    with old.view() as before, new.view() as after:
+        assert list(after.rows("county/incident", None, None)) == list(
+            before.rows("county/incident", None, None)
+        )
+        assert after.drafts("a") == before.drafts("a")
+        assert after.copies() == before.copies()
+
+
+@pytest.mark.parametrize("there", STORES)
+def test_a_move_that_breaks_off_leaves_nothing(opened: Callable[[str], Store], there: str) -> None:
+    old, new = opened("sqlite"), opened(there)
+    entries_of(old, 3000)
+    rows = tables_of(old)["entries"]
+    with pytest.raises(LedgerDamaged), new.writer() as writer:
+        writer.load("entries", [*rows, rows[0]])
+    assert tables_of(new)["entries"] == []
+
+
+def test_overwriting_is_done_when_it_is_done(store: Store) -> None:
+    lived_in(store)
+    before = tables_of(store)
+    store.overwrite()
+    with store.view() as view:
+        assert view.setting(OVERWRITE) == ""
+    after = tables_of(store)
+    assert {name: rows for name, rows in after.items() if name != "settings"} == {
+        name: rows for name, rows in before.items() if name != "settings"
+    }
+
+
+def test_overwriting_that_is_due_is_done_at_the_next_opening(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    for home in (tmp_path / "home", request.getfixturevalue("schema_url")):
+        store = store_at(home)
+        with store.writer() as writer:
+            writer.set_setting(OVERWRITE, "due")
+        store.close()
+        store = store_at(home)
+        with store.view() as view:
+            assert view.setting(OVERWRITE) == ""
+        store.close()
