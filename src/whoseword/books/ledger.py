@@ -108,19 +108,6 @@ class Ledger:
             self._queue.put(asked)
         return asked.wait()
 
-    def moment(self) -> datetime:
-        """Now, as a moment of which everything is known: no append is still under way before it.
-
-        It is the clock's, and tells nothing of what the home holds: a reader sees it. It is taken
-        in the writer's turn, so that whatever was recorded earlier is already on the disk. Where
-        nothing may be written, nobody has a turn.
-        """
-        try:
-            with self.store.writer():
-                return self._clock()
-        except LedgerReadOnly:
-            return self._clock()
-
     def statements(
         self,
         books: Collection[str] | None = None,

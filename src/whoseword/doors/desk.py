@@ -22,12 +22,14 @@ from whoseword.books.reads import log_read
 from whoseword.books.removed import out_of_sight
 from whoseword.doors.homes import Folder, Keys
 from whoseword.words import WhoseWordError
-from whoseword.words.times import microseconds, moment_text, parse_zone
+from whoseword.words.times import microseconds, moment_from, moment_text, parse_zone
 
 OWNER = "owner"
 ZONE = "zone"
 HOME_ID = "home"
 _HOME_ID_BYTES = 8
+_CLOCK_PATIENCE = 1_000_000
+"""Microseconds by which a clock may be behind without a word."""
 
 
 class DeskError(WhoseWordError):
@@ -82,6 +84,23 @@ class Desk(NamedTuple):
     def keys(self) -> Keys:
         """The keys with which this home signs its checkpoints."""
         return self.folder.keys(self.home_id())
+
+    def earlier_keys(self) -> Keys | None:
+        """The keys of this home as far as it ever had any; makes nothing, and so writes nothing."""
+        known = self._setting(HOME_ID)
+        return self.folder.keys(known) if known else None
+
+    def clock_behind(self) -> tuple[datetime, datetime] | None:
+        """What the clock reads and the latest recorded moment, where the clock is behind it.
+
+        A home's ``recorded`` never decreases; a clock that was set back is its operator's to mend.
+        """
+        with self.ledger.store.view() as view:
+            latest = view.latest()
+        now = self.clock()
+        if latest is None or microseconds(now) + _CLOCK_PATIENCE >= latest:
+            return None
+        return now, moment_from(latest)
 
     def home_id(self) -> str:
         """The id of this home, 16 hexadecimal digits; given to it at its first need."""

@@ -12,6 +12,7 @@ from whoseword.books.checkpoints import (
     Proof,
     checkpoint_of,
     checkpoint_text,
+    key_name,
     open_checkpoint,
     proof_text,
     split_notes,
@@ -98,9 +99,11 @@ def verified(
     That is: earlier sizes and roots, the checkpoints given, and those that the home handed out.
     """
     wanted, faults = list(expected), list[Fault]()
+    keys = desk.earlier_keys()
+    own = keys.verifiers() if keys else ()
     for text, verifiers in (
-        (notes.given, (*desk.keys().verifiers(), *notes.verifiers)),
-        (desk.keys().handed_out(), desk.keys().verifiers()),
+        (notes.given, (*own, *notes.verifiers)),
+        (keys.handed_out() if keys else "", own),
     ):
         for note in _notes(text, faults):
             try:
@@ -124,7 +127,8 @@ class Notes:
 
     def books(self, desk: Desk) -> list[str]:
         """The books that the notes speak of, as far as they can be read."""
-        known = (*desk.keys().verifiers(), *self.verifiers)
+        keys = desk.earlier_keys()
+        known = (*(keys.verifiers() if keys else ()), *self.verifiers)
         try:
             return [one.book for one in expectations(self.given, known)]
         except NoteFault:
@@ -139,11 +143,11 @@ def _notes(text: str, faults: list[Fault]) -> Iterator[str]:
 
 
 def _of_this_home(desk: Desk, checkpoint: Checkpoint) -> Checkpoint:
-    expected = checkpoint_of(desk.home_id(), checkpoint.book, checkpoint.size, checkpoint.root)
-    if expected.origin != checkpoint.origin:
+    home = desk.home_id() if desk.earlier_keys() else None
+    if home is None or not checkpoint.origin.startswith(f"{key_name(home)}/"):
         raise NoteFault(
-            f"the checkpoint is of {checkpoint.origin}, and this home writes {expected.origin}; "
-            "hold it against the home that it came from"
+            f"the checkpoint is of {checkpoint.origin}, and this home writes "
+            f"{key_name(home) if home else 'none yet'}; hold it against the home that it came from"
         )
     return checkpoint
 

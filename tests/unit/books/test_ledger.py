@@ -153,17 +153,6 @@ class TestRecorded:
             (stands,) = ledger.statements()
         assert (stands.backfilled, stands.appended) == (False, NOON)
 
-    def test_what_is_read_at_a_moment_stays_what_was_known_then(self, tmp_path: Path) -> None:
-        clock = Clock()
-        with ledger_in(tmp_path, clock) as ledger:
-            ledger.append([said("knife")])
-            moment = ledger.moment()
-            before = ledger.statements(until=moment)
-            clock.move(seconds=1)
-            ledger.append([said("gun")])
-            assert ledger.statements(until=moment) == before
-            assert len(ledger.statements()) == 2
-
 
 class TestReading:
     def test_statements_come_by_book_and_place(self, tmp_path: Path) -> None:

@@ -222,3 +222,14 @@ def test_a_document_is_shown_whole_to_the_owner_alone(tmp_path):
     assert "informant" not in pages["public@street"]
     assert "log.txt" not in pages["public@street"]
     assert "The woman had a knife" in pages["public@street"]
+
+
+def test_what_is_read_now_stays_what_was_known_then(tmp_path):
+    """The moment of a view is taken in the writer's turn: nothing slips in before it later."""
+    say(tmp_path, statement())
+    told = whoseword(tmp_path, "account", "harrow-lane", "--json", now=FIRST).stdout
+    shown = json.loads(told)
+    assert len(shown["statements"]) == 1
+    say(tmp_path, statement(fact={"kind": "armed", "who": "man"}), now="2031-03-06T18:00:01Z")
+    as_of = ("--as-of", shown["as_of"])
+    assert whoseword(tmp_path, "account", "harrow-lane", "--json", *as_of).stdout == told

@@ -14,7 +14,7 @@ from whoseword.access import parse_reader
 from whoseword.books import BatchRefused, BookError, LedgerBusy, Receipt
 from whoseword.books.verify import Expected, Verdict, unreadable
 from whoseword.doors.cli.lines import Place, read_statements
-from whoseword.doors.cli.program import Session, reader_of, reading_as
+from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
 from whoseword.doors.cli.proofs import read_text, verifiers_of
 from whoseword.doors.cli.words_given import BookName, ExpectedRoot, ZoneName, asked
 from whoseword.doors.desk import Desk
@@ -65,6 +65,8 @@ def say(session: Session, /, files: Sequence[str], backfill: bool, as_json: bool
     if read.faults:
         _refuse(read.faults)
     with session.open() as desk:
+        if not backfill:
+            tell_of_clock(desk)
         try:
             receipts = desk.ledger.append(read.statements, backfill=backfill)
         except BatchRefused as refused:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from whoseword import books
 from whoseword.books import Receipt
-from whoseword.doors.cli.program import Session
+from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.terminal import print_drafts
@@ -257,6 +257,7 @@ def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
         chosen = _chosen(waiting, names, given["every"])
         if not chosen:
             raise WhoseWordError("no draft waits in this incident; read a document first")
+        tell_of_clock(desk)
         receipts = sign_drafts(
             desk,
             chosen,

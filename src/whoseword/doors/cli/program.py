@@ -18,7 +18,7 @@ from whoseword.doors.cli.words_given import asked
 from whoseword.doors.desk import Desk
 from whoseword.doors.homes import Homes
 from whoseword.words import WhoseWordError, WordFault
-from whoseword.words.times import parse_moment
+from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "verify",
@@ -104,6 +104,19 @@ def build(homes: Homes, examples: Path) -> click.Group:
         for command in group.COMMANDS:
             program.add_command(command)
     return program
+
+
+def tell_of_clock(desk: Desk) -> None:
+    """Tell the operator, on standard error, of a clock that was set back."""
+    behind = desk.clock_behind()
+    if behind is not None:
+        now, latest = behind
+        click.echo(
+            f"whoseword: the clock reads {moment_text(now)}, and the latest statement here was "
+            f"recorded at {moment_text(latest)}; check the clock. What you enter is recorded at "
+            "the latter.",
+            err=True,
+        )
 
 
 def reading_as(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -138,11 +138,9 @@ def _reading(path: Path) -> sqlite3.Connection:
 @contextmanager
 def undisturbed(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """What is read inside the block stood still. Raises ``LedgerBusy`` where it did not."""
-    try:
-        yield
-    finally:
-        if isinstance(connection, _Still) and _lies(path) != connection.lay:
-            raise LedgerBusy(f"somebody wrote to {path} while it was read; try again")
+    yield
+    if isinstance(connection, _Still) and _lies(path) != connection.lay:
+        raise LedgerBusy(f"somebody wrote to {path} while it was read; try again")
 
 
 def _lies(path: Path) -> tuple[int, int, int]:

@@ -16,7 +16,7 @@ from whoseword.stores.rows import SqlView, SqlWriter
 from whoseword.stores.sqlite.complaints import told_plainly
 from whoseword.stores.sqlite.dialect import queries
 from whoseword.stores.sqlite.evidence import SqliteEvidence
-from whoseword.stores.sqlite.home import connect, make_home, open_file
+from whoseword.stores.sqlite.home import connect, make_home, open_file, undisturbed
 from whoseword.stores.sqlite.one_host import HostLock, this_host
 
 
@@ -64,7 +64,8 @@ class SqliteStore:
                 connection = connect(self._path)
             try:
                 connection.execute("BEGIN")
-                yield SqlView(connection, queries())
+                with undisturbed(connection, self._path):
+                    yield SqlView(connection, queries())
             except BaseException:
                 connection.close()
                 raise
@@ -78,7 +79,8 @@ class SqliteStore:
             connection = connect(self._path)
             try:
                 connection.execute("BEGIN")
-                yield SqliteEvidence(connection, self._path)
+                with undisturbed(connection, self._path):
+                    yield SqliteEvidence(connection, self._path)
             finally:
                 connection.close()
 

@@ -3,7 +3,7 @@
 A step and its number in ``user_version`` are one transaction: a step that fails, or a process that
 is killed in it, leaves the file as it was. (The library that takes the steps on PostgreSQL notes
 its own progress in tables of its own and keeps a lock row that a killed process leaves behind;
-docs/decisions/0008.) Each step has its way back, which is refused where rows would be forgotten.
+docs/decisions/0007.) Each step has its way back, which is refused where rows would be forgotten.
 """
 
 import sqlite3
