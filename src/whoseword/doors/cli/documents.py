@@ -16,6 +16,7 @@ from whoseword.books import Receipt
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
+from whoseword.doors.files import write_whole
 from whoseword.doors.terminal import print_drafts
 from whoseword.intake import (
     Draft,
@@ -166,10 +167,7 @@ def _write_sentences(
     ]
     content = "".join(f"{line}\n" for line in lines).encode()
     desk.note_copy(target, "sentences", incident, sha256(content).hexdigest())
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise WhoseWordError(f"{target} cannot be written ({error.strerror})") from None
+    write_whole(target, content)
 
 
 @click.command(short_help="List the drafts that wait for a person's name.")

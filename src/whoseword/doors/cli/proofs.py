@@ -14,6 +14,7 @@ from whoseword.doors import proofs
 from whoseword.doors.cli.program import Session, reader_of, reading_as
 from whoseword.doors.cli.words_given import BookName
 from whoseword.doors.desk import Desk
+from whoseword.doors.files import write_whole
 from whoseword.words import WhoseWordError
 
 
@@ -37,7 +38,7 @@ def checkpoint(session: Session, /, **given: Any) -> None:
             "no book that this reader opens holds anything yet; say something first"
         )
     if given["out"]:
-        write_text(given["out"], notes)
+        write_whole(given["out"], notes.encode())
         click.echo(f"Wrote {given['out']}.")
     else:
         click.echo(notes, nl=False)
@@ -52,16 +53,6 @@ def _opened(desk: Desk, name: str, given: dict[str, Any]) -> list[str]:
     if given["book"] not in opened:
         raise WhoseWordError(f"{given['book']} is no book that {name} opens here")
     return [given["book"]]
-
-
-def write_text(target: Path, text: str) -> None:
-    """Write a small text that carries no words of the books."""
-    try:
-        target.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WhoseWordError(
-            f"{target} cannot be written ({error.strerror}); name a file in a folder of yours"
-        ) from error
 
 
 @click.command(short_help="Prove that a statement stands in a book, or that a book only grew.")
@@ -87,7 +78,7 @@ def prove(session: Session, /, statement: str | None, **given: Any) -> None:
         else:
             text = _growth(desk, book, given["size"])
     if given["out"]:
-        write_text(given["out"], text)
+        write_whole(given["out"], text.encode())
         click.echo(f"Wrote {given['out']}.")
     else:
         click.echo(text, nl=False)

@@ -1,7 +1,5 @@
 """Commands that read: the account, and what changed in it."""
 
-import os
-import tempfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,9 @@ from whoseword.account import Account, account_json, difference, difference_json
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import Slug
 from whoseword.doors.desk import Desk
+from whoseword.doors.files import write_whole
 from whoseword.doors.page import DocumentText, account_page
 from whoseword.doors.terminal import print_account, print_difference
-from whoseword.words import WhoseWordError
 
 
 @click.command(short_help="What is known, by whom, as of a moment.")
@@ -59,17 +57,7 @@ def write_page(desk: Desk, view: Account, target: Path) -> None:
     }
     page = account_page(view, documents).encode()
     desk.note_copy(target, "page", view.incident, sha256(page).hexdigest())
-    try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
-            part.write(page)
-        Path(part.name).replace(target)
-    except OSError as error:
-        raise WhoseWordError(
-            f"{target} cannot be written ({error.strerror}); name a file in a folder of yours"
-        ) from error
-    mask = os.umask(0)
-    os.umask(mask)
-    target.chmod(0o666 & ~mask)
+    write_whole(target, page)
 
 
 @click.command(short_help="What changed between two moments.")
