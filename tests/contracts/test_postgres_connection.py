@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from at_the_desk import lines_of, whoseword
-from bookkeeping import NOON, ledger_in, said, store_at, verdict_on
+from bookkeeping import ledger_in, said, store_at, verdict_on
 from postgres import KEEPER, PASSWORD, Server
 from stored_rows import entries_of
 from whoseword.books.errors import (
@@ -231,7 +231,6 @@ def test_where_nothing_may_be_written_everything_is_read(schema_url: str) -> Non
         ledger.append([said()])
     with ledger_in(url) as ledger:
         assert len(ledger.statements()) == 1
-        assert ledger.moment() == NOON
         with pytest.raises(LedgerReadOnly, match="takes no writing"):
             ledger.append([said()])
     assert verdict_on(url).ok

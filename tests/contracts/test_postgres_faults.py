@@ -88,7 +88,7 @@ class TestTheServerIsKilled:
             ledger.append([said("knife")])
             doomed.stop()
             try:
-                for act in (lambda: ledger.append([said("gun")]), ledger.statements, ledger.moment):
+                for act in (lambda: ledger.append([said("gun")]), ledger.statements):
                     with pytest.raises(LedgerUnreachable) as failure:
                         act()
                     assert "does not answer, or went away" in str(failure.value)
