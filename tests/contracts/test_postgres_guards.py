@@ -279,7 +279,6 @@ def test_a_role_that_may_only_read_reads_and_checks_everything(
             entries_of(store)
         with pytest.raises(LedgerReadOnly):
             store.overwrite()
-    with ledger_in(reading_url) as ledger:
 
 
 def test_a_role_that_writes_but_does_not_own_the_books_overwrites_nothing(

@@ -191,7 +191,8 @@ def _copies(
         if row.entry.id == named.entry.id and _same_words(statement_in(row), statement):
             found[row.entry.book, row.entry.seq] = row
     found.pop((named.entry.book, named.entry.seq), None)
-    return [found[key] for key in sorted(found)]
+    acts = {(book, removal.act_seq) for book, _ in found for removal in view.removals(book)}
+    return [found[key] for key in sorted(found.keys() - acts)]
 
 
 def _own_span(statement: Statement) -> tuple[Span, ...]:

@@ -42,17 +42,28 @@ class HomeFolder:
             return
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(self.path / SEALS, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            try:
-                os.write(descriptor, b"".join(line + b"\n" for line in fresh))
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            descriptor = os.open(self.path / SEALS, os.O_RDWR | os.O_CREAT, 0o600)
+            with os.fdopen(descriptor, "r+b") as file:
+                # A line that a cut of power left half written goes; its seal is noted anew.
+                file.seek(file.read().rfind(b"\n") + 1)
+                file.truncate()
+                file.write(b"".join(line + b"\n" for line in fresh))
+                file.flush()
+                os.fsync(file.fileno())
+            self._sync()
         except OSError as error:
             raise LedgerReadOnly(
                 f"{self.path / SEALS} cannot be written ({error.strerror}); the seal stands in the "
                 "book; give yourself write permission and seal again, so that it is registered"
             ) from error
+
+    def _sync(self) -> None:
+        """Put the folder's own entries on the disk."""
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
     def set_aside_checkpoints(self, moment: str) -> Path | None:
         """Keep the checkpoints that were handed out under another name, after a going back.
@@ -98,7 +109,7 @@ class HomeFolder:
 def read_seals(file: Path) -> list[SealNote]:
     """The seals in a register; none where there is no such file. Raises ``LedgerDamaged``."""
     try:
-        lines = file.read_bytes().splitlines()
+        *lines, _torn = file.read_bytes().split(b"\n")
         return [msgspec.json.decode(line, type=SealNote) for line in lines if line.strip()]
     except FileNotFoundError:
         return []
@@ -121,6 +132,8 @@ def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
                 if any(one in piece for one in wanted):
                     return True
                 carried = piece[-overlap:] if overlap else b""
+    except FileNotFoundError:
+        return False
     except OSError:
         # What cannot be read cannot be cleared either: it is listed for people to look at.
         return True

@@ -222,7 +222,7 @@ WHERE tables.relname = 'entries' AND g.privilege_type IN ('UPDATE', 'DELETE', 'T
 
 -- name: removals_of(book)
 -- What was removed from a book and put back, in order.
-SELECT book, seq, what, act_seq FROM removals WHERE book = :book ORDER BY number;
+SELECT book, seq, what, act_seq FROM removals WHERE book = :book ORDER BY act_seq;
 
 -- name: add_removal(book, seq, what, act_seq)!
 -- Note that an entry was sealed, quarantined or put back.

@@ -21,6 +21,7 @@ from whoseword.stores.sqlite.complaints import told_plainly
 from whoseword.stores.sqlite.dialect import queries
 from whoseword.stores.sqlite.evidence import SqliteEvidence
 from whoseword.stores.sqlite.home import FILE_NAME
+from whoseword.stores.sqlite.one_host import FILE_NAME as HOST_FILE
 from whoseword.stores.sqlite.one_host import alone_in
 from whoseword.stores.sqlite.store import SqliteStore
 from whoseword.stores.sqlite.structure import (
@@ -30,12 +31,16 @@ from whoseword.stores.sqlite.structure import (
     version_of,
 )
 
+_RESTORING = ".restoring-"
+_LOG_MARK_AT, _HAS_LOG = 18, b"\x02\x02"
+
 
 class BackupFile:
     """A backup, to be read and checked; nothing is ever written to it or beside it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        _refuse_a_ledger_in_use(path)
         with told_plainly(path), closing(self._connect()) as connection:
             version = version_of(connection, path)
         if version != STRUCTURE_VERSION:
@@ -65,6 +70,16 @@ class BackupFile:
             yield SqliteEvidence(connection, self._path)
 
 
+def _refuse_a_ledger_in_use(path: Path) -> None:
+    """A home's own file has a log, of which a backup has none (sqlite.org/fileformat2.html, 1.3.3)."""
+    with path.open("rb") as file:
+        file.seek(_LOG_MARK_AT)
+        if file.read(2) == _HAS_LOG:
+            raise NotALedger(
+                f"{path} is a home's own ledger and no backup; name a file that `backup` wrote"
+            )
+
+
 def write_backup(
     view: View, target: Path, check: Callable[[BackupFile], None], progress: Progress
 ) -> None:
@@ -75,6 +90,8 @@ def write_backup(
     """
     if target.exists():
         _refuse_what_is_no_backup(target)
+    if (target.parent / HOST_FILE).exists() and target.name.startswith(FILE_NAME):
+        raise NotALedger(f"{target} is the place of the ledger itself; name another file")
     part = _part_beside(target)
     try:
         with told_plainly(part), closing(sqlite3.connect(part, isolation_level=None)) as connection:
@@ -150,9 +167,11 @@ def restore_home(home: Path, fill: Callable[[Store], None], replace: bool) -> No
             f"{path} is there already; keep a copy elsewhere if you may need it, then say "
             "--replace; or restore into another home with --home DIR"
         )
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with alone_in(home):
-        folder = Path(tempfile.mkdtemp(prefix=".restoring-", dir=home))
+        # What a killed restore left behind holds every word of its backup.
+        for left in home.glob(f"{_RESTORING}*"):
+            shutil.rmtree(left)
+        folder = Path(tempfile.mkdtemp(prefix=_RESTORING, dir=home))
         try:
             store = SqliteStore(folder)
             try:

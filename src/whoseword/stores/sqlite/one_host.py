@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from whoseword.books.errors import LedgerBusy, LedgerElsewhere
+from whoseword.books.errors import LedgerBusy, LedgerElsewhere, LedgerReadOnly
 
 FILE_NAME = "ledger.host"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -89,7 +89,13 @@ class HostLock:
 @contextmanager
 def alone_in(home: Path) -> Iterator[None]:
     """Nobody else has the home open while the block lasts. Raises ``LedgerBusy``."""
-    descriptor = os.open(home / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(home / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise LedgerReadOnly(
+            f"{home} may not be written ({error.strerror}); choose a folder you may write in"
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

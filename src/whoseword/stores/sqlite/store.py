@@ -7,17 +7,20 @@ does, taken with BEGIN IMMEDIATE so that nobody reads, decides, and then finds t
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from whoseword.books.errors import LedgerBusy, LedgerReadOnly
+from whoseword.books.errors import LedgerBusy, LedgerFull, LedgerReadOnly
 from whoseword.books.protocol import OVERWRITE
 from whoseword.stores.rows import SqlView, SqlWriter
 from whoseword.stores.sqlite.complaints import told_plainly
 from whoseword.stores.sqlite.dialect import queries
 from whoseword.stores.sqlite.evidence import SqliteEvidence
-from whoseword.stores.sqlite.home import connect, make_home, open_file, undisturbed
+from whoseword.stores.sqlite.home import BUSY_SECONDS, connect, make_home, open_file, undisturbed
 from whoseword.stores.sqlite.one_host import HostLock, this_host
+
+_PATIENCE_AT_OPENING = 0.2
+"""Seconds: a home is opened for something else, which is not to wait for it."""
 
 
 class SqliteStore:
@@ -45,9 +48,9 @@ class SqliteStore:
         with self.view() as view:
             unfinished = view.setting(OVERWRITE)
         if unfinished:
-            # Whoever reads now would be disturbed by it; the next to open the home tries again.
-            with suppress(LedgerBusy, LedgerReadOnly):
-                self.overwrite()
+            # Whoever reads now, or a full disk, delays it; the next to open the home tries again.
+            with suppress(LedgerBusy, LedgerReadOnly, LedgerFull):
+                self._write_over(_PATIENCE_AT_OPENING)
 
     @property
     def place(self) -> str:
@@ -105,12 +108,15 @@ class SqliteStore:
         of one that was dropped long before, is left in a page; then the log is emptied. Raises
         ``LedgerBusy`` where somebody still reads; the next opening of the home tries again.
         """
-        with self._turn, told_plainly(self._path):
-            connection = self._writing_connection()
+        self._write_over(BUSY_SECONDS)
+
+    def _write_over(self, patience: float) -> None:
+        with self._turn, told_plainly(self._path), closing(connect(self._path)) as connection:
+            connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
             queries().put_setting(connection, name=OVERWRITE, value="begun")
-            for idle in self._idle:
-                idle.close()
-            self._idle.clear()
+            # One by one out of the list: another thread may take one meanwhile, and keeps it.
+            while self._idle:
+                self._idle.pop().close()
             connection.execute("VACUUM")
             self._empty_log(connection)
             queries().put_setting(connection, name=OVERWRITE, value="")
