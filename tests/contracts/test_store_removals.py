@@ -119,7 +119,9 @@ def test_a_blank_takes_the_place_of_what_was_kept(store: Store) -> None:
         assert view.text_of(DOCUMENT.sha256) == blanked
         assert view.documents_holding("ä") == []
     with store.evidence() as evidence:
-        assert evidence.stored_blanks(DOCUMENT.sha256) == [(6, 7, digest.encode())]
+        assert evidence.stored_blanks(DOCUMENT.sha256) == [
+            (6, 7, digest.encode(), b"county/incident", 1)
+        ]
         assert evidence.stored_document(DOCUMENT.sha256) == (
             b"",
             blanked.encode(),

@@ -1,10 +1,13 @@
-"""Whether each removal is accounted for: the act that did it stands in the same book.
+"""Whether what was removed is accounted for: the act that did it stands in the same book.
 
-A body that is gone is no fault where a statement of the book seals it; otherwise it was taken
-away. So nobody can destroy words without saying so in the chain, where it stays.
+A body that is gone is no fault where a statement of the book seals it, and that statement was
+written by the ledger itself as it did so (``removing.MARK``); otherwise it was taken away. An act
+whose removal is no longer noted is a fault as well. So nobody can destroy words, or bring them
+back into sight, without saying so in the chain, where it stays.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 _ACTS = {
     "sealed": ("sealed", "does"),
@@ -12,6 +15,19 @@ _ACTS = {
     "returned": ("quarantined", "denies"),
 }
 """What was done, and the kind and stance of the statement that did it."""
+
+
+class Act(NamedTuple):
+    """What a statement says that may have removed another: its mark is empty where it has none.
+
+    ``left`` gives the digest of each kept text as a seal left it.
+    """
+
+    kind: str
+    stance: str
+    item: str | None
+    mark: str
+    left: dict[str, str]
 
 
 class Removals:
@@ -23,25 +39,34 @@ class Removals:
         self._wanted = {seq for seq, _, _ in self._stored}
         self._acting = {act for _, _, act in self._stored}
         self._ids: dict[object, str] = {}
-        self._acts: dict[object, tuple[str, str, str | None]] = {}
+        self._acts: dict[object, Act] = {}
 
     def saw_entry(self, seq: object, id_: object) -> None:
         """Take note of an entry that is met."""
         if seq in self._wanted:
             self._ids[seq] = _text(id_)
 
-    def saw_statement(self, seq: object, kind: str, stance: str, item: str | None) -> None:
+    def saw_act(self, seq: object, act: Act) -> None:
         """Take note of what a sound body says."""
-        if seq in self._acting:
-            self._acts[seq] = (kind, stance, item)
+        if act.mark or seq in self._acting:
+            self._acts[seq] = act
 
     def faults(self) -> Iterator[tuple[object, str]]:
-        """Each removal without its entry or its act, after the whole book was met."""
-        for seq, what, act in self._stored:
+        """What is not accounted for, after the whole book was met."""
+        for seq, what, place in self._stored:
+            act = self._acts.get(place)
             if seq not in self._ids:
                 yield seq, f"it is noted as {what}, and there is no such entry"
-            elif what not in _ACTS or self._acts.get(act) != (*_ACTS[what], self._ids[seq]):
+            elif act is None or act.mark != what or act[:3] != (*_ACTS[what], self._ids[seq]):
                 yield seq, f"it is noted as {what}, and no statement of the book says so"
+        for place, act in self._acts.items():
+            if act.mark and place not in self._acting:
+                yield place, f"it says that {act.item} was {act.mark}, and that is not noted"
+
+    def left_by(self, seq: object) -> dict[str, str]:
+        """The digests of kept texts as the seal of an entry left them."""
+        acts = [act for sealed, what, act in self._stored if sealed == seq and what == "sealed"]
+        return self._acts[acts[0]].left if acts and acts[0] in self._acts else {}
 
 
 def _text(stored: object) -> str:

@@ -1,10 +1,10 @@
 """Where else the words of a statement lie, so that a seal reaches every copy (law 9).
 
 In the store itself, words lie in bodies, kept documents and drafts (``protocol.CARRIES_WORDS``).
-The places of a document that carry a sealed quotation are its own span and every place at which
-the same words stand again. Whoever quotes words of these places carries a copy. What becomes
-unreadable is the whole sentence around each place, for it says who spoke, but for words that other
-statements quote and no order names. Blocks of the same length take its place, so that every other
+Whoever quotes words of the sealed statement's own place in a document carries a copy, and so does
+the same speaker who is quoted with the same words at another place. Where another speaker says them
+at another place, that is a statement of its own. What becomes unreadable is the whole sentence around each place, for it says who spoke, but for words that other
+statements quote and no order names; places that only others quote stay altogether. Blocks of the same length take its place, so that every other
 quotation keeps its offsets; the original's bytes go altogether, since a PDF or a Word file may hold
 words in ways that no text shows.
 
@@ -25,11 +25,42 @@ from whoseword.words.aftermath import Other
 
 BLOCK = "█"
 _SENTENCE_ENDS = re.compile(
-    r"""(?<=\w{4}[.!?])["”’)\]]*\s+(?=["“‘(\[A-Z0-9])"""  # "… in the hall. The chief"
-    r"""|(?<=\w{4}[.!?]["”’)\]])\s+(?=["“‘(\[A-Z0-9])"""
+    r"""(?P<word>[\w.]+)[.!?]["”’)\]]*\s+(?=["“‘(\[A-Z0-9])"""  # "… in the hall. The chief"
     r"|\n[ \t]*\n\s*"  # a paragraph
     r"|\n(?=[ \t]*(?:[0-9\[*•-]|[A-Z][A-Za-z. ]{0,40}:))"  # a log's entry, a transcript's speaker
 )
+_SHORTENED = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "lt",
+        "sgt",
+        "capt",
+        "cpl",
+        "maj",
+        "col",
+        "gen",
+        "det",
+        "ofc",
+        "supt",
+        "dep",
+        "rev",
+        "hon",
+        "jr",
+        "sr",
+        "vs",
+        "no",
+        "apt",
+        "ave",
+        "blvd",
+        "rd",
+        "dept",
+    ]
+)
+"""What a full stop follows in the midst of a sentence, as it follows an initial."""
 _TELLING = 12
 """Shorter words ("a knife") stand in many places by chance; only longer ones betray a copy."""
 
@@ -79,13 +110,22 @@ def sentences_around(text: str, places: Sequence[Span]) -> list[Span]:
 
     Where it is doubtful that a sentence ends, more is taken rather than less.
     """
-    edges = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(text)), len(text)]
+    edges = [0, *(one.end() for one in _SENTENCE_ENDS.finditer(text) if _ends(one)), len(text)]
     found = []
     for start, end in places:
         first = max(edge for edge in edges if edge <= start)
         last = min(edge for edge in edges if edge >= end)
         found.append((first, last))
     return found
+
+
+def _ends(match: re.Match[str]) -> bool:
+    """Whether a sentence ends there: not after "Sgt.", nor after an initial."""
+    word = match["word"]
+    if word is None:
+        return True
+    shortened = word.casefold() in _SHORTENED or (len(word) == 1 and word.isupper())
+    return not shortened and "." not in word
 
 
 def apart_from(spans: Sequence[Span], kept: Sequence[Span]) -> tuple[Span, ...]:
@@ -102,24 +142,35 @@ def apart_from(spans: Sequence[Span], kept: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(parts)
 
 
-class _Read(msgspec.Struct):
-    """What a draft says of its place in the document."""
+class _Quoted(msgspec.Struct):
+    start: int | None = None
+    end: int | None = None
 
-    sentence: Span | None = None
+
+class _Read(msgspec.Struct):
+    """Where a draft stands in its document: what it quotes, its cue, who is named as speaking."""
+
+    source: _Quoted = msgspec.field(default_factory=_Quoted)
+    cue: Span | None = None
+    speaker_span: Span | None = None
 
 
 _read = msgspec.json.Decoder(_Read)
 
 
 def drafts_within(view: View, document: str, spans: Sequence[Span]) -> list[str]:
-    """The drafts of a document whose sentence holds words of the spans."""
+    """The drafts of a document that rest on words of the spans."""
     return [draft.draft for draft in view.drafts_on(document) if draft_is_within(draft.json, spans)]
 
 
 def draft_is_within(json: bytes, spans: Sequence[Span]) -> bool:
-    """Whether a draft's sentence holds words of the spans; one that cannot be placed does."""
-    sentence = _read.decode(json).sentence
-    return sentence is None or overlaps(sentence, spans)
+    """Whether a draft rests on words of the spans; one that cannot be placed does."""
+    read = _read.decode(json)
+    start, end = read.source.start, read.source.end
+    if start is None or end is None:
+        return True
+    own = ((start, end), read.cue, read.speaker_span)
+    return any(overlaps(span, spans) for span in own if span is not None)
 
 
 def still_holding(view: View, statement: Statement, gone: Sequence[Row]) -> Iterator[Still]:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from whoseword.books import removing
-from whoseword.books.appending import Appending, Batch, Receipt, batch_of
+from whoseword.books.appending import FAULTS_TOLD, Appending, Batch, Receipt, batch_of
 from whoseword.books.bodies import statement_in
 from whoseword.books.errors import (
     BatchRefused,
@@ -29,7 +29,7 @@ from whoseword.books.errors import (
 from whoseword.books.ids import Entropy
 from whoseword.books.protocol import Store
 from whoseword.books.removed import Told, marker_of, out_of_sight
-from whoseword.words import Statement
+from whoseword.words import Statement, WordFault
 from whoseword.words.times import microseconds
 
 _DRAWN_AT_ONCE = 4096
@@ -37,6 +37,11 @@ _ARRIVAL_SECONDS = 0.0002
 _SETTLING_SECONDS = 30.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 4.0
 _IDS_TOLD = 20
+
+
+_MARKED = WordFault(
+    removing.MARK, "is written by the ledger alone, when it removes something", "leave it out"
+)
 
 
 class _Asked:
@@ -98,6 +103,9 @@ class Ledger:
 
         Raises ``BatchRefused`` with the faults of the statements, or another ``BookError``.
         """
+        marked = [(at, _MARKED) for at, one in enumerate(statements) if removing.MARK in one.extra]
+        if marked:
+            raise BatchRefused(marked[:FAULTS_TOLD])
         asked = _Asked(statements, backfill)
         with self._gate:
             if self._closed:

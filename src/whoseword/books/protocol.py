@@ -181,6 +181,9 @@ class View(Protocol):
     def documents(self, incident: str) -> list[str]:
         """The sha256 of each document that was read for the incident, in the order kept."""
 
+    def incidents_of(self, document: str) -> list[str]:
+        """The incidents for which a document was read."""
+
     def drafts(self, incident: str) -> list[Draft]:
         """The drafts of the incident that nobody has signed or dropped, in the order kept."""
 
@@ -242,8 +245,11 @@ class Evidence(Protocol):
     def stored_removals(self, book: str) -> list[tuple[object, object, object]]:
         """What was removed from a book: seq, what was done, the act's seq."""
 
-    def stored_blanks(self, sha256: str) -> list[tuple[object, object, object]]:
-        """What was made unreadable in a document: start, end, the text's digest afterwards."""
+    def stored_blanks(self, sha256: str) -> list[tuple[object, object, object, object, object]]:
+        """What was made unreadable in a document.
+
+        Start, end, the text's digest afterwards, and the book and seq of the sealed entry.
+        """
 
     def stored_reads(self) -> Iterator[tuple[object, object, object]]:
         """The log of reads in its order: number, bytes, link."""

@@ -12,7 +12,7 @@ transaction with the act that says so.
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -38,6 +38,13 @@ from whoseword.words.aftermath import Quarantined, Sealed
 from whoseword.words.statement import Source
 
 QUARANTINE_NAMES = 2
+MARK = "x_removal"
+"""What an act of this module carries beside its words; nobody else may say it."""
+LEFT = "x_left"
+"""The digest of each kept text as the seal left it, so that the chain holds it."""
+OUTSIDE = "outside"
+"""The setting that names the incidents whose written files a seal still has to reach."""
+_KEEPER, _ELSEWHERE = "keeper of the home", "an order that is kept elsewhere"
 
 
 class Asked(NamedTuple):
@@ -54,7 +61,8 @@ class Plan(NamedTuple):
 
     ``rows`` are the entries whose bodies go, the one named first; ``places`` the spans that become
     unreadable, by document, and ``name`` that document's file name; ``drafts`` the drafts that go. ``still`` lists what holds the same
-    words and is not theirs, for people to look at. ``already`` is set where the seal stands.
+    words and is not theirs, for people to look at. ``already`` is set where the seal stands;
+    ``incidents`` are those whose pages may show the words.
     """
 
     rows: tuple[Row, ...]
@@ -63,6 +71,7 @@ class Plan(NamedTuple):
     still: tuple[Still, ...]
     already: Removed | None = None
     name: str | None = None
+    incidents: tuple[str, ...] = ()
 
 
 class Done(NamedTuple):
@@ -78,21 +87,30 @@ def plan_seal(view: View, asked: Asked) -> Plan:
     if removal is not None and removal.what is Removing.SEALED:
         return Plan((), {}, (), (), marker_of(view, row.entry, removal))
     statement = statement_in(row)
-    document = statement.source.document
-    places = places_of(view, statement)
-    quoting = [] if document is None else _quoting(view, document)
+    quoting = _quoting(view, statement.source.document)
     rows = [row, *_copies(view, row, statement, quoting)]
     going = {(one.entry.book, one.entry.seq) for one in rows}
-    others = [span for one, span in quoting if (one.entry.book, one.entry.seq) not in going]
-    kept = view.document(document) if document is not None and places else None
-    around = sentences_around(kept.text, places) if kept is not None else []
+    others = [one for one in quoting if (one.row.entry.book, one.row.entry.seq) not in going]
+    spans = [one.span for one in others]
+    again = places_of(view, statement)
+    places = [one for one in again if not overlaps(one, spans)]
+    document = statement.source.document
+    kept = view.document(document) if document is not None and again else None
+    around = apart_from(sentences_around(kept.text, places), spans) if kept is not None else ()
     return Plan(
         rows=tuple(rows),
-        places={kept.sha256: apart_from(around, others)} if kept is not None else {},
+        places={kept.sha256: around} if kept is not None else {},
         drafts=tuple(drafts_within(view, kept.sha256, around)) if kept is not None else (),
         still=tuple(still_holding(view, statement, rows)),
         name=kept.name if kept is not None else None,
+        incidents=_incidents(view, document, [*rows, *(one.row for one in others)]),
     )
+
+
+def _incidents(view: View, document: str | None, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The incidents whose pages may show the words: those in which the document was read, too."""
+    read_for = view.incidents_of(document) if document is not None else []
+    return tuple(sorted({*read_for, *(row.entry.incident for row in rows)}))
 
 
 def seal(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Done:
@@ -104,20 +122,57 @@ def seal(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Done:
     """
     _some_ground(asked, "the order")
     plan = plan_seal(writer, asked)
-    acts = [
-        _act(row, asked, Sealed(item=row.entry.id, by=asked.by[0], authority=asked.ground))
-        for row in plan.rows
-    ]
+    left = {document: _left(writer, document, spans) for document, spans in plan.places.items()}
+    digests = {key: digest_of(text) for key, text in left.items()}
+    acts = [_sealing(row, plan.rows[0], asked, digests) for row in plan.rows]
     receipts = _append(writer, now, entropy, acts)
     for row, receipt in zip(plan.rows, receipts, strict=True):
         entry = row.entry
         writer.remove(Removal(entry.book, entry.seq, Removing.SEALED, receipt.seq))
-    for document, spans in plan.places.items():
-        _blank(writer, document, spans, plan.rows[0])
+    for document, text in left.items():
+        _blank(writer, plan.places[document], Blanking(document, text), plan.rows[0])
     writer.drop_drafts(plan.drafts)
     if plan.rows:
         writer.set_setting(OVERWRITE, "due")
+        due = {*_due(writer), *plan.incidents}
+        writer.set_setting(OUTSIDE, msgspec.json.encode(sorted(due)).decode())
     return Done(plan, tuple(receipts))
+
+
+def _due(view: View) -> list[str]:
+    return outside_due(view) or []
+
+
+def outside_due(view: View) -> list[str] | None:
+    """The incidents whose written files a seal still has to reach; None where nothing is due."""
+    due = view.setting(OUTSIDE)
+    return msgspec.json.decode(due, type=list[str]) if due else None
+
+
+def _sealing(row: Row, named: Row, asked: Asked, left: dict[str, str]) -> Statement:
+    """The act for one entry.
+
+    In the book that the order names it says all. A copy may stand in a book with other readers, of
+    another custodian: there it says that it was sealed, and nothing of the order (law 3).
+    """
+    if row.entry.book == named.entry.book:
+        fact = Sealed(item=row.entry.id, by=asked.by[0], authority=asked.ground)
+        act = _act(row, asked, fact)
+        extra: dict[str, Any] = {MARK: Removing.SEALED.value, LEFT: left} if left else {}
+    else:
+        quiet = Asked(row.entry.book, row.entry.id, (_KEEPER,), _ELSEWHERE)
+        act = _act(row, quiet, Sealed(item=row.entry.id, by=_KEEPER, authority=_ELSEWHERE))
+        act = msgspec.structs.replace(act, speaker=Speaker(_KEEPER, SpeakerKind.OFFICIAL))
+        extra = {}
+    return msgspec.structs.replace(act, extra={MARK: Removing.SEALED.value} | extra)
+
+
+def _left(view: View, document: str, spans: Sequence[Span]) -> str:
+    """The kept text of a document as the seal leaves it."""
+    text = view.text_of(document) or ""
+    for start, end in spans:
+        text = blanked(text, start, end)
+    return text
 
 
 def quarantine(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Receipt:
@@ -129,7 +184,8 @@ def quarantine(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Rece
             f"{asked.id} in {asked.book} is {removal.what.value} already; nothing was done"
         )
     fact = Quarantined(item=asked.id, by=tuple(sorted(asked.by)), reason=asked.ground)
-    (receipt,) = _append(writer, now, entropy, [_act(row, asked, fact)])
+    act = msgspec.structs.replace(_act(row, asked, fact), extra={MARK: Removing.QUARANTINED.value})
+    (receipt,) = _append(writer, now, entropy, [act])
     writer.remove(Removal(asked.book, row.entry.seq, Removing.QUARANTINED, receipt.seq))
     return receipt
 
@@ -147,7 +203,10 @@ def put_back(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Receip
     began = writer.row_at(asked.book, removal.act_seq)
     fact = Quarantined(item=asked.id, by=tuple(sorted(asked.by)), reason=asked.ground)
     act = msgspec.structs.replace(
-        _act(row, asked, fact), stance=Stance.DENIES, replaces=began.entry.id if began else None
+        _act(row, asked, fact),
+        stance=Stance.DENIES,
+        replaces=began.entry.id if began else None,
+        extra={MARK: Removing.RETURNED.value},
     )
     (receipt,) = _append(writer, now, entropy, [act])
     writer.remove(Removal(asked.book, row.entry.seq, Removing.RETURNED, receipt.seq))
@@ -169,23 +228,33 @@ def _named(view: View, asked: Asked) -> tuple[Row, Removal | None]:
     return row, out_of_sight(removals).get(row.entry.seq)
 
 
-def _quoting(view: View, document: str) -> list[tuple[Row, Span]]:
-    """Every entry that quotes a document, with the span that it quotes."""
+class Quoting(NamedTuple):
+    """An entry that quotes a document: where, and who speaks."""
+
+    row: Row
+    span: Span
+    speaker: Speaker
+
+
+def _quoting(view: View, document: str | None) -> list[Quoting]:
+    """Every entry that quotes a document."""
     found = []
-    for row in view.rows_holding(document.encode()):
-        source = statement_in(row).source
+    for row in view.rows_holding(document.encode()) if document is not None else ():
+        statement = statement_in(row)
+        source = statement.source
         if source.document == document and source.start is not None and source.end is not None:
-            found.append((row, (source.start, source.end)))
+            found.append(Quoting(row, (source.start, source.end), statement.speaker))
     return found
 
 
-def _copies(
-    view: View, named: Row, statement: Statement, quoting: Sequence[tuple[Row, Span]]
-) -> list[Row]:
-    """The other entries that carry the statement's words: see the module's first lines."""
-    places = places_of(view, statement) or _own_span(statement)
+def _copies(view: View, named: Row, statement: Statement, quoting: Sequence[Quoting]) -> list[Row]:
+    """The other entries that carry the statement's words: see ``copies``."""
+    own, again = _own_span(statement), places_of(view, statement)
     found = {
-        (row.entry.book, row.entry.seq): row for row, span in quoting if overlaps(span, places)
+        (one.row.entry.book, one.row.entry.seq): one.row
+        for one in quoting
+        if overlaps(one.span, own)
+        or (one.speaker == statement.speaker and overlaps(one.span, again))
     }
     for row in view.rows_holding(named.entry.id.encode()):
         if row.entry.id == named.entry.id and _same_words(statement_in(row), statement):
@@ -196,7 +265,6 @@ def _copies(
 
 
 def _own_span(statement: Statement) -> tuple[Span, ...]:
-    """What a statement quotes of a document that this home may not keep."""
     source = statement.source
     if source.document is None or source.start is None or source.end is None:
         return ()
@@ -212,16 +280,24 @@ def _same_words(one: Statement, other: Statement) -> bool:
     )
 
 
-def _blank(writer: Writer, document: str, spans: Sequence[tuple[int, int]], sealed: Row) -> None:
+class Blanking(NamedTuple):
+    """A document, and its text as a seal leaves it."""
+
+    document: str
+    text: str
+
+
+def _blank(writer: Writer, spans: Sequence[Span], blanking: Blanking, sealed: Row) -> None:
     """Make spans of a kept text unreadable; offsets elsewhere in the text stay what they were."""
-    text = writer.text_of(document)
-    if text is None:
-        return
+    digest = digest_of(blanking.text)
     for start, end in spans:
-        text = blanked(text, start, end)
-        digest = sha256(text.encode()).hexdigest()
-        blank = Blank(document, start, end, digest, sealed.entry.book, sealed.entry.seq)
-        writer.blank(blank, text)
+        blank = Blank(blanking.document, start, end, digest, sealed.entry.book, sealed.entry.seq)
+        writer.blank(blank, blanking.text)
+
+
+def digest_of(text: str) -> str:
+    """The hex SHA-256 of a kept text."""
+    return sha256(text.encode()).hexdigest()
 
 
 def _append(writer: Writer, now: int, entropy: Entropy, acts: Sequence[Statement]) -> list[Receipt]:

@@ -22,15 +22,16 @@ tree holds the earlier one as its prefix, or it is another tree).
 """
 
 import struct
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import NamedTuple
 
 import msgspec
 
-from whoseword.books.accounted import Removals
+from whoseword.books.accounted import Act, Removals
 from whoseword.books.chain import commitment_of, entry_bytes, genesis_of, link_of
+from whoseword.books.copies import BLOCK
 from whoseword.books.errors import BookError
 from whoseword.books.protocol import Evidence, Evidenced, StoredRow
 from whoseword.books.reads import NO_READ, read_link
@@ -84,6 +85,7 @@ def verify(
     """
     found: list[Checked] = []
     faults: list[Fault] = []
+    chains: dict[str, Removals] = {}
     with ThreadPoolExecutor(max_workers=1) as beside:
         # The store looks through its own pages without holding up the hashing.
         flaws = beside.submit(_flaws, store) if books is None else None
@@ -94,15 +96,18 @@ def verify(
                 for book in names if books is None else sorted(set(names) & set(books)):
                     chain = _Chain(book, documents, [one for one in expected if one.book == book])
                     chain.check(evidence)
+                    chains[book] = chain.removals
                     faults.extend(chain.faults)
                     found.append(Checked(book, chain.tree.size, chain.tree.root.hex()))
                 for document in evidence.kept() if books is None else ():
                     documents.text_of(document)
+                    faults.extend(documents.unaccounted(document, chains))
                 faults.extend(Fault(None, None, what) for what in documents.faults.values())
                 faults.extend(_reads(evidence) if books is None else ())
         except BookError as error:
             faults.append(Fault(None, None, str(error)))
-        faults.extend(_absent(expected, {each.book for each in found}))
+        asked = [one for one in expected if books is None or one.book in books]
+        faults.extend(_absent(asked, {each.book for each in found}))
         if flaws is not None:
             faults.extend(fault for fault in flaws.result() if fault not in faults)
     return Verdict(not faults, found, faults)
@@ -148,7 +153,7 @@ class _Span(msgspec.Struct, gc=False):
     unchecked: bool = False
 
 
-class _Act(msgspec.Struct, gc=False):
+class _About(msgspec.Struct, gc=False):
     kind: str
     item: str | None = None
 
@@ -161,7 +166,9 @@ class _Stated(msgspec.Struct, gc=False):
     incident: str
     source: _Span
     stance: str
-    fact: _Act
+    fact: _About
+    x_removal: str = ""
+    x_left: dict[str, str] = {}
 
 
 _stated = msgspec.json.Decoder(_Stated).decode
@@ -186,13 +193,15 @@ class _Documents:
     def _read(self, name: str) -> str | None:
         stored = self._evidence.stored_document(name)
         if stored is None:
+            self.faults[f"{name} contents"] = f"the words of document {name} are gone"
             return None
         original, text, digest = stored
         blanks = self._evidence.stored_blanks(name)
         if blanks:
             # A seal destroyed the original, and left the text with a digest of its own.
             digest = blanks[-1][2]
-            digest = digest.encode() if isinstance(digest, str) else digest
+            if isinstance(text, bytes) and not _are_blank(blanks, text):
+                self.faults[f"{name} blanks"] = f"what was sealed of document {name} is readable"
             if original != b"":
                 self.faults[f"{name} bytes"] = (
                     f"the bytes of document {name} were sealed, and are here"
@@ -206,13 +215,38 @@ class _Documents:
             self.faults[f"{name} text"] = f"the text of document {name} is not the one first kept"
         return text.decode(errors="replace")
 
+    def unaccounted(self, name: str, chains: Mapping[str, Removals]) -> Iterator[Fault]:
+        """What was made unreadable in a document without a seal, or left otherwise than it was."""
+        blanks = self._evidence.stored_blanks(name)
+        for _, _, digest, book, seq in blanks[-1:]:
+            removals = chains.get(_plain(book))
+            left = removals.left_by(seq).get(name) if removals is not None else None
+            if left is None or left != _plain(digest):
+                what = f"the text of document {name} is not as the seal in {_plain(book)} left it"
+                yield Fault(None, None, what)
+
+
+def _are_blank(blanks: Sequence[tuple[object, ...]], text: bytes) -> bool:
+    """Whether every span that was sealed holds blocks alone."""
+    kept = text.decode(errors="replace")
+    for first, past, *_ in blanks:
+        if not isinstance(first, int) or not isinstance(past, int):
+            return False
+        if set(kept[first:past]) - {BLOCK, "\n"}:
+            return False
+    return True
+
+
+def _plain(stored: object) -> str:
+    return stored.decode(errors="replace") if isinstance(stored, bytes) else str(stored)
+
 
 class _Chain:
     """One book, walked from its first entry to its last."""
 
     def __init__(self, book: str, documents: _Documents, expected: Sequence[Expected]) -> None:
         self.faults: list[Fault] = []
-        self._removals = Removals(())
+        self.removals = Removals(())
         self.tree = Tree()
         self._book = book
         self._name = book.encode()
@@ -227,9 +261,9 @@ class _Chain:
     def check(self, evidence: Evidence) -> None:
         """Walk the book, then hold it against its head, its bodies and what is expected of it."""
         try:
-            self._removals = Removals(evidence.stored_removals(self._book))
+            self.removals = Removals(evidence.stored_removals(self._book))
             self._walk(evidence.stored(self._book))
-            for seq, what in self._removals.faults():
+            for seq, what in self.removals.faults():
                 self._fault(seq, what)
             self._hold_to_head(evidence.stored_head(self._book))
             if evidence.bodies(self._book) != self._bodies:
@@ -274,9 +308,9 @@ class _Chain:
             if self._recorded is not None and recorded < self._recorded:
                 self._fault(seq, "it was recorded before the one before it")
             self._recorded = recorded
-        self._removals.saw_entry(seq, id_)
+        self.removals.saw_entry(seq, id_)
         self._bodies += body is not None
-        sealed = seq in self._removals.sealed
+        sealed = seq in self.removals.sealed
         if sealed and body is not None:
             self._fault(seq, "it was sealed, and its body is here")
         elif body is None:
@@ -308,7 +342,9 @@ class _Chain:
         said = (stated.id.encode(), stated.incident.encode(), stated.book)
         if said != (id_, incident, self._book):
             self._fault(seq, "its body names another id, incident or book than the entry")
-        self._removals.saw_statement(seq, stated.fact.kind, stated.stance, stated.fact.item)
+        fact = stated.fact
+        act = Act(fact.kind, stated.stance, fact.item, stated.x_removal, stated.x_left)
+        self.removals.saw_act(seq, act)
         source = stated.source
         if source.document is None or source.unchecked:
             return

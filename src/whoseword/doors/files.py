@@ -18,6 +18,10 @@ def write_whole(target: Path, content: bytes) -> None:
     """
     part: Path | None = None
     try:
+        if target.exists() and not target.is_file():
+            # A pipe or a device is written to, and never replaced.
+            target.write_bytes(content)
+            return
         with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as file:
             part = Path(file.name)
             file.write(content)

@@ -100,6 +100,11 @@ class SqlView:
         found = self._queries.documents_of(self._connection, incident=incident)
         return [sha256 for (sha256,) in found]
 
+    def incidents_of(self, document: str) -> list[str]:
+        """The incidents for which a document was read."""
+        found = self._queries.incidents_of(self._connection, sha256=document)
+        return [incident for (incident,) in found]
+
     def drafts(self, incident: str) -> list[Draft]:
         """The drafts of the incident, in the order kept."""
         return list(map(_draft, self._queries.drafts_of(self._connection, incident=incident)))

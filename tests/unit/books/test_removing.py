@@ -5,10 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from bookkeeping import BOOK, Clock, again, ledger_in, said
-from telling import SERGEANT, TENANT, uuid7
+from telling import CHIEF, SERGEANT, TENANT, uuid7
 from whoseword.books import (
     Asked,
     BatchRefused,
@@ -48,8 +49,9 @@ def keep(ledger: Ledger, *drafts: Draft) -> None:
         writer.keep_drafts(drafts)
 
 
-def draft(name: str, sentence: tuple[int, int]) -> Draft:
-    json = f'{{"draft":"{name}","sentence":[{sentence[0]},{sentence[1]}]}}'
+def draft(name: str, quoting: tuple[int, int], cue: tuple[int, int] | None = None) -> Draft:
+    span = f'"cue":{list(cue)},' if cue else ""
+    json = f'{{"draft":"{name}",{span}"source":{{"start":{quoting[0]},"end":{quoting[1]}}}}}'
     return Draft(draft=name, incident="mill-road", document=DIGEST, json=json.encode())
 
 
@@ -158,9 +160,55 @@ def test_every_statement_that_quotes_the_same_words_is_a_copy(ledger: Ledger) ->
         (BOOK, uuid7(2)),
         ("water/inquiry", uuid7(4)),
     }
-    assert {one.ground for one in told.removed} == {ORDER}
-    acts = {one.id: one.book for one in told.statements}
-    assert all(acts[one.act] == one.book for one in told.removed)
+    acts = {one.id: one for one in told.statements}
+    assert all(acts[one.act].book == one.book for one in told.removed)
+
+
+def test_a_copy_in_another_book_says_nothing_of_the_order_nor_for_its_custodian(
+    ledger: Ledger,
+) -> None:
+    keep(ledger)
+    ledger.append([quoted(HELD, 1), quoted(HELD, 4, book="water/public")])
+    seal(ledger, 1)
+    (named, copy) = ledger.told().removed
+    assert (named.book, named.by, named.ground) == (BOOK, ("clerk",), ORDER)
+    assert (copy.book, copy.by) == ("water/public", ("keeper of the home",))
+    assert copy.ground == "an order that is kept elsewhere"
+    (act,) = ledger.statements(["water/public"])
+    assert (act.speaker.party, act.signed_by) == (None, "keeper of the home")
+    assert "clerk" not in str(act)
+    assert ORDER not in str(act)
+
+
+def test_what_another_speaker_says_at_another_place_is_no_copy(ledger: Ledger) -> None:
+    keep(ledger)
+    again = "The boy on the\nstairs held a knife"
+    ledger.append([quoted(HELD, 1), quoted(again, 2, by=CHIEF), quoted("She also said", 3)])
+    seal(ledger, 1)
+    told = ledger.told()
+    assert [one.statement for one in told.removed] == [uuid7(1)]
+    with ledger.store.view() as view:
+        text = view.text_of(DIGEST)
+    assert text is not None
+    assert again in text
+    assert HELD not in text
+    assert verify(ledger.store).ok
+
+
+def test_the_same_speaker_with_the_same_words_at_another_place_is_a_copy(ledger: Ledger) -> None:
+    keep(ledger)
+    ledger.append([quoted(HELD, 1), quoted("The boy on the\nstairs held a knife", 2)])
+    seal(ledger, 1)
+    assert len(ledger.told().removed) == 2
+    with ledger.store.view() as view:
+        assert "stairs" not in (view.text_of(DIGEST) or "")
+
+
+def test_nobody_says_an_act_but_the_ledger(ledger: Ledger) -> None:
+    ledger.append([said("knife", id=uuid7(1))])
+    forged = msgspec.structs.replace(said("gun"), extra={"x_removal": "sealed"})
+    with pytest.raises(BatchRefused, match="written by the ledger alone"):
+        ledger.append([forged])
 
 
 def test_the_same_statement_in_another_book_is_a_copy(ledger: Ledger) -> None:
@@ -177,6 +225,7 @@ def test_drafts_of_the_sealed_sentence_go_in_whatever_incident(ledger: Ledger) -
         draft("within", (start, start + 60)),
         draft("again", (TEXT.index("The boy"), len(TEXT))),
         draft("before", (0, 26)),
+        draft("named", (0, 26), cue=(start, start + 9)),
     )
     ledger.append([quoted(HELD, 1)])
     seal(ledger, 1)

@@ -76,8 +76,8 @@ class PostgresEvidence:
         """What was removed from a book: seq, what was done, the act's seq."""
         return list(self._read(self._queries.stored_removals, book=book))
 
-    def stored_blanks(self, sha256: str) -> list[tuple[object, object, object]]:
-        """What was made unreadable in a document: start, end, the text's digest afterwards."""
+    def stored_blanks(self, sha256: str) -> list[tuple[object, object, object, object, object]]:
+        """What was made unreadable in a document, and under the seal of which entry."""
         return list(self._read(self._queries.stored_blanks, sha256=sha256))
 
     def stored_reads(self) -> Iterator[tuple[object, object, object]]:

@@ -74,8 +74,8 @@ class SqliteEvidence:
         with told_plainly(self._path):
             return list(self._queries.stored_removals(self._connection, book=book))
 
-    def stored_blanks(self, sha256: str) -> list[tuple[object, object, object]]:
-        """What was made unreadable in a document: start, end, the text's digest afterwards."""
+    def stored_blanks(self, sha256: str) -> list[tuple[object, object, object, object, object]]:
+        """What was made unreadable in a document, and under the seal of which entry."""
         with told_plainly(self._path):
             return list(self._queries.stored_blanks(self._connection, sha256=sha256))
 

@@ -67,6 +67,10 @@ WHERE d.sha256 = :sha256;
 -- The text kept for a document, in UTF-8.
 SELECT text FROM contents WHERE sha256 = :sha256;
 
+-- name: incidents_of(sha256)
+-- The incidents for which a document was read.
+SELECT incident FROM readings WHERE sha256 = :sha256 ORDER BY number;
+
 -- name: documents_of(incident)
 -- The documents read for an incident, in the order kept.
 SELECT sha256 FROM readings WHERE incident = :incident ORDER BY number;
@@ -245,7 +249,7 @@ SELECT seq, what, act_seq FROM removals WHERE book = :book ORDER BY number;
 
 -- name: stored_blanks(sha256)
 -- What was made unreadable in a document, as it lies in the file.
-SELECT first, past, text_sha256 FROM blanks WHERE sha256 = :sha256 ORDER BY number;
+SELECT first, past, text_sha256, book, seq FROM blanks WHERE sha256 = :sha256 ORDER BY number;
 
 -- name: stored_reads()
 -- The log of reads, as it lies in the file.
