@@ -3,18 +3,19 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from whoseword.books import Ledger, LedgerDamaged, NotALedger
+from whoseword.books import Ledger, LedgerDamaged, LedgerReadOnly, NotALedger
 from whoseword.books.protocol import Head, Store, View
 from whoseword.books.restoring import Progress, SealNote
 from whoseword.doors.cli import build
 from whoseword.doors.desk import Desk, DeskError
 from whoseword.doors.homes import Backup
+from whoseword.doors.sealing import finish
 from whoseword.stores.folder import HomeFolder, read_seals
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.stores.sqlite.backup import BackupFile, restore_home, write_backup
@@ -30,7 +31,11 @@ class Homes:
     def open(self, home: Path | None, clock: Callable[[], datetime]) -> Iterator[Desk]:
         """The home in a folder, made at first use; the user's own data folder where None."""
         with Ledger(_store(home), clock, secrets.token_bytes) as ledger:
-            yield Desk(ledger, clock, secrets.token_bytes, self.folder(home))
+            desk = Desk(ledger, clock, secrets.token_bytes, self.folder(home))
+            # A seal that was broken off is finished before anybody is shown anything.
+            with suppress(LedgerReadOnly):
+                finish(desk)
+            yield desk
 
     def folder(self, home: Path | None) -> HomeFolder:
         """The folder of a home, whether or not its ledger can be opened."""

@@ -81,7 +81,16 @@ def make(home: Path | str) -> list[Expected]:
                 at = f"2031-03-06T12:00:{number:02}Z"
                 log_read(
                     writer,
-                    Read(at, "oversight@county", "inquiry", "account", "harrow-lane", at, BOOKS),
+                    Read(
+                        at,
+                        "oversight@county",
+                        "inquiry",
+                        "account",
+                        "harrow-lane",
+                        at,
+                        BOOKS,
+                        (MANY,) * 3,
+                    ),
                 )
         found = verify(ledger.store)
     assert found.faults == []

@@ -8,14 +8,15 @@ The link of an entry covers the one before it, as in a book (docs/decisions/0002
 fields with their lengths before them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from struct import Struct
 
 import msgspec
 
 from whoseword.books.errors import LedgerDamaged
-from whoseword.books.protocol import Row, View, Writer
+from whoseword.books.protocol import Removal, Row, View, Writer
+from whoseword.books.removed import out_of_sight
 from whoseword.words.times import microseconds, parse_moment
 
 READ_DOMAIN = b"whoseword/read/1\n"
@@ -29,7 +30,8 @@ class Read(msgspec.Struct, frozen=True):
     """One view that somebody was given.
 
     ``view`` is its name (``account``), ``incident`` what it was of, ``as_of`` up to which moment,
-    ``books`` those that the reader opened for it; moments are RFC 3339 UTC.
+    ``books`` those that the reader opened for it, and ``sizes`` how many entries each had: what a
+    reader was shown is told by these, for a clock can be set. Moments are RFC 3339 UTC.
     """
 
     at: str
@@ -39,6 +41,7 @@ class Read(msgspec.Struct, frozen=True):
     incident: str
     as_of: str
     books: tuple[str, ...]
+    sizes: tuple[int, ...]
 
 
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -70,21 +73,22 @@ def logged(view: View) -> Iterator[Read]:
             ) from error
 
 
-def readers_of(reads: Iterable[Read], row: Row) -> list[Read]:
+def readers_of(reads: Iterable[Read], row: Row, removals: Sequence[Removal]) -> list[Read]:
     """The reads in which the statement of a row was shown.
 
-    Those of its incident in which its book was opened, up to a moment at which it stood, given
-    after it was entered.
+    Those of its incident in which its book was opened when it stood there, up to a moment by which
+    it was recorded, and while it was not out of sight. ``removals`` are those of its book.
     """
     entry = row.entry
-    return [
-        read
-        for read in reads
-        if entry.book in read.books
-        and read.incident == entry.incident
-        and _when(read.at) >= entry.appended
-        and _when(read.as_of) >= entry.recorded
-    ]
+    own = [removal for removal in removals if removal.seq == entry.seq]
+    found = []
+    for read in reads:
+        size = dict(zip(read.books, read.sizes, strict=True)).get(entry.book, 0)
+        hidden = out_of_sight(removal for removal in own if removal.act_seq < size)
+        shown = read.incident == entry.incident and entry.seq < size and not hidden
+        if shown and _when(read.as_of) >= entry.recorded:
+            found.append(read)
+    return found
 
 
 def _when(moment: str) -> int:

@@ -15,9 +15,9 @@ from whoseword.access import DEFAULT_OWNER, Reader, may_keep, may_open, parse_re
 from whoseword.account import Account, account
 from whoseword.books import Copy, Document, Ledger, LedgerReadOnly, Read, Told
 from whoseword.books.bodies import statement_in
-from whoseword.books.copies import blanked
+from whoseword.books.copies import blanked, places_of
 from whoseword.books.ids import Entropy
-from whoseword.books.protocol import Removing, View
+from whoseword.books.protocol import Head, Removing, View
 from whoseword.books.reads import log_read
 from whoseword.books.removed import out_of_sight
 from whoseword.doors.homes import Folder, Keys
@@ -115,11 +115,11 @@ class Desk(NamedTuple):
     def books(self, reader: Reader) -> list[str]:
         """The books that a reader opens, by name."""
         with self.ledger.store.view() as view:
-            return self._opened(view, reader)
+            return [head.book for head in self._opened(view, reader)]
 
-    def _opened(self, view: View, reader: Reader) -> list[str]:
+    def _opened(self, view: View, reader: Reader) -> list[Head]:
         owner = parse_reader(view.setting(OWNER) or DEFAULT_OWNER)
-        return [head.book for head in view.heads() if may_open(reader, head.book, owner)]
+        return [head for head in view.heads() if may_open(reader, head.book, owner)]
 
     def opens(self, reader: Reader, book: str) -> bool:
         """Whether a reader opens a book of that name, whether or not it stands here."""
@@ -144,7 +144,7 @@ class Desk(NamedTuple):
             with self.ledger.store.writer() as writer:
                 now = self.clock()
                 moment = as_of or now
-                books = self._opened(writer, reader)
+                opened = self._opened(writer, reader)
                 log_read(
                     writer,
                     Read(
@@ -154,11 +154,15 @@ class Desk(NamedTuple):
                         view=view,
                         incident=incident,
                         as_of=moment_text(moment),
-                        books=tuple(books),
+                        books=tuple(head.book for head in opened),
+                        sizes=tuple(head.size for head in opened),
                     ),
                 )
         except LedgerReadOnly:
-            moment, books = as_of or self.clock(), self.books(reader)
+            moment = as_of or self.clock()
+            with self.ledger.store.view() as home:
+                opened = self._opened(home, reader)
+        books = [head.book for head in opened]
         return moment, self.ledger.told(books, incident=incident, until=moment)
 
     def account(
@@ -219,9 +223,10 @@ def _quarantined_spans(home: View) -> list[tuple[str, int, int]]:
             row = home.row_at(removal.book, removal.seq)
             if removal.what is not Removing.QUARANTINED or row is None:
                 continue
-            source = statement_in(row).source
-            if source.document and source.start is not None and source.end is not None:
-                spans.append((source.document, source.start, source.end))
+            statement = statement_in(row)
+            document = statement.source.document
+            if document is not None:
+                spans += [(document, *span) for span in places_of(home, statement)]
     return spans
 
 

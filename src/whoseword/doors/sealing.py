@@ -12,11 +12,12 @@ from pathlib import Path
 
 import msgspec
 
-from whoseword.books import Asked, BookError, Copy, Done, LedgerDamaged, Plan, Read, Receipt
+from whoseword.books import Asked, BookError, Copy, Done, Plan, Read, Receipt
 from whoseword.books.bodies import statement_in
 from whoseword.books.copies import telling_words
-from whoseword.books.protocol import Row, View
+from whoseword.books.protocol import Row
 from whoseword.books.reads import logged, readers_of
+from whoseword.books.removing import OUTSIDE, outside_due
 from whoseword.books.restoring import seal_notes
 from whoseword.doors.desk import Desk
 from whoseword.doors.proofs import row_of
@@ -43,7 +44,11 @@ class Sealed(msgspec.Struct, frozen=True):
 
 
 def seal(desk: Desk, asked: Asked) -> Sealed:
-    """Seal a statement, and every copy of its words that this home can reach."""
+    """Seal a statement, and every copy of its words that this home can reach.
+
+    What is broken off after the books were written is finished by ``finish``, when the home is
+    next opened or the seal is asked for again.
+    """
     plan = desk.ledger.plan_seal(asked)
     unfinished = None
     done = Done(plan, ())
@@ -54,21 +59,38 @@ def seal(desk: Desk, asked: Asked) -> Sealed:
         if desk.ledger.plan_seal(asked).already is None:
             raise
         unfinished = str(error)
+    destroyed, left = finish(desk)
     with desk.ledger.store.view() as view:
-        desk.folder.note_seals(seal_notes(view))
-        copies = _carrying(view, done.plan)
+        backups = {one.path for one in view.copies() if one.kind == BACKUP}
     if unfinished is None:
-        _refuse_remains(desk, done.plan)
-    destroyed, left = _destroy(desk, [one for one in copies if one.kind != BACKUP])
-    backups = sorted({one.path for one in copies if one.kind == BACKUP and Path(one.path).exists()})
+        unfinished = _remains(desk, done.plan)
     return Sealed(
         done=done,
         destroyed=tuple(destroyed),
         left=tuple(left),
-        backups=tuple(backups),
+        backups=tuple(sorted(path for path in backups if Path(path).exists())),
         found=tuple(_found(desk, done.plan)),
         unfinished=unfinished,
     )
+
+
+def finish(desk: Desk) -> tuple[list[str], list[str]]:
+    """Do outside of the books what a seal requires: the register, and files that were written.
+
+    Which files were destroyed, and which are left for people to destroy.
+    """
+    with desk.ledger.store.view() as view:
+        due = outside_due(view)
+        if due is None:
+            return [], []
+        notes = seal_notes(view)
+        copies = [one for one in view.copies() if one.kind != BACKUP and one.incident in due]
+    desk.folder.note_seals(notes)
+    destroyed, left = _destroy(desk, copies)
+    with desk.ledger.store.writer() as writer:
+        if outside_due(writer) == due:
+            writer.set_setting(OUTSIDE, "")
+    return destroyed, left
 
 
 def quarantine(desk: Desk, asked: Asked) -> tuple[Receipt, list[Read]]:
@@ -81,7 +103,7 @@ def readers(desk: Desk, book: str, id_: str) -> list[Read]:
     """Every read in which a statement was shown, in order."""
     row = row_of(desk, book, id_)
     with desk.ledger.store.view() as view:
-        return readers_of(logged(view), row)
+        return readers_of(logged(view), row, view.removals(book))
 
 
 def reads(desk: Desk) -> list[Read]:
@@ -90,30 +112,10 @@ def reads(desk: Desk) -> list[Read]:
         return list(logged(view))
 
 
-def _carrying(view: View, plan: Plan) -> list[Copy]:
-    """The written files that may carry what is sealed: of its incidents, from before the seal."""
-    incidents = {row.entry.incident for row in plan.rows}
-    sealed = None
-    if plan.already is not None:
-        incidents.add(plan.already.incident)
-        act = view.row(plan.already.book, plan.already.act)
-        sealed = act.entry.appended if act is not None else None
-    return [
-        one
-        for one in view.copies()
-        if (not one.incident or one.incident in incidents)
-        and (sealed is None or one.written <= sealed)
-    ]
-
-
 def written_pages(desk: Desk, row: Row) -> list[str]:
-    """The pages of a statement's incident that were written since it was entered, and are there."""
+    """The pages of a statement's incident that were written, and are still there."""
     with desk.ledger.store.view() as view:
-        pages = {
-            one.path
-            for one in view.copies()
-            if one.incident == row.entry.incident and one.written >= row.entry.appended
-        }
+        pages = {one.path for one in view.copies() if one.incident == row.entry.incident}
     return sorted(path for path in pages if Path(path).exists())
 
 
@@ -125,7 +127,7 @@ def _destroy(desk: Desk, copies: Sequence[Copy]) -> tuple[list[str], list[str]]:
     destroyed: list[str] = []
     left: list[str] = []
     for path in sorted({one.path for one in copies}):
-        if not Path(path).exists():
+        if not _is_there(path):
             continue
         digests = [one.sha256 for one in copies if one.path == path]
         gone = any(desk.folder.destroy(Path(path), digest) for digest in digests)
@@ -133,15 +135,24 @@ def _destroy(desk: Desk, copies: Sequence[Copy]) -> tuple[list[str], list[str]]:
     return destroyed, left
 
 
-def _refuse_remains(desk: Desk, plan: Plan) -> None:
+def _is_there(path: str) -> bool:
+    """Whether a file is there, or may be: where nobody may look, people have to."""
+    try:
+        return Path(path).exists()
+    except OSError:
+        return True
+
+
+def _remains(desk: Desk, plan: Plan) -> str | None:
     """Look for the salts, which stood beside the words and nowhere else by chance."""
     salts = [row.salt for row in plan.rows if row.salt is not None]
     remains = desk.folder.holding(salts, but=())
-    if remains:
-        raise LedgerDamaged(
-            f"what was sealed is not written over in {', '.join(map(str, remains))}; the seal "
-            "stands in the book; stop every program that uses the home, and seal again"
-        )
+    if not remains:
+        return None
+    return (
+        f"what was sealed still stands in {', '.join(map(str, remains))}; destroy what is a copy "
+        "of the ledger, and stop every program that has the home open"
+    )
 
 
 def _found(desk: Desk, plan: Plan) -> list[str]:

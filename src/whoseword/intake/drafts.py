@@ -8,13 +8,13 @@ what was passed over can be seen as well as what was found.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import Any, Protocol
 
 import msgspec
 
-from whoseword.books.copies import overlaps
+from whoseword.books.copies import draft_is_within, overlaps
 from whoseword.intake.documents import KeptDocument
 from whoseword.words import Statement, parse_json, statement_from, statement_value
 
@@ -76,17 +76,21 @@ class Reader(Protocol):
 
 def without_sealed(reading: Reading, sealed: Sequence[Span]) -> Reading:
     """The reading of a text of which some spans were sealed: what touches them is not drafted."""
-    drafts = tuple(draft for draft in reading.drafts if not overlaps(draft.sentence, sealed))
-    names = {draft.draft for draft in drafts}
-    sentences = tuple(
-        msgspec.structs.replace(
-            one, drafts=tuple(name for name in one.drafts if name in names), why=Silence.SEALED
-        )
-        if overlaps(one.span, sealed)
-        else one
-        for one in reading.sentences
+    drafts = tuple(
+        draft for draft in reading.drafts if not draft_is_within(encode_draft(draft), sealed)
     )
+    names = {draft.draft for draft in drafts}
+    sentences = tuple(_without(one, names, sealed) for one in reading.sentences)
     return msgspec.structs.replace(reading, drafts=drafts, sentences=sentences)
+
+
+def _without(
+    sentence: SentenceReading, names: Collection[str], sealed: Sequence[Span]
+) -> SentenceReading:
+    left = tuple(name for name in sentence.drafts if name in names)
+    silent = not left and overlaps(sentence.span, sealed)
+    why = Silence.SEALED if silent else sentence.why
+    return msgspec.structs.replace(sentence, drafts=left, why=why)
 
 
 def draft_name(statement: Statement) -> str:

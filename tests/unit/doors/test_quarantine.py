@@ -128,6 +128,18 @@ def test_put_back_it_is_read_again_at_every_moment(home: Path) -> None:
     assert whoseword(home, "verify", "--all").exit_code == 0
 
 
+def test_a_clock_that_is_set_hides_no_read(home: Path) -> None:
+    account(home, "--as-of", FRIDAY, now="2020-01-01T00:00:00Z")
+    assert len(quarantine(home)["readers"]) == 1
+
+
+def test_a_read_while_it_was_out_of_sight_is_not_counted(home: Path) -> None:
+    quarantine(home)
+    account(home)
+    quarantine(home, "--lift")
+    assert quarantine(home)["readers"] == []
+
+
 def test_one_name_is_not_enough(home: Path) -> None:
     one = ("--as", "Ana Ruiz", "--as", "ana ruiz", "--reason", "misfiled")
     done = whoseword(home, "quarantine", uuid7(1), *BOOK, *one, now=FRIDAY)
@@ -147,6 +159,7 @@ class TestTheLogOfReads:
             "incident": "elm",
             "purpose": "inquiry",
             "reader": "oversight@county",
+            "sizes": [3, 1],
             "view": "account",
         }
 
@@ -155,6 +168,11 @@ class TestTheLogOfReads:
         audited = whoseword(home, "reads", "--reader", "auditor@state")
         assert audited.exit_code == 0
         assert "oversight@county (inquiry)" in audited.output
+        of_a_statement = ("--statement", uuid7(1), *BOOK, "--reader", "auditor@state")
+        assert (
+            "is no book that auditor@state opens here"
+            in whoseword(home, "reads", *of_a_statement).stderr
+        )
         for reader in ("supervisor@county", "oversight@state", "public@town"):
             refused = whoseword(home, "reads", "--reader", reader)
             assert refused.exit_code == 1

@@ -204,7 +204,8 @@ def test_a_sealed_document_is_read_again_without_the_sealed_words(
     story.write_text(STORY, "utf-8")
     done = whoseword(home, "read", str(story), "--incident", "elm", now=FRIDAY)
     story.unlink()
-    assert "sealed under an order" in done.output
+    assert "heard two shots" in done.output
+    assert "█" in done.output
     assert NAME not in done.output
     assert holding(tmp_path) == []
 
@@ -264,3 +265,48 @@ def test_what_is_not_there_is_told_in_a_line(home: Path, id_: str, book: str, to
     assert done.exit_code == 1
     assert told in done.output
     assert len(done.output.splitlines()) == 1
+
+
+def test_a_killed_seal_is_finished_by_whoever_opens_the_home(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the books were written: the register and the written files are still to come."""
+    target = id_of(home, NAME)
+    with monkeypatch.context() as patched:
+        patched.setattr("whoseword.doors.sealing.finish", _break_off)
+        with pytest.raises(ZeroDivisionError):
+            seal(home, target)
+    assert (tmp_path / "page.html").exists()
+    whoseword(home, "account", "elm", now=FRIDAY)
+    assert target in (home / "seals.register").read_text("utf-8")
+    assert holding(tmp_path) == []
+
+
+def test_pages_of_another_incident_that_show_the_document_go_too(
+    home: Path, tmp_path: Path
+) -> None:
+    story, page = tmp_path / "story.txt", tmp_path / "oak.html"
+    story.write_text(STORY, "utf-8")
+    for command in (
+        ("read", str(story), "--incident", "oak"),
+        ("sign", "--incident", "oak", "--as", "Ana Lyst", "--all"),
+        ("account", "oak", "--html", str(page)),
+    ):
+        assert whoseword(home, *command, now=MONDAY).exit_code == 0
+    story.unlink()
+    assert NAME in page.read_text("utf-8")
+    seal(home, id_of(home, NAME))
+    assert holding(tmp_path) == []
+
+
+def test_a_seal_leaves_no_way_back_through_a_copy_of_the_ledger(home: Path) -> None:
+    """A copy that somebody made in the home is named, and the command does not say that all is done."""
+    (home / "ledger.sqlite3.bak").write_bytes((home / "ledger.sqlite3").read_bytes())
+    done = whoseword(
+        home, "seal", id_of(home, NAME), "--book", "county/incident", "--order", ORDER,
+        "--as", "Clerk Ames", now=FRIDAY,
+    )  # fmt: skip
+    assert done.exit_code == 1
+    assert "still stands in" in done.stderr
+    assert "ledger.sqlite3.bak" in done.stderr
+    assert not (home / "page.html").exists()

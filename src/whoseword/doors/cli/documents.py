@@ -13,6 +13,7 @@ from rich.console import Console
 
 from whoseword import books
 from whoseword.books import Receipt
+from whoseword.books.copies import draft_is_within
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
@@ -121,17 +122,18 @@ def read_into(
         for document, reading in readings:
             text_digest = sha256(document.text.encode()).hexdigest()
             writer.keep_document(document_row(document), incident, text_digest)
-            writer.keep_drafts(
-                [
-                    books.Draft(
-                        draft=draft.draft,
-                        incident=incident,
-                        document=document.sha256,
-                        json=encode_draft(draft),
-                    )
-                    for draft in reading.drafts
-                ]
-            )
+            # A seal may have come while the document was read.
+            sealed = [(one.start, one.end) for one in writer.blanks(document.sha256)]
+            drafts = [
+                books.Draft(
+                    draft=draft.draft,
+                    incident=incident,
+                    document=document.sha256,
+                    json=encode_draft(draft),
+                )
+                for draft in reading.drafts
+            ]
+            writer.keep_drafts([one for one in drafts if not draft_is_within(one.json, sealed)])
     return readings
 
 

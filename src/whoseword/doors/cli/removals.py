@@ -141,6 +141,8 @@ def reads(session: Session, /, **given: Any) -> None:
             raise WhoseWordError(
                 f"{reader.name} may not read the log of reads; the home's owner and auditors may"
             )
+        if given["statement"] and not desk.opens(reader, given["book"]):
+            raise WhoseWordError(f"{given['book']} is no book that {reader.name} opens here")
         if given["statement"]:
             found = sealing.readers(desk, given["book"], given["statement"])
         else:
