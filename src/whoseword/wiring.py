@@ -9,8 +9,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from whoseword.books import Ledger, LedgerDamaged, LedgerReadOnly, NotALedger
-from whoseword.books.protocol import Head, Store, View
+from whoseword.books import Ledger, LedgerReadOnly
+from whoseword.books.protocol import Store, View
 from whoseword.books.restoring import Progress, SealNote
 from whoseword.doors.cli import build
 from whoseword.doors.desk import Desk, DeskError
@@ -19,7 +19,6 @@ from whoseword.doors.sealing import finish
 from whoseword.stores.folder import HomeFolder, read_seals
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.stores.sqlite.backup import BackupFile, restore_home, write_backup
-from whoseword.stores.sqlite.home import FILE_NAME
 
 DATABASE = "WHOSEWORD_DATABASE"
 
@@ -45,21 +44,6 @@ class Homes:
         """A register of seals that somebody kept elsewhere."""
         return read_seals(file)
 
-    def heads(self, home: Path | None) -> list[Head]:
-        """Where the books of a home end, as far as its ledger is there and can be read."""
-        if not os.environ.get(DATABASE) and not (_place(home) / FILE_NAME).exists():
-            return []
-        try:
-            store = _store(home)
-            try:
-                with store.view() as view:
-                    return view.heads()
-            finally:
-                store.close()
-        except (LedgerDamaged, NotALedger):
-            # A ledger that cannot be read is what a restore is for.
-            return []
-
     def write_backup(
         self, view: View, target: Path, check: Callable[[Backup], None], progress: Progress
     ) -> None:
@@ -70,11 +54,19 @@ class Homes:
         """A backup in a file."""
         return BackupFile(path)
 
-    def restore(self, home: Path | None, fill: Callable[[Store], None], replace: bool) -> None:
-        """Let ``fill`` put everything into a home's empty store, and make that its ledger."""
+    def restore(
+        self,
+        home: Path | None,
+        look: Callable[[Backup | None], None],
+        fill: Callable[[Store], None],
+        replace: bool,
+    ) -> None:
+        """Show the ledger that is there, let ``fill`` fill an empty store, and make it the ledger."""
         if not os.environ.get(DATABASE):
-            restore_home(_place(home), fill, replace)
+            restore_home(_place(home), look, fill, replace)
             return
+        # A database takes a backup only while it is empty: there is nothing to look at.
+        look(None)
         store = _store(home)
         try:
             fill(store)

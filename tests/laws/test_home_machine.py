@@ -71,7 +71,7 @@ class HomeMachine(RuleBasedStateMachine):
         self.clock = Clock()
         self.model: dict[str, list[tuple[str, str]]] = {}
         self.sealed: dict[tuple[str, str], str] = {}
-        self.handed: dict[str, int] = {}
+        self.handed: list[tuple[str, list[str]]] = []
         self.numbers = iter(range(1, 10_000))
         self.desk = self.opened()
         self.desk.found(parse_reader("oversight@county"), "UTC")
@@ -93,6 +93,14 @@ class HomeMachine(RuleBasedStateMachine):
         self.desk.ledger.close()
         shutil.rmtree(self.folder)
 
+    def act(self) -> str:
+        """What an act is called here, since its id is the ledger's."""
+        return f"act {next(self.numbers)}"
+
+    def named(self, model: dict[str, list[tuple[str, str]]]) -> list[tuple[str, list[str]]]:
+        """Each book and what its entries are called, in order."""
+        return [(book, [name for name, _ in entries]) for book, entries in model.items()]
+
     def place(self, id_: str) -> tuple[str, int] | None:
         for book, entries in self.model.items():
             for seq, (stands, _) in enumerate(entries):
@@ -103,7 +111,7 @@ class HomeMachine(RuleBasedStateMachine):
     def became(self, book: str, seq: int, state: str) -> None:
         """An entry's new state, and the act that stands at the end of the book."""
         self.model[book][seq] = (self.model[book][seq][0], state)
-        self.model[book].append(("", ACT))
+        self.model[book].append((self.act(), ACT))
         if state == SEALED:
             with self.desk.ledger.store.view() as view:
                 row = view.row_at(book, seq)
@@ -187,7 +195,7 @@ class HomeMachine(RuleBasedStateMachine):
     @rule()
     def a_checkpoint_is_handed_out(self) -> None:
         proofs.checkpoints(self.desk, list(self.model))
-        self.handed = {book: len(entries) for book, entries in self.model.items()}
+        self.handed += self.named(self.model)
 
     @rule(target=made)
     def a_backup_is_made(self) -> Made:
@@ -200,12 +208,16 @@ class HomeMachine(RuleBasedStateMachine):
     def a_backup_is_put_back(self, backup: Made, older: bool) -> None:
         self.desk.ledger.close()
         asked = backups.Asked(self.home, older=older, replace=True)
-        here = {book: len(entries) for book, entries in self.model.items()}
-        known = {book: max(size, self.handed.get(book, 0)) for book, size in here.items()}
-        is_older = any(len(backup.model.get(book, ())) < size for book, size in known.items())
+        known = [*self.handed, *self.named(self.model)]
+        then = dict(self.named(backup.model))
+        is_older = any(len(then.get(book, ())) < len(names) for book, names in known)
+        is_other = any(
+            len(names) <= len(then.get(book, ())) and then[book][: len(names)] != names
+            for book, names in known
+        )
         self.make_way()
-        arguments = (Homes(), backup.path, asked, self.clock(), token_bytes)
-        if is_older and not older:
+        arguments = (Homes(), backup.path, asked, backups.Moment(self.clock(), token_bytes))
+        if is_other or (is_older and not older):
             with pytest.raises(RestoreRefused):
                 backups.restore(*arguments, lambda *_: None)
             self.stay()
@@ -214,11 +226,13 @@ class HomeMachine(RuleBasedStateMachine):
         restored = backups.restore(*arguments, lambda *_: None)
         self.desk = self.opened()
         self.model = copy.deepcopy(backup.model)
-        self.handed = {} if is_older else self.handed
+        self.handed = [
+            (book, names) for book, names in self.handed if len(names) <= len(then.get(book, ()))
+        ]
         for note in restored.sealed:
             assert self.sealed[note.book, note.link] == note.id
             self.model[note.book][note.seq] = (note.id, SEALED)
-            self.model[note.book].append(("", ACT))
+            self.model[note.book].append((self.act(), ACT))
 
     @rule()
     def the_power_goes(self) -> None:
@@ -256,7 +270,7 @@ class HomeMachine(RuleBasedStateMachine):
                 rows = list(view.rows(book, None, None))
             assert len(rows) == len(entries)
             for row, (id_, state) in zip(rows, entries, strict=True):
-                assert id_ in ("", row.entry.id)
+                assert state == ACT or id_ == row.entry.id
                 assert ((book, row.entry.id) in stands) == (state in (STANDS, ACT))
         removed = {(one.book, one.statement, one.state) for one in told.removed}
         assert removed == {
@@ -293,12 +307,12 @@ class PostgresHomeMachine(HomeMachine):
         desk = self.opened()
         proofs.checkpoints(desk, list(self.model))
         desk.ledger.close()
+        self.handed += self.named(self.model)
         self.left, self.url = self.url, self.server.url(self.server.new_schema())
         os.environ["WHOSEWORD_DATABASE"] = self.url
 
     def stay(self) -> None:
         """What was refused changed nothing."""
-        self.handed = {book: len(entries) for book, entries in self.model.items()}
         self.url = self.left
 
     def the_power_goes(self) -> None:

@@ -117,7 +117,7 @@ def fill(store: Store, backup: View, again: SealAgain, progress: Progress) -> li
     Raises ``RestoreRefused`` where something stands in the store.
     """
     with store.writer() as writer:
-        if writer.heads():
+        if writer.heads() or writer.setting("owner") or writer.last_read():
             raise RestoreRefused(
                 f"{store.place} holds a ledger already, and a restore never mixes two; restore "
                 "into an empty home or database"

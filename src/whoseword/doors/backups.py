@@ -5,13 +5,13 @@ Known are the checkpoints that the home handed out, those that the person brings
 stands in the home. A backup that holds less is refused unless the person says to go back.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
-from whoseword.books import Verdict
+from whoseword.books import BookError, RestoreRefused, Verdict
+from whoseword.books.checkpoints import open_checkpoint, split_notes
 from whoseword.books.ids import Entropy
 from whoseword.books.notes import Verifier
 from whoseword.books.protocol import Store, View
@@ -25,13 +25,13 @@ from whoseword.books.restoring import (
     older_than,
     refuse_faults,
     refuse_older,
+    seal_notes,
 )
 from whoseword.books.verify import Expected, verify
 from whoseword.doors.desk import HOME_ID, Desk
-from whoseword.doors.homes import Backup, Homes
+from whoseword.doors.homes import Backup, Folder, Homes, Keys
 from whoseword.doors.proofs import expectations, handed_out
 from whoseword.doors.sealing import BACKUP
-from whoseword.words import WhoseWordError
 from whoseword.words.times import microseconds, moment_text
 
 
@@ -84,62 +84,151 @@ class Restored(NamedTuple):
     aside: Path | None
 
 
-def restore(
-    homes: Homes, source: Path, asked: Asked, now: datetime, entropy: Entropy, progress: Progress
-) -> Restored:
+class Moment(NamedTuple):
+    """When it is done, and the randomness for what is written then."""
+
+    now: datetime
+    entropy: Entropy
+
+
+def restore(homes: Homes, source: Path, asked: Asked, at: Moment, progress: Progress) -> Restored:
     """Put a backup back. Raises ``RestoreRefused``, and then nothing was changed."""
-    backup = homes.read_backup(source)
-    folder = homes.folder(asked.home)
-    with backup.view() as view:
-        sizes = {head.book: head.size for head in view.heads()}
-        home_id = view.setting(HOME_ID)
-    known = [
-        Known("in this home", Expected(head.book, head.size, ""))
-        for head in homes.heads(asked.home)
-    ]
-    if home_id is not None:
-        keys = folder.keys(home_id)
-        known += handed_out(keys)
-        known += _brought(asked, keys.verifiers())
-    elif asked.checkpoints:
-        raise WhoseWordError(
-            "the backup is of a home that never handed out a checkpoint; leave --checkpoint out"
+    restoring = _Restoring(homes.read_backup(source), homes.folder(asked.home), asked, at)
+    homes.restore(
+        asked.home,
+        restoring.look,
+        lambda store: restoring.fill(store, progress),
+        asked.replace,
+    )
+    return restoring.end()
+
+
+class _Here(NamedTuple):
+    """What the home still holds: its id, its books, what was sealed, and later rows to keep."""
+
+    home_id: str | None = None
+    books: tuple[Known, ...] = ()
+    seals: tuple[SealNote, ...] = ()
+    later: tuple[tuple[str, list[tuple[object, ...]]], ...] = ()
+
+
+class _Restoring:
+    """One restore: look at what is here and at the backup, fill the new store, tell what changed."""
+
+    def __init__(self, backup: Backup, folder: Folder, asked: Asked, at: Moment) -> None:
+        self._backup = backup
+        self._folder = folder
+        self._asked = asked
+        self._at = at
+        self._home_id: str | None = None
+        self._sizes: dict[str, int] = {}
+        self._here = _Here()
+        self._older: list[Older] = []
+        self._verdict = Verdict(True, [], [])
+        self._sealed: list[SealNote] = []
+
+    def look(self, present: Backup | None) -> None:
+        """Refuse what must not be put in the place of what is here."""
+        with self._backup.view() as view:
+            self._sizes = {head.book: head.size for head in view.heads()}
+            self._home_id = view.setting(HOME_ID)
+            self._here = _here(present, view)
+        expected = self._here.home_id or self._folder.home_id()
+        if self._home_id is not None and expected not in (None, self._home_id):
+            raise RestoreRefused(
+                "the backup is of another home; restore it into a folder of its own with --home DIR"
+            )
+        self._home_id = self._home_id or expected
+        known = [*self._here.books, *self._handed_out()]
+        self._older = older_than(self._sizes, known)
+        if not self._asked.older:
+            refuse_older(self._older)
+        fitting = [
+            one.expected
+            for one in known
+            if one.expected.root and one.expected.size <= self._sizes.get(one.expected.book, 0)
+        ]
+        refuse_faults(verify(self._backup, None, fitting))
+
+    def _handed_out(self) -> list[Known]:
+        if self._home_id is None:
+            if self._asked.checkpoints:
+                raise RestoreRefused(
+                    "the backup is of a home that never handed out a checkpoint; leave "
+                    "--checkpoint out"
+                )
+            return []
+        keys = self._folder.keys(self._home_id)
+        brought = expectations(self._asked.checkpoints, (*keys.verifiers(), *self._asked.verifiers))
+        return [*handed_out(keys), *(Known("in the checkpoint you gave", one) for one in brought)]
+
+    def fill(self, store: Store, progress: Progress) -> None:
+        """Put everything into an empty store, and check it there."""
+        again = SealAgain(self._notes(), microseconds(self._at.now), self._at.entropy)
+        with self._backup.view() as view:
+            self._sealed = fill(store, view, again, progress)
+        with store.writer() as writer:
+            for table, rows in self._here.later:
+                writer.load(table, rows)
+            if self._home_id is not None:
+                writer.set_setting(HOME_ID, self._home_id)
+        self._verdict = verify(store)
+        refuse_faults(self._verdict)
+
+    def _notes(self) -> list[SealNote]:
+        return sorted({*self._folder.seals(), *self._here.seals, *self._asked.seals})
+
+    def end(self) -> Restored:
+        """Put the folder in order with what the home now holds."""
+        self._folder.note_seals(self._notes())
+        aside = None
+        if self._older and self._home_id is not None:
+            still = self._still(self._folder.keys(self._home_id))
+            aside = self._folder.set_aside_checkpoints(still, moment_text(self._at.now))
+        return Restored(self._verdict, tuple(self._sealed), tuple(self._older), aside)
+
+    def _still(self, keys: Keys) -> str:
+        """The handed-out checkpoints that the restored books still bear out."""
+        notes = split_notes(keys.handed_out())
+        opened = [(note, open_checkpoint(note, keys.verifiers())) for note in notes]
+        return "\n".join(
+            note for note, said in opened if said.size <= self._sizes.get(said.book, 0)
         )
-    older = older_than(sizes, known)
-    if not asked.older:
-        refuse_older(older)
-    fitting = [
-        one.expected
-        for one in known
-        if one.expected.root and one.expected.size <= sizes.get(one.expected.book, 0)
-    ]
-    refuse_faults(verify(backup, None, fitting))
-    notes = sorted({*folder.seals(), *asked.seals})
-    again = SealAgain(notes, microseconds(now), entropy)
-    with backup.view() as view:
-        verdict, sealed = _put_back(homes, view, asked, again, progress)
-    folder.note_seals(notes)
-    aside = folder.set_aside_checkpoints(moment_text(now)) if older else None
-    return Restored(verdict, tuple(sealed), tuple(older), aside)
 
 
-def _brought(asked: Asked, own: Sequence[Verifier]) -> list[Known]:
-    return [
-        Known("in the checkpoint you gave", expected)
-        for expected in expectations(asked.checkpoints, (*own, *asked.verifiers))
-    ]
+def _here(present: Backup | None, backup: View) -> _Here:
+    """What the ledger that is here still tells; nothing where it cannot be read."""
+    if present is None:
+        return _Here()
+    try:
+        found = verify(present)
+        broken = {fault.book for fault in found.faults}
+        with present.view() as view:
+            return _Here(
+                view.setting(HOME_ID),
+                tuple(
+                    Known(
+                        "in this home",
+                        Expected(one.book, one.size, "" if one.book in broken else one.root),
+                    )
+                    for one in found.books
+                ),
+                tuple(seal_notes(view)),
+                (("reads", _later_reads(view, backup)), ("copies", _later_copies(view, backup))),
+            )
+    except BookError:
+        # A ledger that cannot be read is what a restore is for.
+        return _Here()
 
 
-def _put_back(
-    homes: Homes, view: View, asked: Asked, again: SealAgain, progress: Progress
-) -> tuple[Verdict, list[SealNote]]:
-    done: list[tuple[Verdict, list[SealNote]]] = []
+def _later_reads(here: View, backup: View) -> list[tuple[object, ...]]:
+    """The reads logged since the backup was made, which a restore is not to forget."""
+    size, link = backup.last_read() or (0, None)
+    rows = list(here.table("reads"))
+    grew = size == 0 or (len(rows) >= size and rows[size - 1][2] == link)
+    return rows[size:] if grew else []
 
-    def into(store: Store) -> None:
-        sealed = fill(store, view, again, progress)
-        verdict = verify(store)
-        refuse_faults(verdict)
-        done.append((verdict, sealed))
 
-    homes.restore(asked.home, into, asked.replace)
-    return done[-1]
+def _later_copies(here: View, backup: View) -> list[tuple[object, ...]]:
+    """The files registered since the backup was made, which a later seal has to reach."""
+    return list(here.table("copies"))[len(backup.copies()) :]

@@ -4,7 +4,7 @@ Every view starts here with the books that its reader opens; nothing else is rea
 for it, so what a reader may not open can change no byte of what that reader gets (law 3).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from whoseword.books.protocol import Head, Removing, View
 from whoseword.books.reads import log_read
 from whoseword.books.removed import out_of_sight
 from whoseword.doors.homes import Folder, Keys
-from whoseword.words import WhoseWordError
+from whoseword.words import Statement, WhoseWordError
 from whoseword.words.times import microseconds, moment_from, moment_text, parse_zone
 
 OWNER = "owner"
@@ -196,10 +196,13 @@ class Desk(NamedTuple):
             hidden = _quarantined_spans(home)
         return [_without(document, hidden) for document in found if document is not None]
 
-    def note_copy(self, path: Path, kind: str, incident: str, digest: str) -> None:
+    def note_copy(
+        self, path: Path, kind: str, incident: str, digest: str, shown: Iterable[Statement] = ()
+    ) -> None:
         """Register a file that is about to be written and will carry words (law 9).
 
-        ``digest`` is the hex SHA-256 of what is written; ``incident`` is empty for all. A home that may not be written cannot seal either, and so needs no register.
+        ``digest`` is the hex SHA-256 of what is written; ``incident`` is empty for all. Raises
+        ``DeskError`` where one of the statements ``shown`` went out of sight meanwhile. A home that may not be written cannot seal either, and so needs no register.
         """
         copy = Copy(
             path=str(path.absolute()),
@@ -210,9 +213,21 @@ class Desk(NamedTuple):
         )
         try:
             with self.ledger.store.writer() as writer:
+                _refuse_what_went(writer, shown)
                 writer.note_copy(copy)
         except LedgerReadOnly:
             return
+
+
+def _refuse_what_went(home: View, shown: Iterable[Statement]) -> None:
+    ids = {(one.book, one.id) for one in shown}
+    for book in {book for book, _ in ids}:
+        for seq in out_of_sight(home.removals(book)):
+            row = home.row_at(book, seq)
+            if row is not None and (book, row.entry.id) in ids:
+                raise DeskError(
+                    f"a statement of {book} went out of sight while the page was made; make it anew"
+                )
 
 
 def _quarantined_spans(home: View) -> list[tuple[str, int, int]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from whoseword.books.ids import Entropy
 from whoseword.books.notes import Signer, Verifier
-from whoseword.books.protocol import Evidence, Head, Store, View
+from whoseword.books.protocol import Evidence, Store, View
 from whoseword.books.restoring import Progress, SealNote
 
 if TYPE_CHECKING:
@@ -50,8 +50,11 @@ class Folder(Protocol):
     def note_seals(self, notes: Sequence[SealNote]) -> None:
         """Add to the register of seals."""
 
-    def set_aside_checkpoints(self, moment: str) -> Path | None:
-        """Keep the checkpoints that were handed out under another name; None where there are none."""
+    def home_id(self) -> str | None:
+        """Of which home the key files here are; None where there are none."""
+
+    def set_aside_checkpoints(self, still: str, moment: str) -> Path | None:
+        """Keep what was handed out under another name, and begin anew with what still holds."""
 
     def destroy(self, path: Path, digest: str) -> bool:
         """Destroy a file that is still what this program wrote; False where it is not."""
@@ -84,9 +87,6 @@ class Homes(Protocol):
     def read_seals(self, file: Path) -> list[SealNote]:
         """A register of seals that somebody kept elsewhere."""
 
-    def heads(self, home: Path | None) -> list[Head]:
-        """Where the books of a home end, as far as its ledger is there and can be read."""
-
     def write_backup(
         self, view: View, target: Path, check: Callable[[Backup], None], progress: Progress
     ) -> None:
@@ -95,5 +95,15 @@ class Homes(Protocol):
     def read_backup(self, path: Path) -> Backup:
         """A backup in a file."""
 
-    def restore(self, home: Path | None, fill: Callable[[Store], None], replace: bool) -> None:
-        """Let ``fill`` put everything into a home's empty store, and make that its ledger."""
+    def restore(
+        self,
+        home: Path | None,
+        look: Callable[[Backup | None], None],
+        fill: Callable[[Store], None],
+        replace: bool,
+    ) -> None:
+        """Show the ledger that is there, let ``fill`` fill an empty store, and make it the ledger.
+
+        Nobody else has the home open meanwhile. Raises what either raises, and then nothing is
+        changed.
+        """

@@ -14,7 +14,7 @@ import msgspec
 
 from whoseword.books.errors import LedgerDamaged, LedgerReadOnly
 from whoseword.books.restoring import SealNote
-from whoseword.stores.keyring import HANDED_OUT_FILE, Keyring
+from whoseword.stores.keyring import HANDED_OUT_FILE, VERIFIERS_FILE, Keyring
 
 SEALS = "seals.register"
 _CHUNK = 1 << 20
@@ -65,17 +65,34 @@ class HomeFolder:
         finally:
             os.close(descriptor)
 
-    def set_aside_checkpoints(self, moment: str) -> Path | None:
-        """Keep the checkpoints that were handed out under another name, after a going back.
+    def home_id(self) -> str | None:
+        """Of which home the key files here are; None where there are none."""
+        try:
+            listed = (self.path / VERIFIERS_FILE).read_text(encoding="utf-8")
+        except OSError:
+            return None
+        names = [line.partition("+")[0] for line in listed.splitlines() if "+" in line]
+        return names[0].rpartition("/")[2] if names else None
 
-        What they say is then no longer so here; whoever holds one can still show it. Where they
+    def set_aside_checkpoints(self, still: str, moment: str) -> Path | None:
+        """Keep what was handed out under another name, and begin anew with what still holds.
+
+        What the others say is no longer so here; whoever holds one can still show it. Where they
         were put; None where there were none.
         """
         file = self.path / HANDED_OUT_FILE
         if not file.exists():
             return None
-        aside = file.with_name(f"{HANDED_OUT_FILE}.before-{moment.replace(':', '')}")
-        return file.replace(aside)
+        name = f"{HANDED_OUT_FILE}.before-{moment.replace(':', '')}"
+        taken = len(list(self.path.glob(f"{name}*")))
+        aside = file.replace(file.with_name(f"{name}-{taken}" if taken else name))
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as fresh:
+            fresh.write(still)
+            fresh.flush()
+            os.fsync(fresh.fileno())
+        self._sync()
+        return aside
 
     def destroy(self, path: Path, digest: str) -> bool:
         """Destroy a file that is still, byte for byte, what this program wrote there.

@@ -294,3 +294,58 @@ def _holding(folder: Path) -> list[str]:
         for path in folder.rglob("*")
         if path.is_file() and NAME.encode() in path.read_bytes()
     ]
+
+
+def test_a_longer_history_that_is_another_is_refused(
+    home: Path, backup: Path, tmp_path: Path
+) -> None:
+    """Nothing was handed out: what stands in the home is known all the same."""
+    other, forked = tmp_path / "other", tmp_path / "forked.whoseword"
+    shutil.copytree(home, other)
+    say(home, 6)
+    say(other, 7, 8, 9)
+    run(other, "backup", str(forked))
+    done = whoseword(home, "restore", str(forked), "--replace", "--older")
+    assert done.exit_code == 1
+    assert "the backup does not hold (county/incident: had 5 entries" in done.output
+    assert uuid7(6) in ids(home)
+
+
+def test_the_log_of_reads_and_the_register_of_files_are_kept(
+    home: Path, backup: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    run(home, "account", "harrow-lane", "--html", str(page))
+    before = run(home, "reads")
+    run(home, "restore", str(backup), "--replace")
+    assert run(home, "reads") == before
+    run(home, "verify", "--all")
+    run(home, "seal", uuid7(1), *BOOK, *ORDER)
+    assert not page.exists()
+
+
+def test_a_backup_of_another_home_is_refused(home: Path, backup: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    run(other, "init", "--owner", "oversight@county")
+    done = whoseword(other, "restore", str(backup), "--replace", "--older")
+    assert done.exit_code == 1
+    assert "the backup is of another home" in done.output
+
+
+def test_a_ledger_is_no_backup_and_no_place_for_one(home: Path, tmp_path: Path) -> None:
+    before = ids(home)
+    ledger = home / "ledger.sqlite3"
+    for command in (("backup", str(ledger)), ("restore", str(ledger), "--replace")):
+        done = whoseword(home, *command)
+        assert done.exit_code == 1, done.output
+        assert "is a home's own ledger" in done.output or "is no backup of this kind" in done.output
+    assert ids(home) == before
+    assert _leftovers(home) == []
+
+
+def test_what_a_killed_restore_left_behind_is_swept(home: Path, backup: Path) -> None:
+    left = home / ".restoring-killed"
+    left.mkdir()
+    shutil.copy(backup, left / "ledger.sqlite3")
+    run(home, "restore", str(backup), "--replace")
+    assert _leftovers(home) == []

@@ -70,9 +70,8 @@ def restore(session: Session, /, file: Path, **given: Any) -> None:
         older=given["older"],
         replace=given["replace"],
     )
-    done = backups.restore(
-        session.homes, file, asked, session.clock(), secrets.token_bytes, _progress
-    )
+    at = backups.Moment(session.clock(), secrets.token_bytes)
+    done = backups.restore(session.homes, file, asked, at, _progress)
     entries = sum(book.size for book in done.verdict.books)
     click.echo(
         f"Restored {counted(entries, 'statement')} in "

@@ -56,7 +56,9 @@ def write_page(desk: Desk, view: Account, target: Path) -> None:
         for one in desk.quoted(view)
     }
     page = account_page(view, documents).encode()
-    desk.note_copy(target, "page", view.incident, sha256(page).hexdigest())
+    desk.note_copy(
+        target, "page", view.incident, sha256(page).hexdigest(), view.statements.values()
+    )
     write_whole(target, page)
 
 

@@ -20,7 +20,7 @@ from whoseword.stores.rows import SqlView, SqlWriter
 from whoseword.stores.sqlite.complaints import told_plainly
 from whoseword.stores.sqlite.dialect import queries
 from whoseword.stores.sqlite.evidence import SqliteEvidence
-from whoseword.stores.sqlite.home import FILE_NAME
+from whoseword.stores.sqlite.home import FILE_NAME, connect
 from whoseword.stores.sqlite.one_host import FILE_NAME as HOST_FILE
 from whoseword.stores.sqlite.one_host import alone_in
 from whoseword.stores.sqlite.store import SqliteStore
@@ -68,6 +68,16 @@ class BackupFile:
         """The backup as it lies in the file."""
         with told_plainly(self._path), closing(self._connect()) as connection:
             yield SqliteEvidence(connection, self._path)
+
+
+class HeldLedger(BackupFile):
+    """The ledger of a home that nobody else has open, to be read as it is, with its log."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def _connect(self) -> sqlite3.Connection:
+        return connect(self._path)
 
 
 def _refuse_a_ledger_in_use(path: Path) -> None:
@@ -154,12 +164,18 @@ def _end_log(path: Path) -> None:
         path.with_name(path.name + left).unlink(missing_ok=True)
 
 
-def restore_home(home: Path, fill: Callable[[Store], None], replace: bool) -> None:
+def restore_home(
+    home: Path,
+    look: Callable[[HeldLedger | None], None],
+    fill: Callable[[Store], None],
+    replace: bool,
+) -> None:
     """Make the ledger of a home anew: ``fill`` puts everything into an empty store.
 
-    The new ledger takes the old one's place in one step, when it is whole. Raises
-    ``RestoreRefused`` where a ledger is here and may not be replaced, ``LedgerBusy`` where
-    somebody has the home open.
+    From before ``look`` is shown the ledger that is here, to the end, nobody else has the home
+    open. The new ledger takes the old one's place in one step, when it is whole. Raises what
+    ``look`` and ``fill`` raise, ``RestoreRefused`` where a ledger is here and may not be replaced,
+    and ``LedgerBusy`` where somebody has the home open.
     """
     path = home / FILE_NAME
     if path.exists() and not replace:
@@ -168,6 +184,7 @@ def restore_home(home: Path, fill: Callable[[Store], None], replace: bool) -> No
             "--replace; or restore into another home with --home DIR"
         )
     with alone_in(home):
+        look(HeldLedger(path) if path.exists() else None)
         # What a killed restore left behind holds every word of its backup.
         for left in home.glob(f"{_RESTORING}*"):
             shutil.rmtree(left)
