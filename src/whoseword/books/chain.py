@@ -13,8 +13,11 @@ destroyed, the entry stands and says nothing of what it once carried.
 
 from hashlib import sha256
 from struct import Struct
+from typing import NamedTuple
 
 import msgspec
+
+from whoseword.books.errors import ProofFault
 
 COMMITMENT_DOMAIN = b"whoseword/commitment/1\n"
 ENTRY_DOMAIN = b"whoseword/entry/1\n"
@@ -22,6 +25,7 @@ GENESIS_DOMAIN = b"whoseword/genesis/1\n"
 LINK_DOMAIN = b"whoseword/link/1\n"
 SALT_BYTES = 32
 HASH_BYTES = 32
+_FIELDS = 8
 
 _length = Struct(">Q").pack
 # Neighbours packed together: seq after its length, then the length of the id; and the times and
@@ -81,6 +85,42 @@ def entry_bytes(header: Header) -> bytes:
             commitment,
         )
     )
+
+
+class Stated(NamedTuple):
+    """What the bytes of an entry state; moments are microseconds since 1970."""
+
+    book: str
+    seq: int
+    id: str
+    incident: str
+    recorded: int
+
+
+def parse_entry(entry: bytes) -> Stated:
+    """What the bytes of an entry state, for whoever holds them alone. Raises ``ProofFault``."""
+    fields: list[bytes] = []
+    at = len(ENTRY_DOMAIN)
+    while len(fields) < _FIELDS and at + 8 <= len(entry):
+        size = int.from_bytes(entry[at : at + 8])
+        fields.append(entry[at + 8 : at + 8 + size])
+        at += 8 + size
+    try:
+        book, seq, id_, incident, recorded, *_ = fields
+        stated = Stated(
+            book.decode(),
+            int.from_bytes(seq),
+            id_.decode(),
+            incident.decode(),
+            int.from_bytes(recorded, signed=True),
+        )
+    except (ValueError, UnicodeDecodeError):
+        stated = None
+    if stated is None or not entry.startswith(ENTRY_DOMAIN) or at != len(entry):
+        raise ProofFault(
+            "the bytes beside the proof are those of no entry; take it as it was given"
+        )
+    return stated
 
 
 def genesis_of(book: bytes) -> bytes:

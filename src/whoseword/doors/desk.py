@@ -17,6 +17,7 @@ from whoseword.books import Copy, Document, Ledger, LedgerReadOnly, Read, Told
 from whoseword.books.bodies import statement_in
 from whoseword.books.copies import blanked, places_of
 from whoseword.books.ids import Entropy
+from whoseword.books.notes import Signer, verifier_of, verifier_text
 from whoseword.books.protocol import Head, Removing, View
 from whoseword.books.reads import log_read
 from whoseword.books.removed import out_of_sight
@@ -27,6 +28,7 @@ from whoseword.words.times import microseconds, moment_from, moment_text, parse_
 OWNER = "owner"
 ZONE = "zone"
 HOME_ID = "home"
+VERIFIER = "verifier"
 _HOME_ID_BYTES = 8
 _CLOCK_PATIENCE = 1_000_000
 """Microseconds by which a clock may be behind without a word."""
@@ -79,7 +81,44 @@ class Desk(NamedTuple):
             writer.set_setting(OWNER, owner.name)
             writer.set_setting(ZONE, zone)
         # The first key is made with the home, so that its first checkpoint can already be trusted.
-        self.keys().signer(self.entropy)
+        self.signer()
+
+    def signer(self) -> Signer:
+        """The key with which this home signs; made where the home never had one.
+
+        The store knows which key it is, so that a folder without it (another machine, a home put
+        back from its backup alone) does not begin to sign with a stranger's in silence. Raises
+        ``DeskError``.
+        """
+        keys, known = self.keys(), self._setting(VERIFIER)
+        if known and known not in {verifier_text(one) for one in keys.verifiers()}:
+            raise DeskError(
+                f"the key of this home is not in {self.folder.path}: put its checkpoint.key, "
+                "checkpoint.pub and checkpoint.rotations there; if they are lost, "
+                "`whoseword keys --anew` begins with a key that outsiders have to be told of"
+            )
+        signer = keys.signer(self.entropy)
+        self._signs_with(signer)
+        return signer
+
+    def sign_anew(self) -> Signer:
+        """Begin with a new key, for those of the home are lost; none may be in its folder."""
+        signer = self.keys().signer(self.entropy)
+        self._signs_with(signer)
+        return signer
+
+    def rotate(self) -> str:
+        """Put a new key in the place of the one in use; the note that says so."""
+        self.signer()
+        note = self.keys().rotate(self.entropy, self.clock())
+        self._signs_with(self.keys().signer(self.entropy))
+        return note
+
+    def _signs_with(self, signer: Signer) -> None:
+        text = verifier_text(verifier_of(signer))
+        if self._setting(VERIFIER) != text:
+            with self.ledger.store.writer() as writer:
+                writer.set_setting(VERIFIER, text)
 
     def keys(self) -> Keys:
         """The keys with which this home signs its checkpoints."""

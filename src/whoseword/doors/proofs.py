@@ -33,7 +33,7 @@ def checkpoints(desk: Desk, books: Collection[str]) -> str:
     None is given of books that do not hold, or that are not what an earlier checkpoint said of
     them: no home may sign two histories. Raises ``LedgerDamaged``.
     """
-    earlier = [one.expected for one in handed_out(desk.keys()) if one.expected.book in books]
+    earlier = [one.expected for one in handed_out(desk.keys(), books)]
     found = verify(desk.ledger.store, books, earlier)
     if not found.ok:
         fault = found.faults[0]
@@ -41,8 +41,7 @@ def checkpoints(desk: Desk, books: Collection[str]) -> str:
             f"{fault.book} does not hold ({fault.what}), and no checkpoint is given of what does "
             "not hold; run verify"
         )
-    home, keys = desk.home_id(), desk.keys()
-    signer = keys.signer(desk.entropy)
+    home, signer = desk.home_id(), desk.signer()
     notes = "\n".join(
         sign_note(
             checkpoint_text(checkpoint_of(home, one.book, one.size, bytes.fromhex(one.root))),
@@ -51,7 +50,7 @@ def checkpoints(desk: Desk, books: Collection[str]) -> str:
         for one in found.books
     )
     if notes:
-        keys.hand_out(notes)
+        desk.keys().hand_out(notes)
     return notes
 
 
@@ -77,12 +76,21 @@ def entry_proof(desk: Desk, row: Row) -> str:
     return proof_text(Proof(place.at, place.path, note, place.entry))
 
 
-def handed_out(keys: Keys) -> list[Known]:
-    """Every checkpoint that a home has handed out. Raises ``NoteFault`` for one it never signed."""
-    return [
-        Known("when a checkpoint of it was handed out", expected)
-        for expected in expectations(keys.handed_out(), keys.verifiers())
+def handed_out(keys: Keys, books: Collection[str] | None = None) -> list[Known]:
+    """Every checkpoint that a home has handed out, of these books (of all if none is named).
+
+    Raises ``NoteFault`` for one it never signed.
+    """
+    notes = [
+        note for note in split_notes(keys.handed_out()) if books is None or _book_of(note) in books
     ]
+    opened = [open_checkpoint(note, keys.verifiers()) for note in notes]
+    return [Known("when a checkpoint of it was handed out", _expected(one)) for one in opened]
+
+
+def _book_of(note: str) -> str:
+    """The book of which a note says that it speaks; whether it may is another question."""
+    return "/".join(note.partition("\n")[0].split("/")[2:])
 
 
 def expectations(text: str, known: Sequence[Verifier]) -> list[Expected]:
@@ -106,13 +114,15 @@ def verified(
         (keys.handed_out() if keys else "", own),
     ):
         for note in _notes(text, faults):
+            # Of books that are not asked for, nothing is told, not even that a note is broken.
+            if text is not notes.given and books is not None and _book_of(note) not in books:
+                continue
             try:
                 one = _expected(_of_this_home(desk, open_checkpoint(note, verifiers)))
             except BookError as error:
                 faults.append(Fault(None, None, str(error)))
             else:
-                if text is notes.given or books is None or one.book in books:
-                    wanted.append(one)
+                wanted.append(one)
     found = verify(desk.ledger.store, books, wanted)
     faults += found.faults
     return Verdict(not faults, found.books, faults)
@@ -125,14 +135,9 @@ class Notes:
         self.given = given
         self.verifiers = verifiers
 
-    def books(self, desk: Desk) -> list[str]:
-        """The books that the notes speak of, as far as they can be read."""
-        keys = desk.earlier_keys()
-        known = (*(keys.verifiers() if keys else ()), *self.verifiers)
-        try:
-            return [one.book for one in expectations(self.given, known)]
-        except NoteFault:
-            return []
+    def books(self) -> list[str]:
+        """The books that the notes speak of, whether or not they are sound."""
+        return [book for note in _notes(self.given, []) if (book := _book_of(note))]
 
 
 def _notes(text: str, faults: list[Fault]) -> Iterator[str]:

@@ -135,6 +135,7 @@ def test_a_proof_stands_alone(home: Path, tmp_path: Path) -> None:
     (key,) = run(home, "keys").splitlines()
     elsewhere = tmp_path / "elsewhere"
     told = run(elsewhere, "check-proof", str(proof), "--key", key)
+    assert f"Statement {uuid7(2)} of incident harrow-lane, recorded" in told
     assert "at place 1 of county/incident, which had 3 entries" in told
     assert not elsewhere.exists()
     text = proof.read_text("utf-8")
@@ -193,3 +194,39 @@ def test_the_command_line_is_told_when_it_is_wrong(home: Path) -> None:
     nothing = whoseword(home, "prove", uuid7(9), *BOOK)
     assert nothing.exit_code == 1
     assert "no statement" in nothing.output
+
+
+def test_no_key_is_made_anew_in_silence(home: Path, tmp_path: Path) -> None:
+    """A home put back from its backup alone has not the key that outsiders know."""
+    backup, other = tmp_path / "backup", tmp_path / "other"
+    run(home, "checkpoint")
+    run(home, "backup", str(backup))
+    run(other, "restore", str(backup))
+    for command in (("checkpoint",), ("keys",), ("keys", "--rotate")):
+        refused = whoseword(other, *command)
+        assert refused.exit_code == 1
+        assert "put its checkpoint.key, checkpoint.pub and checkpoint.rotations there" in (
+            refused.stderr
+        )
+    assert not (other / "checkpoint.key").exists()
+    run(other, "keys", "--anew")
+    run(other, "checkpoint")
+    for name in ("checkpoint.key", "checkpoint.pub"):
+        shutil.copy(home / name, other / name)
+    assert whoseword(other, "checkpoint").exit_code == 1
+
+
+def test_a_broken_note_of_a_closed_book_is_no_readers_business(home: Path) -> None:
+    run(home, "checkpoint", *BOOK)
+    handed = home / "checkpoints.handed-out"
+    handed.write_text(handed.read_text("utf-8").replace("\n3\n", "\n2\n"), "utf-8")
+    as_public = ("--reader", "public@town")
+    run(home, "verify", *as_public)
+    run(home, "checkpoint", *as_public)
+    assert whoseword(home, "verify").exit_code == 1
+
+
+def test_a_checkpoint_of_one_book_accuses_no_other(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "notes"
+    run(home, "checkpoint", "--out", str(file))
+    run(home, "verify", "--book", "county/public", "--checkpoint", str(file))

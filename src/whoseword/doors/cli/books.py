@@ -113,7 +113,7 @@ def _verdict(desk: Desk, given: dict[str, Any]) -> Verdict:
     notes = Notes(
         "\n".join(read_text(file) for file in given["notes"]), verifiers_of(given["keys"])
     )
-    named = [one[0] for one in given["expected"]] + notes.books(desk)
+    named = [one[0] for one in given["expected"]] + notes.books()
     named += [given["book"]] if given["book"] else []
     closed = [book for book in named if not (given["every"] or desk.opens(reader, book))]
     if closed:

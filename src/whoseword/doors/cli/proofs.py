@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from whoseword.books.chain import parse_entry
 from whoseword.books.checkpoints import check_proof, parse_proof
 from whoseword.books.notes import Verifier, parse_verifier, verifier_text
 from whoseword.books.proving import prove_growth
@@ -16,6 +17,7 @@ from whoseword.doors.cli.words_given import BookName
 from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
 from whoseword.words import WhoseWordError
+from whoseword.words.times import moment_from, moment_text
 
 
 @click.command(short_help="Sign what the books are now, for others to keep.")
@@ -102,9 +104,13 @@ def check_a_proof(file: Path, keys: tuple[str, ...]) -> None:
     """Check a proof of `whoseword prove ID` against a verifier key; needs no home."""
     proof = parse_proof(read_text(file))
     found = check_proof(proof, proof.extra, [parse_verifier(key) for key in keys])
+    entry = parse_entry(proof.extra)
+    if (entry.book, entry.seq) != (found.book, proof.index):
+        raise WhoseWordError(f"{file} proves another entry than its checkpoint and its place say")
     click.echo(
-        f"The entry stands at place {proof.index} of {found.book}, which had {found.size:,} "
-        f"entries, signed under {found.origin}."
+        f"Statement {entry.id} of incident {entry.incident}, recorded "
+        f"{moment_text(moment_from(entry.recorded))}, stands at place {proof.index} of "
+        f"{found.book}, which had {found.size:,} entries, signed under {found.origin}."
     )
 
 
@@ -123,19 +129,24 @@ def verifiers_of(keys: tuple[str, ...]) -> tuple[Verifier, ...]:
 
 @click.command(short_help="The keys by which others check this home's word.")
 @click.option("--rotate", is_flag=True, help="Put a new key in the place of the one in use.")
+@click.option("--anew", is_flag=True, help="Begin with a new key, where the home's are lost.")
 @click.pass_obj
-def keys(session: Session, /, rotate: bool) -> None:
+def keys(session: Session, /, rotate: bool, anew: bool) -> None:
     """Print the verifier keys of this home: the one in use, then earlier ones.
 
     Give the first to whoever is to check checkpoints and proofs, by a way that they trust. With
     --rotate a new key is made, and the note that says so, signed by both, is printed.
     """
+    if rotate and anew:
+        raise click.UsageError("give --rotate or --anew, not both")
     with session.open() as desk:
-        ring = desk.keys()
-        ring.signer(desk.entropy)
         if rotate:
-            click.echo(ring.rotate(desk.entropy, desk.clock()), nl=False)
-        for verifier in ring.verifiers():
+            click.echo(desk.rotate(), nl=False)
+        elif anew:
+            desk.sign_anew()
+        else:
+            desk.signer()
+        for verifier in desk.keys().verifiers():
             click.echo(verifier_text(verifier))
 
 
