@@ -1,7 +1,7 @@
-"""Law 2, against a forger who has the database itself: twelve kinds of tampering at ten places
+"""Law 2, against a forger who has the database itself: fourteen kinds of tampering at ten places
 each, on each store. All are found, and told with the book and the place.
 
-Ten kinds are found from what is stored alone. A history made anew from some entry on, and a tail
+Twelve kinds are found from what is stored alone. A history made anew from some entry on, and a tail
 cut off with everything that knew of it, are consistent in themselves; an earlier size and root, as
 a checkpoint states it, finds them.
 """
@@ -188,6 +188,34 @@ def an_entry_of_the_log_of_reads(forger: Forger, _place: Place, chance: random.R
     return f"entry {number} of the log of reads"
 
 
+def a_quarantine_no_longer_noted(forger: Forger, _place: Place, chance: random.Random) -> str:
+    ((book, seq, act),) = forger.rows(
+        "SELECT book, seq, act_seq FROM removals WHERE what = 'quarantined'"
+    )
+    forger.run("DELETE FROM removals WHERE what = 'quarantined'")
+    assert seq < act
+    assert chance
+    return f"{book} {act}"
+
+
+def a_text_rewritten_under_a_forged_blank(
+    forger: Forger, _place: Place, chance: random.Random
+) -> str:
+    """As a seal would leave it, but of another sentence: with a blank row and a digest of its own."""
+    ((text,),) = forger.rows("SELECT text FROM contents")
+    ((book, seq),) = forger.rows("SELECT book, seq FROM removals WHERE what = 'sealed'")
+    at = chance.randrange(45, 70)
+    forged = text[:at] + b"#" + text[at + 1 :]
+    forger.run("UPDATE contents SET text = ?", forged)
+    forger.run("UPDATE contents SET bytes = ?", b"")
+    forger.run(
+        "INSERT INTO blanks (number, sha256, first, past, text_sha256, book, seq) "
+        "VALUES (?, ?, 0, 1, ?, ?, ?)",
+        901, DIGEST, sha256(forged).hexdigest(), book, seq,
+    )  # fmt: skip
+    return f"what was sealed of document {DIGEST}"
+
+
 def a_history_made_anew(forger: Forger, place: Place, chance: random.Random) -> str:
     """Other words under one entry, and every later link as it then has to be."""
     name = place.book.encode()
@@ -232,6 +260,8 @@ KINDS: tuple[Kind, ...] = (
     an_entry_put_behind_the_last,
     a_body_destroyed_as_if_it_were_sealed,
     a_kept_text,
+    a_quarantine_no_longer_noted,
+    a_text_rewritten_under_a_forged_blank,
     an_entry_of_the_log_of_reads,
     a_history_made_anew,
     a_tail_cut_off,

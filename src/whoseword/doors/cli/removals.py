@@ -27,10 +27,10 @@ from whoseword.words import WhoseWordError
 def seal(session: Session, /, statement: str, **given: Any) -> None:
     """Destroy a statement's words under a court order; chain and proofs still hold.
 
-    Its body and salt, its quotation in the kept document (and the original file with it), drafts,
-    and pages that this program wrote are destroyed for good, in the books of every custodian in
-    this home; so is every other statement that quotes the same words of the document. The entry
-    stays, every view shows the same marker at every moment, and the seal is itself a statement.
+    Its body and salt, the sentence that it quotes in the kept document (and the original file),
+    drafts, and pages that this program wrote are destroyed for good; so is every copy: statements
+    that quote the same place, in whatever book. The entry stays, every view shows the same marker
+    at every moment, and the seal is itself a statement. Look first: --dry-run.
     """
     asked = Asked(given["book"], statement, (given["name"],), given["order"])
     with session.open() as desk:

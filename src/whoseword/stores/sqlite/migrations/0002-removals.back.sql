@@ -1,4 +1,4 @@
--- Back to a structure without seals. It is refused where anything would be forgotten: see home.py.
+-- Back to a structure without seals. It is refused where anything would be forgotten: see structure.py.
 DROP TABLE copies;
 
 DROP TABLE reads;
