@@ -10,6 +10,7 @@ What is to be done is worked out first, as a ``Plan`` that can be shown, and the
 transaction with the act that says so.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -44,7 +45,7 @@ LEFT = "x_left"
 """The digest of each kept text as the seal left it, so that the chain holds it."""
 OUTSIDE = "outside"
 """The setting that names the incidents whose written files a seal still has to reach."""
-_KEEPER, _ELSEWHERE = "keeper of the home", "an order that is kept elsewhere"
+_KEEPER, ELSEWHERE = "keeper of the home", "an order that is kept elsewhere"
 
 
 class Asked(NamedTuple):
@@ -83,6 +84,7 @@ class Done(NamedTuple):
 
 def plan_seal(view: View, asked: Asked) -> Plan:
     """What sealing the statement would destroy. Raises ``RemovalRefused``."""
+    _some_ground(asked, "the order")
     row, removal = _named(view, asked)
     if removal is not None and removal.what is Removing.SEALED:
         return Plan((), {}, (), (), marker_of(view, row.entry, removal))
@@ -120,7 +122,6 @@ def seal(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Done:
     written over afterwards (``Store.overwrite``); until then the setting ``OVERWRITE`` stands.
     Raises ``RemovalRefused``, and then nothing was done.
     """
-    _some_ground(asked, "the order")
     plan = plan_seal(writer, asked)
     left = {document: _left(writer, document, spans) for document, spans in plan.places.items()}
     digests = {key: digest_of(text) for key, text in left.items()}
@@ -160,8 +161,8 @@ def _sealing(row: Row, named: Row, asked: Asked, left: dict[str, str]) -> Statem
         act = _act(row, asked, fact)
         extra: dict[str, Any] = {MARK: Removing.SEALED.value, LEFT: left} if left else {}
     else:
-        quiet = Asked(row.entry.book, row.entry.id, (_KEEPER,), _ELSEWHERE)
-        act = _act(row, quiet, Sealed(item=row.entry.id, by=_KEEPER, authority=_ELSEWHERE))
+        quiet = Asked(row.entry.book, row.entry.id, (_KEEPER,), ELSEWHERE)
+        act = _act(row, quiet, Sealed(item=row.entry.id, by=_KEEPER, authority=ELSEWHERE))
         act = msgspec.structs.replace(act, speaker=Speaker(_KEEPER, SpeakerKind.OFFICIAL))
         extra = {}
     return msgspec.structs.replace(act, extra={MARK: Removing.SEALED.value} | extra)
@@ -323,6 +324,11 @@ def _act(row: Row, asked: Asked, fact: Sealed | Quarantined) -> Statement:
 
 
 def _some_ground(asked: Asked, what: str) -> None:
+    if any(unicodedata.category(one) == "Cc" for one in "".join((asked.ground, *asked.by))):
+        raise RemovalRefused(
+            f"{what} and the names are shown in every view, and may hold no control characters; "
+            "nothing was done"
+        )
     if not asked.ground.strip() or not all(name.strip() for name in asked.by):
         raise RemovalRefused(f"{what} and the names may not be empty; nothing was done")
 

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from whoseword.books.bodies import statement_in
 from whoseword.books.errors import RestoreRefused
 from whoseword.books.ids import Entropy
-from whoseword.books.protocol import TABLES, Removing, Store, View, Writer
+from whoseword.books.protocol import TABLES, Removing, Row, Store, View, Writer
 from whoseword.books.removed import marker_of, out_of_sight
-from whoseword.books.removing import Asked, seal
+from whoseword.books.removing import ELSEWHERE, LEFT, Asked, quarantine, seal
 from whoseword.books.verify import Expected, Verdict
 
 Progress = Callable[[str, int], None]
@@ -26,7 +27,10 @@ _TOLD = 5
 
 
 class SealNote(msgspec.Struct, frozen=True, order=True):
-    """That an entry was sealed; ``link`` in hexadecimal tells it from another of the same place."""
+    """That an entry was sealed; ``link`` in hexadecimal tells it from another of the same place.
+
+    ``document`` is the digest of the kept document of which the seal took words.
+    """
 
     book: str
     seq: int
@@ -34,6 +38,12 @@ class SealNote(msgspec.Struct, frozen=True, order=True):
     id: str
     by: tuple[str, ...]
     ground: str
+    document: str | None = None
+
+    @property
+    def entry(self) -> tuple[str, int, str]:
+        """Which entry it is: an order names it once, however often it is sealed again."""
+        return self.book, self.seq, self.link
 
 
 class Known(NamedTuple):
@@ -43,13 +53,19 @@ class Known(NamedTuple):
     expected: Expected
 
 
-class SealAgain(NamedTuple):
-    """What had been sealed, and the moment and randomness for sealing it again.
+class Again(NamedTuple):
+    """What a restored ledger is not to forget, and the moment and randomness for saying so.
 
-    ``now`` is in microseconds since 1970.
+    ``seals`` and ``quarantines`` are done again where the backup knows nothing of them; ``later``
+    are rows of tables that grew on since; ``settings`` are told to the home; ``without`` are
+    documents that do not come back. ``now`` is in microseconds since 1970.
     """
 
-    notes: Sequence[SealNote]
+    seals: Sequence[SealNote]
+    quarantines: Sequence[SealNote]
+    later: Sequence[tuple[str, Sequence[tuple[object, ...]]]]
+    settings: Mapping[str, str]
+    without: frozenset[str]
     now: int
     entropy: Entropy
 
@@ -63,14 +79,17 @@ class Older(NamedTuple):
     where: str
 
 
-def copy_all(view: View, writer: Writer, progress: Progress) -> dict[str, int]:
-    """Copy every row of a home into an empty store; how many of each table."""
-    counts = {}
-    for name in TABLES:
-        counted = _Counted(name, view.table(name), progress)
-        writer.load(name, counted)
-        counts[name] = counted.rows
-    return counts
+def copy_all(
+    view: View, writer: Writer, progress: Progress, without: frozenset[str] = frozenset()
+) -> None:
+    """Copy every row of a home into an empty store, but for those of the documents ``without``."""
+    for name, columns in TABLES.items():
+        rows = view.table(name)
+        of_document = next((one for one in ("document", "sha256") if one in columns), None)
+        if without and of_document is not None and name != "copies":
+            at = columns.index(of_document)
+            rows = (row for row in rows if row[at] not in without)
+        writer.load(name, _Counted(name, rows, progress))
 
 
 class _Counted:
@@ -90,14 +109,15 @@ class _Counted:
             yield row
 
 
-def seal_notes(view: View) -> list[SealNote]:
-    """Every seal that stands in the books."""
+def notes_of(view: View, what: Removing) -> list[SealNote]:
+    """Everything in the books that is sealed, or in quarantine."""
     notes = []
     for head in view.heads():
         for removal in out_of_sight(view.removals(head.book)).values():
             row = view.row_at(removal.book, removal.seq)
-            if removal.what is Removing.SEALED and row is not None:
+            if removal.what is what and row is not None:
                 marker = marker_of(view, row.entry, removal)
+                act = view.row(removal.book, marker.act)
                 notes.append(
                     SealNote(
                         book=row.entry.book,
@@ -106,15 +126,44 @@ def seal_notes(view: View) -> list[SealNote]:
                         id=row.entry.id,
                         by=marker.by,
                         ground=marker.ground or "",
+                        document=_document_of(act),
                     )
                 )
     return sorted(notes)
 
 
-def fill(store: Store, backup: View, again: SealAgain, progress: Progress) -> list[SealNote]:
-    """Put a backup into an empty store, and seal again what was sealed since; which that was.
+def _document_of(act: Row | None) -> str | None:
+    left = statement_in(act).extra.get(LEFT) if act is not None else None
+    return next(iter(left), None) if isinstance(left, dict) else None
 
-    Raises ``RestoreRefused`` where something stands in the store.
+
+def unplaced(backup: View, seals: Iterable[SealNote]) -> frozenset[str]:
+    """The documents in a backup of which words were sealed, by a statement that it does not hold.
+
+    They do not come back. Raises ``RestoreRefused`` where statements of the backup quote them.
+    """
+    found = set()
+    for note in seals:
+        if note.document is None or _is_here(backup, note) or not backup.document(note.document):
+            continue
+        if next(iter(backup.rows_holding(note.document.encode())), None) is not None:
+            raise RestoreRefused(
+                f"words of document {note.document} were sealed since the backup was made, and it "
+                "does not hold the statement that was sealed; take a later backup"
+            )
+        found.add(note.document)
+    return frozenset(found)
+
+
+def _is_here(view: View, note: SealNote) -> bool:
+    row = view.row_at(note.book, note.seq)
+    return row is not None and row.entry.link.hex() == note.link
+
+
+def fill(store: Store, backup: View, again: Again, progress: Progress) -> list[SealNote]:
+    """Put a backup into an empty store, whole or not at all, and seal again what was sealed since.
+
+    Which that was. Raises ``RestoreRefused`` where something stands in the store.
     """
     with store.writer() as writer:
         if writer.heads() or writer.setting("owner") or writer.last_read():
@@ -122,16 +171,22 @@ def fill(store: Store, backup: View, again: SealAgain, progress: Progress) -> li
                 f"{store.place} holds a ledger already, and a restore never mixes two; restore "
                 "into an empty home or database"
             )
-        copy_all(backup, writer, progress)
+        copy_all(backup, writer, progress, again.without)
+        for table, rows in again.later:
+            writer.load(table, rows)
+        for name, value in again.settings.items():
+            writer.set_setting(name, value)
         sealed = _seal_again(writer, again)
-    if sealed:
+        _quarantine_again(writer, again)
+    if sealed or again.without:
         store.overwrite()
     return sealed
 
 
-def _seal_again(writer: Writer, again: SealAgain) -> list[SealNote]:
+def _seal_again(writer: Writer, again: Again) -> list[SealNote]:
     needed = []
-    for note in again.notes:
+    # What an order names comes before copies of it, which say nothing of the order.
+    for note in sorted(again.seals, key=lambda one: (one.ground == ELSEWHERE, one)):
         row = writer.row_at(note.book, note.seq)
         if row is None or row.entry.link.hex() != note.link or row.body is None:
             continue
@@ -139,6 +194,14 @@ def _seal_again(writer: Writer, again: SealAgain) -> list[SealNote]:
         seal(writer, again.now, again.entropy, asked)
         needed.append(note)
     return needed
+
+
+def _quarantine_again(writer: Writer, again: Again) -> None:
+    for note in again.quarantines:
+        gone = out_of_sight(writer.removals(note.book))
+        if _is_here(writer, note) and note.seq not in gone:
+            asked = Asked(note.book, note.id, note.by, note.ground)
+            quarantine(writer, again.now, again.entropy, asked)
 
 
 def older_than(sizes: Mapping[str, int], known: Iterable[Known]) -> list[Older]:

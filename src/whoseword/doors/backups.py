@@ -14,21 +14,22 @@ from whoseword.books import BookError, RestoreRefused, Verdict
 from whoseword.books.checkpoints import open_checkpoint, split_notes
 from whoseword.books.ids import Entropy
 from whoseword.books.notes import Verifier
-from whoseword.books.protocol import Store, View
+from whoseword.books.protocol import Removing, Store, View
 from whoseword.books.restoring import (
+    Again,
     Known,
     Older,
     Progress,
-    SealAgain,
     SealNote,
     fill,
+    notes_of,
     older_than,
     refuse_faults,
     refuse_older,
-    seal_notes,
+    unplaced,
 )
 from whoseword.books.verify import Expected, verify
-from whoseword.doors.desk import HOME_ID, Desk
+from whoseword.doors.desk import HOME_ID, Desk, DeskError
 from whoseword.doors.homes import Backup, Folder, Homes, Keys
 from whoseword.doors.proofs import expectations, handed_out
 from whoseword.doors.sealing import BACKUP
@@ -49,8 +50,18 @@ def back_up(desk: Desk, homes: Homes, target: Path, progress: Progress) -> Verdi
         verdicts.append(verify(backup, None, expected))
         refuse_faults(verdicts[-1])
 
+    # Registered before it is there, so that a seal that comes meanwhile names it.
+    desk.note_copy(target, BACKUP, "", "")
     with desk.ledger.store.view() as view:
+        sealed = notes_of(view, Removing.SEALED)
         homes.write_backup(view, target, check, progress)
+    with desk.ledger.store.view() as view:
+        if notes_of(view, Removing.SEALED) != sealed:
+            target.unlink()
+            raise DeskError(
+                f"a statement was sealed while the backup was made, and {target} was destroyed; "
+                "make it anew"
+            )
     with target.open("rb") as file:
         desk.note_copy(target, BACKUP, "", file_digest(file, "sha256").hexdigest())
     return verdicts[-1]
@@ -109,6 +120,7 @@ class _Here(NamedTuple):
     home_id: str | None = None
     books: tuple[Known, ...] = ()
     seals: tuple[SealNote, ...] = ()
+    quarantines: tuple[SealNote, ...] = ()
     later: tuple[tuple[str, list[tuple[object, ...]]], ...] = ()
 
 
@@ -126,6 +138,7 @@ class _Restoring:
         self._older: list[Older] = []
         self._verdict = Verdict(True, [], [])
         self._sealed: list[SealNote] = []
+        self._without: frozenset[str] = frozenset()
 
     def look(self, present: Backup | None) -> None:
         """Refuse what must not be put in the place of what is here."""
@@ -149,6 +162,8 @@ class _Restoring:
             if one.expected.root and one.expected.size <= self._sizes.get(one.expected.book, 0)
         ]
         refuse_faults(verify(self._backup, None, fitting))
+        with self._backup.view() as view:
+            self._without = unplaced(view, self._notes())
 
     def _handed_out(self) -> list[Known]:
         if self._home_id is None:
@@ -164,19 +179,23 @@ class _Restoring:
 
     def fill(self, store: Store, progress: Progress) -> None:
         """Put everything into an empty store, and check it there."""
-        again = SealAgain(self._notes(), microseconds(self._at.now), self._at.entropy)
+        again = Again(
+            seals=self._notes(),
+            quarantines=self._here.quarantines,
+            later=self._here.later,
+            settings={HOME_ID: self._home_id} if self._home_id is not None else {},
+            without=self._without,
+            now=microseconds(self._at.now),
+            entropy=self._at.entropy,
+        )
         with self._backup.view() as view:
             self._sealed = fill(store, view, again, progress)
-        with store.writer() as writer:
-            for table, rows in self._here.later:
-                writer.load(table, rows)
-            if self._home_id is not None:
-                writer.set_setting(HOME_ID, self._home_id)
         self._verdict = verify(store)
         refuse_faults(self._verdict)
 
     def _notes(self) -> list[SealNote]:
-        return sorted({*self._folder.seals(), *self._here.seals, *self._asked.seals})
+        notes = (*self._asked.seals, *self._here.seals, *self._folder.seals())
+        return sorted({note.entry: note for note in notes}.values())
 
     def end(self) -> Restored:
         """Put the folder in order with what the home now holds."""
@@ -213,7 +232,8 @@ def _here(present: Backup | None, backup: View) -> _Here:
                     )
                     for one in found.books
                 ),
-                tuple(seal_notes(view)),
+                tuple(notes_of(view, Removing.SEALED)),
+                tuple(notes_of(view, Removing.QUARANTINED)),
                 (("reads", _later_reads(view, backup)), ("copies", _later_copies(view, backup))),
             )
     except BookError:

@@ -4,7 +4,7 @@ Every view starts here with the books that its reader opens; nothing else is rea
 for it, so what a reader may not open can change no byte of what that reader gets (law 3).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,13 @@ _CLOCK_PATIENCE = 1_000_000
 
 class DeskError(WhoseWordError):
     """What was asked of a home cannot be done."""
+
+
+class Shown(NamedTuple):
+    """What a file shows: statements, and the texts of documents by their digests."""
+
+    statements: Collection[Statement]
+    texts: Mapping[str, str]
 
 
 class Desk(NamedTuple):
@@ -236,12 +243,12 @@ class Desk(NamedTuple):
         return [_without(document, hidden) for document in found if document is not None]
 
     def note_copy(
-        self, path: Path, kind: str, incident: str, digest: str, shown: Iterable[Statement] = ()
+        self, path: Path, kind: str, incident: str, digest: str, shown: Shown | None = None
     ) -> None:
         """Register a file that is about to be written and will carry words (law 9).
 
         ``digest`` is the hex SHA-256 of what is written; ``incident`` is empty for all. Raises
-        ``DeskError`` where one of the statements ``shown`` went out of sight meanwhile. A home that may not be written cannot seal either, and so needs no register.
+        ``DeskError`` where something ``shown`` went out of sight meanwhile. A home that may not be written cannot seal either, and so needs no register.
         """
         copy = Copy(
             path=str(path.absolute()),
@@ -252,14 +259,15 @@ class Desk(NamedTuple):
         )
         try:
             with self.ledger.store.writer() as writer:
-                _refuse_what_went(writer, shown)
+                if shown is not None:
+                    _refuse_what_went(writer, shown)
                 writer.note_copy(copy)
         except LedgerReadOnly:
             return
 
 
-def _refuse_what_went(home: View, shown: Iterable[Statement]) -> None:
-    ids = {(one.book, one.id) for one in shown}
+def _refuse_what_went(home: View, shown: Shown) -> None:
+    ids = {(one.book, one.id) for one in shown.statements}
     for book in {book for book, _ in ids}:
         for seq in out_of_sight(home.removals(book)):
             row = home.row_at(book, seq)
@@ -267,6 +275,24 @@ def _refuse_what_went(home: View, shown: Iterable[Statement]) -> None:
                 raise DeskError(
                     f"a statement of {book} went out of sight while the page was made; make it anew"
                 )
+    for digest, text in shown.texts.items():
+        if text != text_in_sight(home, digest):
+            raise DeskError(
+                "words of a document went out of sight while the file was made; make it anew"
+            )
+
+
+def text_in_sight(home: View, digest: str) -> str | None:
+    """The kept text of a document, without what was sealed in it or quarantined."""
+    text = home.text_of(digest)
+    for start, end in quarantined_in(home, digest):
+        text = blanked(text or "", start, end)
+    return text
+
+
+def quarantined_in(home: View, digest: str) -> list[tuple[int, int]]:
+    """The spans of a document that statements in quarantine quote."""
+    return [(start, end) for of, start, end in _quarantined_spans(home) if of == digest]
 
 
 def _quarantined_spans(home: View) -> list[tuple[str, int, int]]:

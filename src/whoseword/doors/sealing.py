@@ -15,14 +15,16 @@ import msgspec
 from whoseword.books import Asked, BookError, Copy, Done, Plan, Read, Receipt
 from whoseword.books.bodies import statement_in
 from whoseword.books.copies import telling_words
-from whoseword.books.protocol import Row
+from whoseword.books.protocol import Removing, Row, View
 from whoseword.books.reads import logged, readers_of
 from whoseword.books.removing import OUTSIDE, outside_due
-from whoseword.books.restoring import seal_notes
+from whoseword.books.restoring import notes_of
 from whoseword.doors.desk import Desk
 from whoseword.doors.proofs import row_of
 
 BACKUP = "backup"
+REMAINS = "remains"
+"""The setting that names files in which something sealed still stood."""
 _LEDGER = "ledger."
 
 
@@ -61,14 +63,14 @@ def seal(desk: Desk, asked: Asked) -> Sealed:
         unfinished = str(error)
     destroyed, left = finish(desk)
     with desk.ledger.store.view() as view:
-        backups = {one.path for one in view.copies() if one.kind == BACKUP}
+        backups = _backups_before(view, plan)
     if unfinished is None:
         unfinished = _remains(desk, done.plan)
     return Sealed(
         done=done,
         destroyed=tuple(destroyed),
         left=tuple(left),
-        backups=tuple(sorted(path for path in backups if Path(path).exists())),
+        backups=tuple(sorted(path for path in backups if _is_there(path))),
         found=tuple(_found(desk, done.plan)),
         unfinished=unfinished,
     )
@@ -83,7 +85,7 @@ def finish(desk: Desk) -> tuple[list[str], list[str]]:
         due = outside_due(view)
         if due is None:
             return [], []
-        notes = seal_notes(view)
+        notes = notes_of(view, Removing.SEALED)
         copies = [one for one in view.copies() if one.kind != BACKUP and one.incident in due]
     desk.folder.note_seals(notes)
     destroyed, left = _destroy(desk, copies)
@@ -146,13 +148,33 @@ def _is_there(path: str) -> bool:
 def _remains(desk: Desk, plan: Plan) -> str | None:
     """Look for the salts, which stood beside the words and nowhere else by chance."""
     salts = [row.salt for row in plan.rows if row.salt is not None]
-    remains = desk.folder.holding(salts, but=())
-    if not remains:
+    found = {str(path) for path in desk.folder.holding(salts, but=())}
+    with desk.ledger.store.view() as view:
+        before = view.setting(REMAINS)
+    # A salt that is gone from the books can be looked for but once; so it is noted where it stood.
+    found |= {
+        path for path in msgspec.json.decode(before or "[]", type=list[str]) if _is_there(path)
+    }
+    told = msgspec.json.encode(sorted(found)).decode() if found else ""
+    if told != (before or ""):
+        with desk.ledger.store.writer() as writer:
+            writer.set_setting(REMAINS, told)
+    if not found:
         return None
     return (
-        f"what was sealed still stands in {', '.join(map(str, remains))}; destroy what is a copy "
-        "of the ledger, and stop every program that has the home open"
+        f"what was sealed still stands in {', '.join(sorted(found))}; destroy what is a copy of "
+        "the ledger, stop every program that has the home open, and seal again"
     )
+
+
+def _backups_before(view: View, plan: Plan) -> set[str]:
+    """The backups that were begun before the statement was sealed."""
+    act = view.row(plan.already.book, plan.already.act) if plan.already is not None else None
+    return {
+        one.path
+        for one in view.copies()
+        if one.kind == BACKUP and (act is None or one.written <= act.entry.appended)
+    }
 
 
 def _found(desk: Desk, plan: Plan) -> list[str]:

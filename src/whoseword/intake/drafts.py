@@ -35,7 +35,7 @@ class Silence(Enum):
     CONDOLENCE = "condolence or apology"
     SIGNATURE = "signature"
     NO_STATEMENT = "no statement found"
-    SEALED = "sealed under an order"
+    SEALED = "sealed, or in quarantine"
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

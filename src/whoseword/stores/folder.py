@@ -6,7 +6,7 @@ does not bring back what the seal destroyed (law 9).
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,12 +32,14 @@ class HomeFolder:
 
     def seals(self) -> list[SealNote]:
         """What was ever sealed in this home. Raises ``LedgerDamaged``."""
-        return read_seals(self.path / SEALS)
+        return _seals_in(self.path / SEALS, _whole_lines)
 
     def note_seals(self, notes: Sequence[SealNote]) -> None:
         """Add to the register of seals what does not stand there. Raises ``LedgerReadOnly``."""
-        known = set(self.seals())
-        fresh = [msgspec.json.encode(note, order="sorted") for note in notes if note not in known]
+        known = {note.entry for note in self.seals()}
+        fresh = [
+            msgspec.json.encode(note, order="sorted") for note in notes if note.entry not in known
+        ]
         if not fresh:
             return
         try:
@@ -45,8 +47,11 @@ class HomeFolder:
             descriptor = os.open(self.path / SEALS, os.O_RDWR | os.O_CREAT, 0o600)
             with os.fdopen(descriptor, "r+b") as file:
                 # A line that a cut of power left half written goes; its seal is noted anew.
-                file.seek(file.read().rfind(b"\n") + 1)
+                content = file.read()
+                whole = b"".join(line + b"\n" for line in _whole_lines(content))
+                file.seek(0)
                 file.truncate()
+                file.write(whole)
                 file.write(b"".join(line + b"\n" for line in fresh))
                 file.flush()
                 os.fsync(file.fileno())
@@ -124,9 +129,21 @@ class HomeFolder:
 
 
 def read_seals(file: Path) -> list[SealNote]:
-    """The seals in a register; none where there is no such file. Raises ``LedgerDamaged``."""
+    """The seals in a register that somebody kept elsewhere.
+
+    Raises ``LedgerDamaged`` where it is no register, is cut off, or holds no seal.
+    """
+    seals = _seals_in(file, lambda content: content.splitlines())
+    if not seals:
+        raise LedgerDamaged(
+            f"{file} holds no seal; give the seals.register of the home that was lost"
+        )
+    return seals
+
+
+def _seals_in(file: Path, lines_of: Callable[[bytes], list[bytes]]) -> list[SealNote]:
     try:
-        *lines, _torn = file.read_bytes().split(b"\n")
+        lines = lines_of(file.read_bytes())
         return [msgspec.json.decode(line, type=SealNote) for line in lines if line.strip()]
     except FileNotFoundError:
         return []
@@ -136,6 +153,16 @@ def read_seals(file: Path) -> list[SealNote]:
         raise LedgerDamaged(
             f"{file} is no register of seals ({error}); put back the copy that you keep of it"
         ) from error
+
+
+def _whole_lines(content: bytes) -> list[bytes]:
+    """The lines of a register; one that a cut of power left half written at its end is none."""
+    *lines, last = content.split(b"\n")
+    try:
+        msgspec.json.decode(last, type=SealNote)
+    except msgspec.MsgspecError:
+        return lines
+    return [*lines, last]
 
 
 def _holds(path: Path, wanted: Sequence[bytes]) -> bool:

@@ -138,7 +138,7 @@ def test_a_file_that_is_no_backup_is_not_written_over(home: Path, tmp_path: Path
     for source in (thesis, home / "checkpoint.pub"):
         refused = whoseword(tmp_path / "other", "restore", str(source))
         assert refused.exit_code == 1
-        assert "is not a ledger" in refused.output
+        assert "is no backup; name a file that `backup` wrote" in refused.output
 
 
 def test_a_damaged_backup_is_refused_and_nothing_changes(

@@ -9,7 +9,7 @@ import click
 
 from whoseword.doors import backups
 from whoseword.doors.cli.program import Session
-from whoseword.doors.cli.proofs import read_text, verifiers_of
+from whoseword.doors.cli.proofs import notes_in, verifiers_of
 from whoseword.doors.plain_words import counted
 
 
@@ -65,7 +65,7 @@ def restore(session: Session, /, file: Path, **given: Any) -> None:
     """
     asked = backups.Asked(
         home=session.home,
-        checkpoints=read_text(given["notes"]) if given["notes"] else "",
+        checkpoints=notes_in(given["notes"]) if given["notes"] else "",
         verifiers=verifiers_of(given["keys"]),
         seals=tuple(session.homes.read_seals(given["seals"])) if given["seals"] else (),
         older=given["older"],

@@ -15,7 +15,7 @@ from whoseword.books import BatchRefused, BookError, LedgerBusy, Receipt
 from whoseword.books.verify import Expected, Verdict, unreadable
 from whoseword.doors.cli.lines import Place, read_statements
 from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
-from whoseword.doors.cli.proofs import read_text, verifiers_of
+from whoseword.doors.cli.proofs import notes_in, verifiers_of
 from whoseword.doors.cli.words_given import BookName, ExpectedRoot, ZoneName, asked
 from whoseword.doors.desk import Desk
 from whoseword.doors.proofs import Notes, verified
@@ -110,9 +110,7 @@ def _print_receipts(receipts: Sequence[Receipt]) -> None:
 def _verdict(desk: Desk, given: dict[str, Any]) -> Verdict:
     """What verify finds in the books that were asked for and that the reader opens."""
     reader = reader_of(desk, given["reader"], given["purpose"])
-    notes = Notes(
-        "\n".join(read_text(file) for file in given["notes"]), verifiers_of(given["keys"])
-    )
+    notes = Notes("\n".join(notes_in(file) for file in given["notes"]), verifiers_of(given["keys"]))
     named = [one[0] for one in given["expected"]] + notes.books()
     named += [given["book"]] if given["book"] else []
     closed = [book for book in named if not (given["every"] or desk.opens(reader, book))]

@@ -14,9 +14,10 @@ from rich.console import Console
 from whoseword import books
 from whoseword.books import Receipt
 from whoseword.books.copies import draft_is_within
+from whoseword.books.protocol import View
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
-from whoseword.doors.desk import Desk
+from whoseword.doors.desk import Desk, Shown, quarantined_in, text_in_sight
 from whoseword.doors.files import write_whole
 from whoseword.doors.terminal import print_drafts
 from whoseword.intake import (
@@ -123,7 +124,7 @@ def read_into(
             text_digest = sha256(document.text.encode()).hexdigest()
             writer.keep_document(document_row(document), incident, text_digest)
             # A seal may have come while the document was read.
-            sealed = [(one.start, one.end) for one in writer.blanks(document.sha256)]
+            sealed = _out_of_sight(writer, document.sha256)
             drafts = [
                 books.Draft(
                     draft=draft.draft,
@@ -138,13 +139,19 @@ def read_into(
 
 
 def _as_sealed(desk: Desk, document: KeptDocument) -> tuple[KeptDocument, list[Span]]:
-    """The document with the text that seals left of it here, and the spans that they took."""
+    """The document with what is in sight of its text here, and the spans that are not."""
     with desk.ledger.store.view() as view:
-        sealed = [(blank.start, blank.end) for blank in view.blanks(document.sha256)]
-        left = view.text_of(document.sha256) if sealed else None
+        sealed = _out_of_sight(view, document.sha256)
+        left = text_in_sight(view, document.sha256) if sealed else None
     if left is None:
         return document, []
     return msgspec.structs.replace(document, text=left), sealed
+
+
+def _out_of_sight(view: View, digest: str) -> list[Span]:
+    """The spans of a document that were sealed, or that statements in quarantine quote."""
+    sealed = [(blank.start, blank.end) for blank in view.blanks(digest)]
+    return sealed + quarantined_in(view, digest)
 
 
 def document_row(document: KeptDocument) -> books.Document:
@@ -168,7 +175,8 @@ def _write_sentences(
         for sentence in reading.sentences
     ]
     content = "".join(f"{line}\n" for line in lines).encode()
-    desk.note_copy(target, "sentences", incident, sha256(content).hexdigest())
+    shown = Shown((), {document.sha256: document.text for document, _ in readings})
+    desk.note_copy(target, "sentences", incident, sha256(content).hexdigest(), shown)
     write_whole(target, content)
 
 
@@ -278,11 +286,29 @@ def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
 
 def sign_drafts(desk: Desk, chosen: Sequence[Draft], signing: Signing) -> list[Receipt]:
     """Append drafts under a person's name, then let the drafts go."""
+    _refuse_hidden(desk, chosen)
     _, told = desk.read("sign", signing.incident, desk.owner)
     receipts = desk.ledger.append(signed_statements(chosen, told.statements, signing))
     with desk.ledger.store.writer() as writer:
         writer.drop_drafts([draft.draft for draft in chosen])
     return receipts
+
+
+def _refuse_hidden(desk: Desk, chosen: Sequence[Draft]) -> None:
+    """What two people took out of sight does not come back on one name."""
+    with desk.ledger.store.view() as view:
+        hidden = [
+            draft.draft
+            for draft in chosen
+            if draft_is_within(
+                encode_draft(draft), _out_of_sight(view, draft.statement.source.document or "")
+            )
+        ]
+    if hidden:
+        raise WhoseWordError(
+            f"{', '.join(hidden)}: the words were sealed, or are in quarantine; leave these drafts "
+            "out, or drop them"
+        )
 
 
 def document_names(desk: Desk, incident: str) -> dict[str, str]:

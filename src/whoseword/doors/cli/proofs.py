@@ -9,6 +9,7 @@ import click
 
 from whoseword.books.chain import parse_entry
 from whoseword.books.checkpoints import check_proof, parse_proof
+from whoseword.books.errors import BookError
 from whoseword.books.notes import Verifier, parse_verifier, verifier_text
 from whoseword.books.proving import prove_growth
 from whoseword.doors import proofs
@@ -103,7 +104,7 @@ def _growth(desk: Desk, book: str, size: int) -> str:
 def check_a_proof(file: Path, keys: tuple[str, ...]) -> None:
     """Check a proof of `whoseword prove ID` against a verifier key; needs no home."""
     proof = parse_proof(read_text(file))
-    found = check_proof(proof, proof.extra, [parse_verifier(key) for key in keys])
+    found = check_proof(proof, proof.extra, verifiers_of(keys))
     entry = parse_entry(proof.extra)
     if (entry.book, entry.seq) != (found.book, proof.index):
         raise WhoseWordError(f"{file} proves another entry than its checkpoint and its place say")
@@ -124,7 +125,18 @@ def read_text(file: Path) -> str:
 
 def verifiers_of(keys: tuple[str, ...]) -> tuple[Verifier, ...]:
     """The verifier keys given on the command line."""
-    return tuple(parse_verifier(key) for key in keys)
+    try:
+        return tuple(parse_verifier(key) for key in keys)
+    except BookError as error:
+        raise click.BadParameter(str(error), param_hint="--key") from None
+
+
+def notes_in(file: Path) -> str:
+    """The checkpoints in a file. Raises ``WhoseWordError`` where it holds none."""
+    text = read_text(file)
+    if not text.strip():
+        raise WhoseWordError(f"{file} holds no checkpoint; give a file as `checkpoint` wrote it")
+    return text
 
 
 @click.command(short_help="The keys by which others check this home's word.")

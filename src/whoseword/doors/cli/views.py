@@ -10,7 +10,7 @@ from rich.console import Console
 from whoseword.account import Account, account_json, difference, difference_json
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import Slug
-from whoseword.doors.desk import Desk
+from whoseword.doors.desk import Desk, Shown
 from whoseword.doors.files import write_whole
 from whoseword.doors.page import DocumentText, account_page
 from whoseword.doors.terminal import print_account, print_difference
@@ -56,9 +56,8 @@ def write_page(desk: Desk, view: Account, target: Path) -> None:
         for one in desk.quoted(view)
     }
     page = account_page(view, documents).encode()
-    desk.note_copy(
-        target, "page", view.incident, sha256(page).hexdigest(), view.statements.values()
-    )
+    shown = Shown(view.statements.values(), {key: one.text for key, one in documents.items()})
+    desk.note_copy(target, "page", view.incident, sha256(page).hexdigest(), shown)
     write_whole(target, page)
 
 

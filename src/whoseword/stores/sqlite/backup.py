@@ -41,8 +41,13 @@ class BackupFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         _refuse_a_ledger_in_use(path)
-        with told_plainly(path), closing(self._connect()) as connection:
-            version = version_of(connection, path)
+        try:
+            with told_plainly(path), closing(self._connect()) as connection:
+                version = version_of(connection, path)
+        except NotALedger as error:
+            raise NotALedger(f"{path} is no backup; name a file that `backup` wrote") from error
+        if version == 0:
+            raise NotALedger(f"{path} is no backup; name a file that `backup` wrote")
         if version != STRUCTURE_VERSION:
             raise NotALedger(
                 f"{path} was made by an earlier version of Whose Word (structure {version}, here "
@@ -82,12 +87,15 @@ class HeldLedger(BackupFile):
 
 def _refuse_a_ledger_in_use(path: Path) -> None:
     """A home's own file has a log, of which a backup has none (sqlite.org/fileformat2.html, 1.3.3)."""
-    with path.open("rb") as file:
-        file.seek(_LOG_MARK_AT)
-        if file.read(2) == _HAS_LOG:
-            raise NotALedger(
-                f"{path} is a home's own ledger and no backup; name a file that `backup` wrote"
-            )
+    try:
+        with path.open("rb") as file:
+            head = file.read(_LOG_MARK_AT + len(_HAS_LOG))
+    except OSError as error:
+        raise LedgerReadOnly(f"{path} cannot be read ({error.strerror}); check it") from error
+    if head[_LOG_MARK_AT:] == _HAS_LOG:
+        raise NotALedger(
+            f"{path} is a home's own ledger and no backup; name a file that `backup` wrote"
+        )
 
 
 def write_backup(
