@@ -18,7 +18,8 @@ What cannot be found from the file alone: a tail cut off together with its bodie
 book rewritten from some point on with every later hash made anew, and an old copy of the whole
 file put in the place of the new one. Each is a consistent earlier or other history. An earlier
 size and root, kept elsewhere and given as ``Expected``, finds all three (RFC 6962, 2.1.2: a later
-tree holds the earlier one as its prefix, or it is another tree).
+tree holds the earlier one as its prefix, or it is another tree). The log of reads has no such
+root yet: that its end was cut off is not found.
 """
 
 import struct

@@ -349,3 +349,145 @@ def test_what_a_killed_restore_left_behind_is_swept(home: Path, backup: Path) ->
     shutil.copy(backup, left / "ledger.sqlite3")
     run(home, "restore", str(backup), "--replace")
     assert _leftovers(home) == []
+
+
+STORY = (
+    f"Rosa Lind said that her neighbour {NAME} had a knife. The chief said that he was in the hall."
+)
+
+
+class TestABackupFromBeforeTheStatement:
+    """The document and its drafts were there already; the statement that is sealed came later."""
+
+    @pytest.fixture
+    def home(self, tmp_path: Path) -> Path:
+        home, story = tmp_path / "home", tmp_path / "story.txt"
+        run(home, "init", "--owner", "oversight@county")
+        story.write_text(STORY, "utf-8")
+        run(home, "read", str(story), "--incident", "elm")
+        story.unlink()
+        return home
+
+    def sealed(self, home: Path) -> None:
+        run(home, "sign", "--incident", "elm", "--as", "Ana", "--all")
+        view = json.loads(run(home, "account", "elm", "--json"))
+        (target,) = [
+            key for key, one in view["statements"].items() if NAME in one["source"]["quote"]
+        ]
+        run(home, "seal", target, *BOOK, *ORDER)
+
+    def test_brings_neither_document_nor_drafts_back(self, home: Path, tmp_path: Path) -> None:
+        backup = tmp_path / "backup"
+        run(home, "backup", str(backup))
+        self.sealed(home)
+        run(home, "restore", str(backup), "--replace", "--older")
+        assert _holding(home) == []
+        assert "0 drafts wait" in run(home, "drafts", "--incident", "elm")
+        run(home, "verify", "--all")
+
+    def test_is_refused_where_other_statements_rest_on_the_document(
+        self, home: Path, tmp_path: Path
+    ) -> None:
+        backup = tmp_path / "backup"
+        drafts = [
+            json.loads(line)
+            for line in run(home, "drafts", "--incident", "elm", "--json").splitlines()
+        ]
+        (other,) = [one["draft"] for one in drafts if NAME not in one["source"]["quote"]]
+        run(home, "sign", "--incident", "elm", "--as", "Ana", other)
+        run(home, "backup", str(backup))
+        self.sealed(home)
+        done = whoseword(home, "restore", str(backup), "--replace", "--older")
+        assert done.exit_code == 1
+        assert "were sealed since the backup was made" in done.output
+        assert _holding(home) == []
+
+
+def test_sealed_again_each_book_keeps_what_its_own_order_says(tmp_path: Path) -> None:
+    """The book that the order names comes last by its name."""
+    home, backup = tmp_path / "home", tmp_path / "backup"
+    run(home, "init", "--owner", "oversight@county")
+    for book in ("zton/incident", "aton/incident"):
+        say(home, 1, book=book)
+    run(home, "backup", str(backup))
+    run(home, "seal", uuid7(1), "--book", "zton/incident", *ORDER)
+    run(home, "restore", str(backup), "--replace", "--older")
+    told = json.loads(run(home, "account", "harrow-lane", "--json"))
+    assert {(one["book"], one["ground"]) for one in told["removed"]} == {
+        ("zton/incident", "No. 44"),
+        ("aton/incident", "an order that is kept elsewhere"),
+    }
+
+
+def test_a_quarantine_is_not_ended_by_an_older_backup(tmp_path: Path) -> None:
+    home, backup = tmp_path / "home", tmp_path / "backup"
+    run(home, "init", "--owner", "oversight@county")
+    say(home, 1, 2)
+    run(home, "backup", str(backup))
+    two = ("--as", "Ana", "--as", "Bo", "--reason", "misfiled")
+    run(home, "quarantine", uuid7(1), *BOOK, *two)
+    run(home, "restore", str(backup), "--replace", "--older")
+    assert uuid7(1) not in ids(home)
+    run(home, "quarantine", uuid7(1), *BOOK, *two, "--lift")
+    assert uuid7(1) in ids(home)
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"{}\n"])
+def test_a_register_that_is_none_is_refused(
+    home: Path, backup: Path, tmp_path: Path, content: bytes
+) -> None:
+    register, other = tmp_path / "register", tmp_path / "other"
+    register.write_bytes(content)
+    done = whoseword(other, "restore", str(backup), "--seals", str(register))
+    assert done.exit_code == 1
+    assert str(register) in done.output
+    assert not (other / "ledger.sqlite3").exists()
+
+
+def test_a_register_without_its_last_line_end_is_read_to_its_end(
+    home: Path, tmp_path: Path
+) -> None:
+    say(home, 9, fact={"kind": "other", "text": f"He is {NAME}"})
+    backup, register, other = tmp_path / "b", tmp_path / "register", tmp_path / "other"
+    run(home, "backup", str(backup))
+    run(home, "seal", uuid7(9), *BOOK, *ORDER)
+    register.write_bytes((home / "seals.register").read_bytes().rstrip(b"\n"))
+    run(other, "restore", str(backup), "--seals", str(register))
+    assert _holding(other) == []
+    torn = home / "seals.register"
+    torn.write_bytes(torn.read_bytes().rstrip(b"\n") + b'\n{"book": "county/inc')
+    run(home, "seal", uuid7(1), *BOOK, *ORDER)
+    assert len(torn.read_text("utf-8").splitlines()) == 2
+
+
+def test_a_seal_during_a_backup_costs_the_backup(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from whoseword.doors import backups
+
+    backup = tmp_path / "backup"
+    say(home, 9, fact={"kind": "other", "text": f"He is {NAME}"})
+    checked = backups.refuse_faults
+
+    def sealing_meanwhile(verdict: Any) -> None:
+        checked(verdict)
+        monkeypatch.undo()
+        told = whoseword(home, "seal", uuid7(9), *BOOK, *ORDER)
+        assert str(backup) not in told.output or "backups were made before" in told.output
+
+    monkeypatch.setattr(backups, "refuse_faults", sealing_meanwhile)
+    done = whoseword(home, "backup", str(backup))
+    assert done.exit_code == 1
+    assert "a statement was sealed while the backup was made" in done.output
+    assert not backup.exists()
+
+
+def test_a_backup_made_after_a_seal_is_not_named_for_destroying(home: Path, tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    whoseword(home, "backup", str(before), now="2031-03-06T12:00:00Z")
+    told = whoseword(home, "seal", uuid7(1), *BOOK, *ORDER, now="2031-03-07T12:00:00Z")
+    assert str(before) in told.output
+    whoseword(home, "backup", str(after), now="2031-03-08T12:00:00Z")
+    told = whoseword(home, "seal", uuid7(1), *BOOK, *ORDER, now="2031-03-08T12:00:00Z")
+    assert str(before) in told.output
+    assert str(after) not in told.output

@@ -230,3 +230,12 @@ def test_a_checkpoint_of_one_book_accuses_no_other(home: Path, tmp_path: Path) -
     file = tmp_path / "notes"
     run(home, "checkpoint", "--out", str(file))
     run(home, "verify", "--book", "county/public", "--checkpoint", str(file))
+
+
+def test_a_file_without_a_checkpoint_holds_nothing_to_its_word(home: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "note"
+    empty.write_text("\n", "utf-8")
+    done = whoseword(home, "verify", "--checkpoint", str(empty))
+    assert done.exit_code == 1
+    assert "holds no checkpoint" in done.output
+    assert whoseword(home, "verify", "--key", "nonsense").exit_code == 2

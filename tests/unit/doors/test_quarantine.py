@@ -111,9 +111,30 @@ def test_what_it_quotes_is_blanked_in_the_shown_text(home: Path, tmp_path: Path)
         assert done.exit_code == 0, done.output
     whoseword(home, "account", "elm", "--html", str(page), now=FRIDAY)
     assert "the man was in the hall" not in page.read_text("utf-8")
+    read = whoseword(home, "read", str(story), "--incident", "elm", now=FRIDAY)
+    assert "the man was in the hall" not in read.output
+    waiting = whoseword(home, "drafts", "--incident", "elm").output
+    assert "the man was in the hall" not in waiting
     whoseword(home, "quarantine", ids[0], *BOOK, *TWO, "--lift", now=FRIDAY)
     whoseword(home, "account", "elm", "--html", str(page), now=FRIDAY)
     assert "the man was in the hall" in page.read_text("utf-8")
+
+
+def test_a_draft_of_it_is_not_signed_back_into_sight(home: Path, tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("The chief said that the man was in the hall.", "utf-8")
+    for command in (
+        ("read", str(story), "--incident", "elm"),
+        ("sign", "--incident", "elm", "--as", "Ana", "--all"),
+        ("read", str(story), "--incident", "elm"),
+    ):
+        assert whoseword(home, *command, now=MONDAY).exit_code == 0
+    (target,) = [k for k, one in account(home)["statements"].items() if one["source"].get("quote")]
+    assert whoseword(home, "quarantine", target, *BOOK, *TWO, now=FRIDAY).exit_code == 0
+    done = whoseword(home, "sign", "--incident", "elm", "--as", "Ana", "--all", now=FRIDAY)
+    assert done.exit_code == 1
+    assert "or are in quarantine; leave these drafts" in done.stderr
+    assert "man was in the hall" not in json.dumps(account(home))
 
 
 def test_put_back_it_is_read_again_at_every_moment(home: Path) -> None:

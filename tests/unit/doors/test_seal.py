@@ -310,3 +310,47 @@ def test_a_seal_leaves_no_way_back_through_a_copy_of_the_ledger(home: Path) -> N
     assert "still stands in" in done.stderr
     assert "ledger.sqlite3.bak" in done.stderr
     assert not (home / "page.html").exists()
+    again = whoseword(
+        home, "seal", id_in_marker(home), "--book", "county/incident", "--order", ORDER,
+        "--as", "Clerk Ames", now=FRIDAY,
+    )  # fmt: skip
+    assert again.exit_code == 1
+    assert "ledger.sqlite3.bak" in again.stderr
+    (home / "ledger.sqlite3.bak").unlink()
+    assert "was sealed already" in seal(home, id_in_marker(home))
+
+
+def id_in_marker(home: Path) -> str:
+    (marker,) = account(home)["removed"]
+    return str(marker["statement"])
+
+
+def test_a_page_that_a_seal_overtakes_is_not_written(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page shows another statement of the same document, and so its whole text."""
+    from whoseword.doors.cli import views
+
+    target, page = id_of(home, NAME), tmp_path / "late.html"
+    rendered = views.account_page
+
+    def sealing_meanwhile(*given: Any) -> str:
+        made = rendered(*given)
+        monkeypatch.undo()
+        seal(home, target)
+        return made
+
+    monkeypatch.setattr(views, "account_page", sealing_meanwhile)
+    done = whoseword(home, "account", "elm", "--html", str(page), now=FRIDAY)
+    assert done.exit_code == 1
+    assert "went out of sight while" in done.stderr
+    assert holding(tmp_path) == []
+
+
+def test_an_order_with_control_characters_is_refused(home: Path) -> None:
+    done = whoseword(
+        home, "seal", id_of(home, NAME), "--book", "county/incident", "--order", "No.\x1b[2J 4",
+        "--as", "Clerk Ames",
+    )  # fmt: skip
+    assert done.exit_code == 1
+    assert "no control characters" in done.stderr
