@@ -122,6 +122,14 @@ def _verdict(desk: Desk, given: dict[str, Any]) -> Verdict:
     return verified(desk, standing, [Expected(*one) for one in given["expected"]], notes)
 
 
+def _closing(report: Verdict) -> str:
+    if not report.ok:
+        return "The books do not hold." if report.books else "What was given does not hold."
+    if not report.books:
+        return "No book stands here that this reader opens; is --home the one that you meant?"
+    return "Every chain holds."
+
+
 @click.command(short_help="Recompute every chain; name each fault.")
 @click.option("--book", type=BookName(), help="One book only.")
 @click.option(
@@ -163,7 +171,7 @@ def verify(session: Session, /, **given: Any) -> None:
         for fault in report.faults:
             place = " ".join(str(one) for one in (fault.book, fault.seq) if one is not None)
             click.echo(f"FAULT{' ' + place if place else ''}: {fault.what}")
-        click.echo("Every chain holds." if report.ok else "The books do not hold.")
+        click.echo(_closing(report))
     if not report.ok:
         raise click.exceptions.Exit(1)
 
