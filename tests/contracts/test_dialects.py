@@ -10,10 +10,13 @@ import pytest
 from postgres import Server
 from whoseword.books.protocol import CARRIES_WORDS, TABLES
 from whoseword.stores.postgres import PostgresStore
+from whoseword.stores.postgres import dialect as postgres_dialect
 from whoseword.stores.postgres.guards import STANDING
+from whoseword.stores.sqlite import dialect as sqlite_dialect
 from whoseword.stores.sqlite.structure import make_structure
 
 KINDS = ("postgres", "sqlite")
+QUERY_FILES = sqlite_dialect.QUERY_FILES
 
 
 class Query(NamedTuple):
@@ -24,7 +27,8 @@ class Query(NamedTuple):
 
 
 def queries_of(kind: str) -> list[Query]:
-    text = (files("whoseword.stores") / kind / "queries.sql").read_text("utf-8")
+    folder = files("whoseword.stores") / kind
+    text = "\n".join((folder / name).read_text("utf-8") for name in QUERY_FILES)
     found = []
     for part in text.split("-- name: ")[1:]:
         signature, purpose, sql = part.split("\n", 2)
@@ -39,9 +43,16 @@ def sqlite_structure() -> sqlite3.Connection:
     return connection
 
 
-def test_both_files_hold_the_same_queries_in_the_same_order() -> None:
+def test_every_file_of_queries_is_read_in_both_dialects() -> None:
+    assert postgres_dialect.QUERY_FILES == QUERY_FILES
+    for kind in KINDS:
+        lying = {one.name for one in (files("whoseword.stores") / kind).iterdir()}
+        assert {name for name in lying if name.endswith(".sql")} == set(QUERY_FILES)
+
+
+def test_both_dialects_hold_the_same_queries_in_the_same_order() -> None:
     first, second = ([query._replace(sql="") for query in queries_of(kind)] for kind in KINDS)
-    assert len(first) > 40
+    assert len(first) > 60
     assert first == second
 
 
@@ -109,7 +120,12 @@ def test_what_postgres_guards_besides_is_truncate_and_what_foreign_keys_do_in_sq
     assert {guard.table for guard in besides if guard.event == "TRUNCATE"} == {
         guard.table for guard in STANDING
     }
-    assert {guard.table for guard in besides if guard.event != "TRUNCATE"} == {"bodies", "removals"}
+    assert {guard.table for guard in besides if guard.event != "TRUNCATE"} == {
+        "bodies",
+        "removals",
+        "received_bodies",
+        "received_seals",
+    }
 
 
 def test_both_structures_hold_every_column_and_no_other() -> None:
@@ -125,7 +141,7 @@ def test_both_structures_hold_every_column_and_no_other() -> None:
 
 
 def test_whatever_carries_words_is_known_to_do_so() -> None:
-    """Bytes carry words, unless they are digests or the log of reads."""
+    """Bytes carry words, unless they are digests, entries, rules or the log of reads."""
     typed = {
         (table, column): kind
         for table in TABLES
@@ -134,6 +150,7 @@ def test_whatever_carries_words_is_known_to_do_so() -> None:
         )
     }
     wordless = {("entries", "commitment"), ("reads", "bytes")}
+    wordless |= {("received", "entry"), ("rule_sets", "files")}
     wordless |= {(table, "link") for table in ("entries", "heads", "reads")}
     carrying = {(table, column) for table, columns in CARRIES_WORDS.items() for column in columns}
     assert {place for place, kind in typed.items() if kind == "BLOB"} == wordless | carrying

@@ -193,15 +193,15 @@ def test_a_later_structure_is_not_touched(steps: Steps, monkeypatch: pytest.Monk
 
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Lets a third step be known, which fails half-way, or cannot even be read."""
+    """Lets one more step be known, which fails half-way, or cannot even be read."""
 
     def add(code: str) -> None:
         folder = tmp_path / "migrations"
         package = files("whoseword.stores.postgres") / "migrations"
         for step in STEPS:
             shutil.copy(str(package / f"{step}.py"), folder / f"{step}.py")
-        (folder / "0003-broken.py").write_text(code, "utf-8")
-        monkeypatch.setattr(postgres_structure, "STEPS", (*STEPS, "0003-broken"))
+        (folder / "0004-broken.py").write_text(code, "utf-8")
+        monkeypatch.setattr(postgres_structure, "STEPS", (*STEPS, "0004-broken"))
         monkeypatch.setattr(postgres_structure, "_SOURCE", str(folder))
 
     (tmp_path / "migrations").mkdir()
@@ -234,7 +234,7 @@ class TestOnPostgres:
         broken(code)
         with pytest.raises(MigrationFailed) as failure:
             PostgresStore(schema_url)
-        assert f"from structure 2 to 3 (step 0003-broken: {told})" in str(failure.value)
+        assert f"from structure 3 to 4 (step 0004-broken: {told})" in str(failure.value)
         assert "nothing was changed" in str(failure.value)
         assert steps.found() == there
         assert capfd.readouterr() == ("", "")
@@ -326,17 +326,17 @@ def test_a_broken_step_leaves_the_file_as_it_was(
     steps.forward()
     there = steps.found()
     script = sqlite_structure._script
-    monkeypatch.setattr(sqlite_structure, "STEPS", (*STEPS, "0003-broken"))
-    monkeypatch.setattr(sqlite_structure, "STRUCTURE_VERSION", 3)
+    monkeypatch.setattr(sqlite_structure, "STEPS", (*STEPS, "0004-broken"))
+    monkeypatch.setattr(sqlite_structure, "STRUCTURE_VERSION", 4)
     monkeypatch.setattr(
         sqlite_structure,
         "_script",
         lambda name: (
-            "CREATE TABLE half (n);\nCREATE TABLE half (n);" if "3" in name else script(name)
+            "CREATE TABLE half (n);\nCREATE TABLE half (n);" if "4" in name else script(name)
         ),
     )
-    with pytest.raises(MigrationFailed, match="step 0003-broken: table half already exists"):
+    with pytest.raises(MigrationFailed, match="step 0004-broken: table half already exists"):
         steps.forward()
     assert steps.found() == there
     with closing(sqlite3.connect(tmp_path / "home" / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)

@@ -1,7 +1,7 @@
 """Law 9 needs to know every place where words lie: no column may be forgotten.
 
 A new column is either named in ``CARRIES_WORDS``, and then a seal must reach it, or here, among
-those that hold names, places, times and digests only.
+those that hold names, places, times, digests, terms and rules only.
 """
 
 import sqlite3
@@ -25,6 +25,11 @@ CARRIES_NONE = {
     "drafts": {"number", "draft", "incident", "document"},
     "reads": {"number", "bytes", "link"},
     "copies": {"number", "path", "kind", "incident", "sha256", "written"},
+    "bundles": {"number", "sha256", "sender", "received", "note"},
+    "received": {"number", "bundle", "book", "seq", "id", "incident", "received", "entry"},
+    "received_seals": {"number", "book", "seq", "act"},
+    "received_bodies": {"number", "book", "seq"},
+    "rule_sets": {"number", "sha256", "recorded", "files"},
     "settings": {"name", "value"},
 }  # fmt: skip
 

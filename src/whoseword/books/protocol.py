@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from whoseword.books.chain import Entry
+from whoseword.books.exchanged import Bundle, Received, RuleSetKept, StoredReceived
 
 TABLES: dict[str, tuple[str, ...]] = {
     "entries": (
@@ -30,6 +31,11 @@ TABLES: dict[str, tuple[str, ...]] = {
     "drafts": ("number", "draft", "incident", "document", "json"),
     "reads": ("number", "bytes", "link"),
     "copies": ("number", "path", "kind", "incident", "sha256", "written"),
+    "bundles": ("number", "sha256", "sender", "received", "note"),
+    "received": ("number", "bundle", "book", "seq", "id", "incident", "received", "entry"),
+    "received_seals": ("number", "book", "seq", "act"),
+    "received_bodies": ("number", "book", "seq", "salt", "bytes"),
+    "rule_sets": ("number", "sha256", "recorded", "files"),
     "settings": ("name", "value"),
 }  # fmt: skip
 """Every table of a store with its columns, in an order in which rows can be put back."""
@@ -41,6 +47,7 @@ CARRIES_WORDS: dict[str, tuple[str, ...]] = {
     "bodies": ("bytes", "salt"),
     "contents": ("bytes", "text"),
     "drafts": ("json",),
+    "received_bodies": ("bytes", "salt"),
 }
 """Where words of statements lie in a store: what a seal must reach (law 9).
 
@@ -214,6 +221,27 @@ class View(Protocol):
     def copies(self) -> list[Copy]:
         """The files that were written from this home, in the order written."""
 
+    def bundles(self) -> list[Bundle]:
+        """What was received from other homes, in the order received."""
+
+    def received_books(self) -> list[str]:
+        """The books of which anything was received, by name."""
+
+    def received(self, book: str, incident: str | None, until: int | None) -> Iterator[Received]:
+        """What was received of a book by seq: of one incident, received at or before ``until``."""
+
+    def received_row(self, book: str, id_: str) -> Received | None:
+        """The received statement of that id in the book."""
+
+    def received_at(self, book: str, seq: int) -> Received | None:
+        """The received statement at that place of the book."""
+
+    def received_holding(self, words: bytes) -> Iterator[Received]:
+        """Every received statement whose body holds these bytes, in no order."""
+
+    def rule_sets(self) -> list[RuleSetKept]:
+        """The rule sets under which views were computed, in the order first kept."""
+
     def table(self, name: str) -> Iterator[tuple[object, ...]]:
         """Every row of one of ``TABLES``, as it lies there, for a backup."""
 
@@ -253,6 +281,15 @@ class Evidence(Protocol):
 
     def stored_reads(self) -> Iterator[tuple[object, object, object]]:
         """The log of reads in its order: number, bytes, link."""
+
+    def received_names(self) -> list[str]:
+        """Every book that a received statement, its body or its seal names."""
+
+    def stored_received(self, book: str) -> Iterator[StoredReceived]:
+        """What was received of a book by seq, as it lies there."""
+
+    def received_astray(self, book: str) -> Iterator[tuple[object, object]]:
+        """The bodies and seals over which no received statement stands: seq, and which it is."""
 
     def flaws(self) -> Iterator[str]:
         """What the store itself finds wrong: broken pages, guards that were taken away."""
@@ -294,6 +331,22 @@ class Writer(View, Protocol):
 
     def note_copy(self, copy: Copy) -> None:
         """Note that a file was written that carries words of the books."""
+
+    def receive(self, bundle: Bundle, rows: Sequence[Received]) -> None:
+        """Keep a bundle and the statements that it brought; what stands stays as it is.
+
+        The caller has checked that none stands with another entry; the store refuses such a one.
+        What a row says was sealed enters without its body.
+        """
+
+    def seal_received(self, book: str, seq: int, act: str) -> None:
+        """Note that a received statement was sealed by ``act``, and destroy its body and salt.
+
+        Deleted rows are then due to be written over (``OVERWRITE``).
+        """
+
+    def note_rule_set(self, kept: RuleSetKept) -> None:
+        """Keep a rule set, unless it is kept."""
 
     def load(self, name: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Put the rows of one of ``TABLES`` back as they lay in a backup."""

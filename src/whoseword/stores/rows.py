@@ -12,7 +12,9 @@ import msgspec
 
 from whoseword.books.chain import Entry
 from whoseword.books.errors import LedgerDamaged
+from whoseword.books.exchanged import Bundle, Received, RuleSetKept
 from whoseword.books.protocol import (
+    OVERWRITE,
     TABLES,
     Blank,
     Copy,
@@ -149,6 +151,46 @@ class SqlView:
         """The files that were written from this home, in the order written."""
         return [Copy(*row) for row in self._queries.all_copies(self._connection)]
 
+    def bundles(self) -> list[Bundle]:
+        """What was received from other homes, in the order received."""
+        return [Bundle(*row) for row in self._queries.all_bundles(self._connection)]
+
+    def received_books(self) -> list[str]:
+        """The books of which anything was received, by name."""
+        return sorted(book for (book,) in self._queries.received_books(self._connection))
+
+    def received(self, book: str, incident: str | None, until: int | None) -> Iterator[Received]:
+        """What was received of a book by seq: of one incident, received at or before ``until``."""
+        parameters: dict[str, object] = {
+            "book": book,
+            "until": _LAST_MOMENT if until is None else until,
+        }
+        if incident is None:
+            found = self._stream(self._queries.received_of_book.sql, parameters)
+        else:
+            parameters["incident"] = incident
+            found = self._stream(self._queries.received_of_incident.sql, parameters)
+        return map(Received._make, found)
+
+    def received_row(self, book: str, id_: str) -> Received | None:
+        """The received statement of that id in the book."""
+        found = self._queries.received_by_id(self._connection, book=book, id=id_)
+        return Received._make(found) if found else None
+
+    def received_at(self, book: str, seq: int) -> Received | None:
+        """The received statement at that place of the book."""
+        found = self._queries.received_at(self._connection, book=book, seq=seq)
+        return Received._make(found) if found else None
+
+    def received_holding(self, words: bytes) -> Iterator[Received]:
+        """Every received statement whose body holds these bytes, in no order."""
+        found = self._stream(self._queries.received_holding.sql, {"words": words})
+        return map(Received._make, found)
+
+    def rule_sets(self) -> list[RuleSetKept]:
+        """The rule sets under which views were computed, in the order first kept."""
+        return [RuleSetKept(*row) for row in self._queries.all_rule_sets(self._connection)]
+
     def table(self, name: str) -> Iterator[tuple[object, ...]]:
         """Every row of a table as it lies there, in the order of its first columns."""
         columns = TABLES[name]
@@ -248,6 +290,48 @@ class SqlWriter(SqlView):
     def note_copy(self, copy: Copy) -> None:
         """Note that a file was written that carries words of the books."""
         self._queries.add_copy(self._connection, **copy._asdict())
+
+    def receive(self, bundle: Bundle, rows: Sequence[Received]) -> None:
+        """Keep a bundle and the statements that it brought; what stands stays as it is.
+
+        What a row says was sealed enters without its body.
+        """
+        self._queries.add_bundle(self._connection, **bundle._asdict())
+        fresh = [row._asdict() | {"bytes": row.body} for row in self._not_standing(rows)]
+        self._run_many(self._queries.add_received.sql, fresh)
+        sealed = [row for row in fresh if row["sealed_by"] is not None]
+        self._run_many(
+            self._queries.add_received_seal.sql,
+            [row | {"act": row["sealed_by"]} for row in sealed],
+        )
+        readable = [row for row in fresh if row["sealed_by"] is None and row["body"] is not None]
+        self._run_many(self._queries.add_received_body.sql, readable)
+
+    def _not_standing(self, rows: Sequence[Received]) -> list[Received]:
+        """Those rows of which no copy with the same entry was received before."""
+        standing: dict[tuple[str, int], bytes] = {}
+        for book in {row.book for row in rows}:
+            places = [row.seq for row in rows if row.book == book]
+            found = self._queries.received_standing(
+                self._connection, book=book, first=min(places), last=max(places)
+            )
+            standing.update({(book, seq): entry for seq, entry in found})
+        fresh = []
+        for row in rows:
+            if standing.get((row.book, row.seq)) != row.entry:
+                fresh.append(row)
+                standing[row.book, row.seq] = row.entry
+        return fresh
+
+    def seal_received(self, book: str, seq: int, act: str) -> None:
+        """Note that a received statement was sealed by ``act``, and destroy its body and salt."""
+        self._queries.add_received_seal(self._connection, book=book, seq=seq, act=act)
+        self._queries.destroy_received_body(self._connection, book=book, seq=seq)
+        self.set_setting(OVERWRITE, "due")
+
+    def note_rule_set(self, kept: RuleSetKept) -> None:
+        """Keep a rule set, unless it is kept."""
+        self._queries.add_rule_set(self._connection, **kept._asdict())
 
     def load(self, name: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Put the rows of a table back as they lay in a backup."""

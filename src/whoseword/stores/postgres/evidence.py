@@ -14,6 +14,7 @@ import psycopg
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 
+from whoseword.books.exchanged import StoredReceived
 from whoseword.books.protocol import CARRIES_WORDS, TABLES, StoredRow
 from whoseword.stores.postgres.complaints import told_plainly
 from whoseword.stores.postgres.dialect import queries
@@ -84,12 +85,25 @@ class PostgresEvidence:
         """The log of reads in its order: number, bytes, link."""
         yield from self._stream(self._queries.stored_reads.sql, {})
 
+    def received_names(self) -> list[str]:
+        """Every book that a received statement, its body or its seal names."""
+        return sorted(_readable(self._read(self._queries.names_of_received)))
+
+    def stored_received(self, book: str) -> Iterator[StoredReceived]:
+        """What was received of a book by seq, as it lies there."""
+        yield from self._stream(self._queries.stored_received.sql, {"book": book})
+
+    def received_astray(self, book: str) -> Iterator[tuple[object, object]]:
+        """The bodies and seals over which no received statement stands: seq, and which it is."""
+        yield from self._read(self._queries.received_astray, book=book)
+
     def flaws(self) -> Iterator[str]:
         """Names that are no text; guards, columns and grants that are not as they were made.
 
         Broken pages are told where they are met: every row is read by whoever walks the books.
         """
-        for query in (self._queries.names_of_books, self._queries.names_of_documents):
+        named = self._queries
+        for query in (named.names_of_books, named.names_of_documents, named.names_of_received):
             for (name,) in self._read(query):
                 if not _is_readable(name):
                     yield f"a name that is no text: {name!r}"
@@ -130,9 +144,9 @@ class PostgresEvidence:
 
 _NUMBERS = frozenset(
     {"seq", "recorded", "appended", "backfilled", "number", "size", "first", "past", "act_seq"}
-    | {"written"}
+    | {"written", "received"}
 )
-_BYTES = frozenset({"commitment", "link", "salt", "bytes", "json", "text"})
+_BYTES = frozenset({"commitment", "link", "salt", "bytes", "json", "text", "entry", "files"})
 
 
 def _differences(found: dict[tuple[str, str], str]) -> Iterator[str]:

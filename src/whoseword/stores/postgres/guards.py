@@ -216,7 +216,89 @@ OF_REMOVALS = (
 )
 """What the step 0002-removals raises."""
 
-STANDING = tuple(guard for guard in (*OF_BOOKS, *OF_REMOVALS) if guard not in LOWERED_FOR_REMOVALS)
+OF_EXCHANGED = (
+    *_never("bundles", "what was received is never changed", "what was received is never removed"),
+    Guard(
+        "bundles",
+        "bundles_never_replaced",
+        "INSERT",
+        "a bundle stands there already",
+        _exists("bundles", "number = NEW.number OR sha256 = NEW.sha256"),
+    ),
+    *_never(
+        "received", "a received statement is never changed", "a received statement is never removed"
+    ),
+    Guard(
+        "received",
+        "received_never_replaced",
+        "INSERT",
+        "a received statement stands there already",
+        _exists(
+            "received", "number = NEW.number", _AT_ITS_PLACE, "book = NEW.book AND id = NEW.id"
+        ),
+    ),
+    *_never("received_bodies", "received words are never changed"),
+    Guard(
+        "received_bodies",
+        "received_bodies_go_under_a_seal_alone",
+        "DELETE",
+        "received words are never removed but under a seal",
+        f"NOT {_exists('received_seals', 'book = OLD.book AND seq = OLD.seq')}",
+    ),
+    Guard(
+        "received_bodies",
+        "received_bodies_never_come_back",
+        "INSERT",
+        "what was sealed does not come back",
+        _exists("received_seals", _AT_ITS_PLACE),
+    ),
+    Guard(
+        "received_bodies",
+        "received_bodies_never_replaced",
+        "INSERT",
+        "received words stand there already",
+        _exists("received_bodies", "number = NEW.number", _AT_ITS_PLACE),
+    ),
+    Guard(
+        "received_bodies",
+        "received_bodies_belong_to_received",
+        "INSERT",
+        "no received statement stands there",
+        f"NOT {_exists('received', _AT_ITS_PLACE)}",
+    ),
+    *_never(
+        "received_seals",
+        "the seal of a received statement is never changed",
+        "the seal of a received statement is never taken back",
+    ),
+    Guard(
+        "received_seals",
+        "received_seals_never_replaced",
+        "INSERT",
+        "a received statement is sealed once",
+        _exists("received_seals", "number = NEW.number", _AT_ITS_PLACE),
+    ),
+    Guard(
+        "received_seals",
+        "received_seals_belong_to_received",
+        "INSERT",
+        "no received statement stands there",
+        f"NOT {_exists('received', _AT_ITS_PLACE)}",
+    ),
+    *_never("rule_sets", "a rule set is never changed", "a rule set is never removed"),
+    Guard(
+        "rule_sets",
+        "rule_sets_never_replaced",
+        "INSERT",
+        "a rule set is kept there already",
+        _exists("rule_sets", "number = NEW.number OR sha256 = NEW.sha256"),
+    ),
+)
+"""What the step 0003-exchanged raises."""
+
+STANDING = tuple(
+    guard for guard in (*OF_BOOKS, *OF_REMOVALS, *OF_EXCHANGED) if guard not in LOWERED_FOR_REMOVALS
+)
 """The guards that stand today."""
 
 

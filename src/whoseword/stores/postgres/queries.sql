@@ -222,7 +222,8 @@ FROM tables, LATERAL (
     UNION
     SELECT e.* FROM pg_attribute AS a, aclexplode(a.attacl) AS e WHERE a.attrelid = tables.oid
 ) AS g
-WHERE tables.relname = 'entries' AND g.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE');
+WHERE tables.relname IN ('entries', 'received')
+    AND g.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE');
 
 -- name: removals_of(book)
 -- What was removed from a book and put back, in order.

@@ -6,9 +6,13 @@ from typing import Any
 
 import aiosql
 
+QUERY_FILES = ("queries.sql", "exchanged.sql")
+"""Those of the home's own books, and those of what it exchanges with others."""
+
 
 @cache
 def queries() -> Any:
     """The named queries; aiosql makes their methods as it reads them."""
-    text = files("whoseword.stores.sqlite").joinpath("queries.sql").read_text(encoding="utf-8")
-    return aiosql.from_str(text, "sqlite3")
+    folder = files("whoseword.stores.sqlite")
+    texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in QUERY_FILES]
+    return aiosql.from_str("\n".join(texts), "sqlite3")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from whoseword.books.exchanged import StoredReceived
 from whoseword.books.protocol import StoredRow
 from whoseword.stores.sqlite.complaints import told_plainly
 from whoseword.stores.sqlite.dialect import queries
@@ -84,13 +85,29 @@ class SqliteEvidence:
         with told_plainly(self._path):
             yield from self._connection.execute(self._queries.stored_reads.sql)
 
+    def received_names(self) -> list[str]:
+        """Every book that a received statement, its body or its seal names."""
+        with told_plainly(self._path):
+            return sorted(_readable(self._queries.names_of_received(self._connection)))
+
+    def stored_received(self, book: str) -> Iterator[StoredReceived]:
+        """What was received of a book by seq, as it lies there."""
+        with told_plainly(self._path):
+            yield from self._connection.execute(self._queries.stored_received.sql, {"book": book})
+
+    def received_astray(self, book: str) -> Iterator[tuple[object, object]]:
+        """The bodies and seals over which no received statement stands: seq, and which it is."""
+        with told_plainly(self._path):
+            yield from self._queries.received_astray(self._connection, book=book)
+
     def flaws(self) -> Iterator[str]:
         """Broken pages and rows of the wrong type, names that are no text, guards taken away."""
         with told_plainly(self._path):
             for (found,) in self._connection.execute(f"PRAGMA integrity_check({_FLAWS_TOLD})"):
                 if found != b"ok":
                     yield found.decode(errors="replace")
-            for query in (self._queries.names_of_books, self._queries.names_of_documents):
+            named = self._queries
+            for query in (named.names_of_books, named.names_of_documents, named.names_of_received):
                 for (name,) in query(self._connection):
                     if not _is_readable(name):
                         yield f"a name that is no text: {name!r}"
