@@ -4,7 +4,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from whoseword.access import may_open, parse_reader
+from house import may_open
+from whoseword.access import parse_reader
 from whoseword.account import Account, MatterView, account
 from whoseword.intake import KeptDocument, keep_document
 from whoseword.words import Statement, decode_statement

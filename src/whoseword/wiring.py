@@ -5,22 +5,26 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from whoseword.access import DEFAULT_OWNER, Reader, Rulebook, parse_reader, read_rules
 from whoseword.books import Ledger, LedgerReadOnly
 from whoseword.books.protocol import Store, View
 from whoseword.books.restoring import Progress, SealNote
 from whoseword.doors.cli import build
-from whoseword.doors.desk import Desk, DeskError
+from whoseword.doors.desk import Desk, DeskError, adopted_in
 from whoseword.doors.homes import Backup
 from whoseword.doors.sealing import finish
 from whoseword.stores.folder import HomeFolder, read_seals
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.stores.sqlite.backup import BackupFile, restore_home, write_backup
+from whoseword.words import Statement, WordFault
 
 DATABASE = "WHOSEWORD_DATABASE"
+RULES = "WHOSEWORD_RULES"
 
 
 class Homes:
@@ -29,8 +33,18 @@ class Homes:
     @contextmanager
     def open(self, home: Path | None, clock: Callable[[], datetime]) -> Iterator[Desk]:
         """The home in a folder, made at first use; the user's own data folder where None."""
-        with Ledger(_store(home), clock, secrets.token_bytes) as ledger:
-            desk = Desk(ledger, clock, secrets.token_bytes, self.folder(home))
+        store = _store(home)
+        try:
+            law = rules_of(store)
+        except BaseException:
+            store.close()
+            raise
+
+        def refused(statement: Statement, owner: str | None) -> WordFault | None:
+            return law.on(clock().date()).refused(statement, _reader(owner or DEFAULT_OWNER))
+
+        with Ledger(store, clock, secrets.token_bytes, refused) as ledger:
+            desk = Desk(ledger, clock, secrets.token_bytes, self.folder(home), law)
             # A seal that was broken off is finished before anybody is shown anything.
             with suppress(LedgerReadOnly):
                 finish(desk)
@@ -74,6 +88,11 @@ class Homes:
             store.close()
 
 
+@lru_cache
+def _reader(name: str) -> Reader:
+    return parse_reader(name)
+
+
 def _place(home: Path | None) -> Path:
     return home or user_data_path("whoseword")
 
@@ -92,11 +111,29 @@ def _store(home: Path | None) -> Store:
     return PostgresStore(database)
 
 
+def rules_of(store: Store) -> Rulebook:
+    """The rules that hold in the home of a store: those of the folder, and what it has adopted."""
+    with store.view() as view:
+        adopted = adopted_in(view)
+    return Rulebook(read_rules(rules_folder(), adopted))
+
+
+def rules_folder() -> Path:
+    """The folder of rules: the one named in the environment, or the program's own."""
+    named = os.environ.get(RULES)
+    return Path(named) if named else _beside("rules")
+
+
 def examples() -> Path:
-    """The incidents that the program comes with: beside the package, or in the checkout."""
+    """The incidents that the program comes with."""
+    return _beside("examples")
+
+
+def _beside(name: str) -> Path:
+    """A folder that the program comes with: beside the package, or in the checkout."""
     package = Path(__file__).parent
-    packed = package / "examples"
-    return packed if packed.is_dir() else package.parents[1] / "examples"
+    packed = package / name
+    return packed if packed.is_dir() else package.parents[1] / name
 
 
 def main() -> None:

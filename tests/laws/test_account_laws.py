@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import telling
+from house import may_open
 from strategies import INCIDENT, statements
 from telling import LATER, START
-from whoseword.access import OPENS, Reader, may_open, parse_reader
+from whoseword.access import PURPOSES, Reader, parse_reader
 from whoseword.account import Account, account, account_json, difference, difference_json
 from whoseword.words import (
     AFFIRMING,
@@ -30,7 +31,7 @@ from whoseword.words import (
 )
 
 OWNER = parse_reader("oversight@county")
-READERS = [Reader(role, "county", purpose) for role in OPENS for purpose in OPENS[role]]
+READERS = [Reader(role, "county", purpose) for role in PURPOSES for purpose in PURPOSES[role]]
 MOMENTS = st.integers(-3_000, 20_000).map(lambda minutes: START + timedelta(minutes=minutes))
 
 

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 )
 
 from bookkeeping import Clock, said
+from house import BOOK_OF_RULES
 from postgres import Server
 from telling import uuid7
 from whoseword.access import parse_reader
@@ -78,7 +79,7 @@ class HomeMachine(RuleBasedStateMachine):
 
     def opened(self) -> Desk:
         ledger = Ledger(self.store(), self.clock, token_bytes)
-        return Desk(ledger, self.clock, token_bytes, HomeFolder(self.home))
+        return Desk(ledger, self.clock, token_bytes, HomeFolder(self.home), BOOK_OF_RULES)
 
     def store(self) -> Store:
         return SqliteStore(self.home)

@@ -10,16 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bookkeeping import Clock, again, ledger_in
+from house import may_open
 from strategies import INCIDENT, statements
 from telling import LATER, START
-from whoseword.access import OPENS, Reader, may_open, parse_reader
+from whoseword.access import PURPOSES, Reader, parse_reader
 from whoseword.account import Account, account
 from whoseword.books import Asked, BatchRefused, Ledger, Told, verify
 from whoseword.books.verify import Expected
 from whoseword.words import Statement
 
 OWNER = parse_reader("oversight@home")
-READERS = [Reader(role, "county", purpose) for role, its in OPENS.items() for purpose in its]
+READERS = [Reader(role, "county", purpose) for role, its in PURPOSES.items() for purpose in its]
 MOMENTS = [START + timedelta(minutes=minutes) for minutes in (0, 3, 1_500, 5_000)]
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from house import may_open
 from told_examples import (
     MISSOURI,
     OWNERS,
@@ -18,7 +19,7 @@ from told_examples import (
     standing,
     statements_of,
 )
-from whoseword.access import may_open, parse_reader
+from whoseword.access import parse_reader
 from whoseword.account import account, account_json, difference
 from whoseword.words import Basis, Stance, kind_of
 from whoseword.words.times import parse_moment

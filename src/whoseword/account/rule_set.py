@@ -8,7 +8,6 @@ import json
 from functools import cache
 from hashlib import sha256
 
-from whoseword.access import OPENS, OPENS_OF_OWN_AGENCY
 from whoseword.account.authority import AUTHORITY, AUTHORITY_OVER_THE_REST
 from whoseword.words import FACTS, FIRST_HAND, IMPLIES, Standing
 from whoseword.words.kinds import holds_many, key_slots, value_slots
@@ -18,19 +17,15 @@ _ACCOUNT_RULES = 1
 
 
 @cache
-def rules_hash() -> str:
-    """SHA-256, in hexadecimal, of everything that decides what an account says and to whom."""
+def rules_hash(access: str = "") -> str:
+    """SHA-256, in hexadecimal, of everything that decides what an account says.
+
+    ``access`` is the hash of the rules that decide to whom (``access.RuleSet``), where a reader is
+    shown it.
+    """
     rules = {
         "account": _ACCOUNT_RULES,
-        "opens": {
-            role: {
-                purpose: sorted(kind.value for kind in classes) for purpose, classes in its.items()
-            }
-            for role, its in OPENS.items()
-        },
-        "opens_of_own_agency": {
-            role: sorted(kind.value for kind in its) for role, its in OPENS_OF_OWN_AGENCY.items()
-        },
+        "access": access,
         "authority": AUTHORITY,
         "authority_over_the_rest": AUTHORITY_OVER_THE_REST,
         "implies": IMPLIES,

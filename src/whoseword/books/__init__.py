@@ -1,6 +1,6 @@
 """That it was said, unaltered: append-only books, one custodian and one class each."""
 
-from whoseword.books.appending import OWNER_IF_UNTOLD, Receipt
+from whoseword.books.appending import Receipt
 from whoseword.books.chain import Entry
 from whoseword.books.errors import (
     BatchRefused,
@@ -26,7 +26,6 @@ from whoseword.books.removing import Asked, Done, Plan
 from whoseword.books.verify import Checked, Expected, Fault, Verdict, unreadable, verify
 
 __all__ = [
-    "OWNER_IF_UNTOLD",
     "Asked",
     "BatchRefused",
     "BookError",

@@ -11,22 +11,33 @@ from typing import NamedTuple
 
 import msgspec
 
-from whoseword.words import BookClass, Statement, WordFault
+from whoseword.words import Statement, WordFault
 from whoseword.words.rules import check, may_correct
 
-_PERSONNEL = BookClass.PERSONNEL.value
 _EXCERPT = 80
+
+
+Refusing = Callable[[Statement, str | None], WordFault | None]
+"""Why the home of an owner (``ROLE@AGENCY``, None where it was never said) does not take a
+statement, by rules that the books do not know; None where it does."""
+
+
+def refuses_nothing(_statement: Statement, _owner: str | None) -> WordFault | None:
+    """The rule of a ledger to which nobody gave any."""
+    return None
 
 
 class Held(NamedTuple):
     """What the home already holds, as far as admission asks.
 
-    ``owner_role`` is the role of the home's owner. ``same_class(custodian, class, id)`` gives the
+    ``owner`` is whose home it is, where that was said. ``refused`` tells why the home's rules do not take a statement (its class, or an act that its
+    speaker may not do), None where they do. ``same_class(custodian, class, id)`` gives the
     statements of that id that stand earlier in books of that custodian and class;
     ``kept_text(sha256)`` the text kept for a document, None where it is not held.
     """
 
-    owner_role: str
+    owner: str | None
+    refused: Refusing
     same_class: Callable[[str, str, str], Sequence[Statement]]
     kept_text: Callable[[str], str | None]
 
@@ -70,14 +81,8 @@ def _stands_on_its_own(statement: Statement, _held: Held) -> WordFault | None:
     return None
 
 
-def _prosecutors_take_nothing_compelled(statement: Statement, held: Held) -> WordFault | None:
-    if held.owner_role != "prosecutor" or statement.handling != _PERSONNEL:
-        return None
-    return WordFault(
-        "book",
-        "a prosecutor's home takes nothing of class personnel, where compelled statements are kept",
-        "leave it with its custodian",
-    )
+def _the_rules_take_it(statement: Statement, held: Held) -> WordFault | None:
+    return held.refused(statement, held.owner)
 
 
 def _correction_is_by_the_same_speaker(statement: Statement, held: Held) -> WordFault | None:
@@ -127,7 +132,7 @@ def _quotation_stands_in_the_document(statement: Statement, held: Held) -> WordF
 
 _RULES = (
     _stands_on_its_own,
-    _prosecutors_take_nothing_compelled,
+    _the_rules_take_it,
     _correction_is_by_the_same_speaker,
     _quotation_stands_in_the_document,
 )

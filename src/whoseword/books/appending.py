@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from whoseword.books.admission import Held, faults_of, marked, same_content
+from whoseword.books.admission import (
+    Held,
+    Refusing,
+    faults_of,
+    marked,
+    refuses_nothing,
+    same_content,
+)
 from whoseword.books.bodies import statement_in
 from whoseword.books.chain import (
     SALT_BYTES,
@@ -29,7 +36,6 @@ from whoseword.words.decoding import MAX_LINE
 from whoseword.words.times import microseconds, moment_from, moment_text
 
 FAULTS_TOLD = 20
-OWNER_IF_UNTOLD = "oversight@home"
 
 
 class Batch(NamedTuple):
@@ -78,7 +84,9 @@ class Appending:
     recorded at a moment may not become visible long after it.
     """
 
-    def __init__(self, writer: Writer, now: int, entropy: Entropy) -> None:
+    def __init__(
+        self, writer: Writer, now: int, entropy: Entropy, refused: Refusing = refuses_nothing
+    ) -> None:
         self._writer = writer
         self._entropy = entropy
         self._appended = now
@@ -88,8 +96,7 @@ class Appending:
         self._texts: dict[str, str | None] = {}
         self._books: list[str] | None = None
         self._removed: dict[str, dict[int, Removal]] = {}
-        owner = writer.setting("owner") or OWNER_IF_UNTOLD
-        self._held = Held(owner.partition("@")[0], self._same_class, self._kept_text)
+        self._held = Held(writer.setting("owner"), refused, self._same_class, self._kept_text)
 
     def add(self, batch: Batch) -> list[Receipt]:
         """Take a batch in and say where each statement will stand.

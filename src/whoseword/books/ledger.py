@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from whoseword.books import removing
+from whoseword.books.admission import Refusing, refuses_nothing
 from whoseword.books.appending import FAULTS_TOLD, Appending, Batch, Receipt, batch_of
 from whoseword.books.bodies import statement_in
 from whoseword.books.errors import (
@@ -79,11 +80,18 @@ class Ledger:
     """The books of one home, over a store. Close it, or use it as a context.
 
     ``clock`` tells an aware moment; ``entropy`` gives random bytes for salts and ids
-    (``secrets.token_bytes``).
+    (``secrets.token_bytes``); ``refused`` tells why the home's rules do not take a statement.
     """
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], entropy: Entropy) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        entropy: Entropy,
+        refused: Refusing = refuses_nothing,
+    ) -> None:
         self.store = store
+        self._refused = refused
         self._clock = clock
         self._entropy = entropy
         self._queue: SimpleQueue[_Asked | None] = SimpleQueue()
@@ -258,7 +266,8 @@ class Ledger:
         answers: list[list[Receipt] | BatchRefused] = []
         batches = [self._batch(asked) for asked in group]
         with self.store.writer() as writer:
-            appending = Appending(writer, microseconds(self._clock()), self._drawn)
+            now = microseconds(self._clock())
+            appending = Appending(writer, now, self._drawn, self._refused)
             for batch in batches:
                 try:
                     answers.append(appending.add(batch))

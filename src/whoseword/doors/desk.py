@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from whoseword.access import DEFAULT_OWNER, Reader, may_keep, may_open, parse_reader
-from whoseword.account import Account, account
+from whoseword.access import DEFAULT_OWNER, Law, Reader, Rulebook, parse_reader
+from whoseword.account import Account, account, rules_hash
 from whoseword.books import Copy, Document, Ledger, LedgerReadOnly, Read, Told
 from whoseword.books.bodies import statement_in
 from whoseword.books.copies import blanked, places_of
@@ -29,6 +29,7 @@ OWNER = "owner"
 ZONE = "zone"
 HOME_ID = "home"
 VERIFIER = "verifier"
+ADOPTED = "adopted"
 _HOME_ID_BYTES = 8
 _CLOCK_PATIENCE = 1_000_000
 """Microseconds by which a clock may be behind without a word."""
@@ -46,12 +47,18 @@ class Shown(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """A home that is open: its ledger, its clock, its randomness and its folder."""
+    """A home that is open: its ledger, its clock, its randomness, its folder and its rules."""
 
     ledger: Ledger
     clock: Callable[[], datetime]
     entropy: Entropy
     folder: Folder
+    rules: Rulebook
+
+    @property
+    def law(self) -> Law:
+        """The rules that are in force today."""
+        return self.rules.on(self.clock().date())
 
     @property
     def owner(self) -> Reader:
@@ -80,7 +87,10 @@ class Desk(NamedTuple):
                         f"this home already has the {name} {stands}; "
                         "make another with --home DIR, since a view of the past rests on it"
                     )
-            refused = [head.book for head in writer.heads() if not may_keep(owner, head.book)]
+            law = self.law
+            refused = [
+                head.book for head in writer.heads() if not law.keeps(owner, head.book).allowed
+            ]
             if refused:
                 raise DeskError(
                     f"{owner.name} may not keep {', '.join(refused)}; make another home"
@@ -165,11 +175,12 @@ class Desk(NamedTuple):
 
     def _opened(self, view: View, reader: Reader) -> list[Head]:
         owner = parse_reader(view.setting(OWNER) or DEFAULT_OWNER)
-        return [head for head in view.heads() if may_open(reader, head.book, owner)]
+        law = self.law
+        return [head for head in view.heads() if law.opens(reader, head.book, owner).allowed]
 
     def opens(self, reader: Reader, book: str) -> bool:
         """Whether a reader opens a book of that name, whether or not it stands here."""
-        return may_open(reader, book, self.owner)
+        return self.law.opens(reader, book, self.owner).allowed
 
     def traces(self, reader: Reader) -> list[str]:
         """The books that a reader opens of which anything at all lies in the store."""
@@ -219,7 +230,7 @@ class Desk(NamedTuple):
         ``view`` is the name under which the read is logged.
         """
         moment, told = self.read(view, incident, reader, as_of)
-        return account(
+        found = account(
             told.statements,
             incident=incident,
             as_of=moment,
@@ -227,6 +238,7 @@ class Desk(NamedTuple):
             zone=self.zone,
             removed=told.removed,
         )
+        return msgspec.structs.replace(found, rules=rules_hash(self.rules.rules.sha256))
 
     def quoted(self, view: Account) -> list[Document]:
         """The kept documents whose words the account's statements quote, by digest.
@@ -264,6 +276,11 @@ class Desk(NamedTuple):
                 writer.note_copy(copy)
         except LedgerReadOnly:
             return
+
+
+def adopted_in(view: View) -> tuple[str, ...]:
+    """The optional files of rules that a home has adopted, by name."""
+    return tuple(msgspec.json.decode(view.setting(ADOPTED) or "[]", type=list[str]))
 
 
 def _refuse_what_went(home: View, shown: Shown) -> None:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from whoseword.access import DEFAULT_OWNER, OPENS, may_keep, may_open, parse_reader
+from house import may_keep, may_open
+from whoseword.access import DEFAULT_OWNER, PURPOSES, parse_reader
 from whoseword.words import BookClass, WordFault
 
 CLASSES = [handling.value for handling in BookClass]
@@ -38,17 +39,17 @@ def test_a_reader_opens_the_classes_of_the_row_and_no_other(row):
 
 
 def test_the_table_has_every_role_and_purpose():
-    told = [(role, purpose) for role, purposes in OPENS.items() for purpose in purposes]
+    told = [(role, purpose) for role, purposes in PURPOSES.items() for purpose in purposes]
     assert sorted(told) == sorted((row[0], row[1]) for row in ROWS)
 
 
-@pytest.mark.parametrize("role", OPENS)
+@pytest.mark.parametrize("role", PURPOSES)
 def test_left_out_the_purpose_is_the_first_of_the_row(role):
     first = next(row[1] for row in ROWS if row[0] == role)
     assert parse_reader(f"{role}@county").purpose == first
 
 
-@pytest.mark.parametrize("role", [role for role in OPENS if role != "prosecutor"])
+@pytest.mark.parametrize("role", [role for role in PURPOSES if role != "prosecutor"])
 def test_the_owner_opens_every_book_of_the_own_agency(role):
     owner = parse_reader(f"{role}@county")
     assert all(may_open(owner, f"county/{name}", owner) for name in CLASSES)

@@ -7,7 +7,9 @@ import msgspec
 import pytest
 
 from bookkeeping import said
+from house import LAW
 from telling import CHIEF, SERGEANT, TENANT, uuid7
+from whoseword.access import parse_reader
 from whoseword.books.admission import Held, faults_of, marked, same_content
 from whoseword.words import Statement, WordFault
 
@@ -25,7 +27,12 @@ def home(
             if (one.custodian, one.handling, one.id) == (custodian, handling, id_)
         ]
 
-    return Held(owner_role, same_class, (texts or {}).get)
+    owner = f"{owner_role}@county"
+    return Held(owner, refused, same_class, (texts or {}).get)
+
+
+def refused(statement: Statement, owner: str | None) -> WordFault | None:
+    return LAW.refused(statement, parse_reader(owner or "oversight@home"))
 
 
 def quoting(quote: str, start: int) -> Statement:
@@ -126,6 +133,6 @@ class TestQuotations:
 
 @pytest.mark.parametrize("book", ["nonsense", "county/secret", "County/public", "a/public/b/c", ""])
 def test_what_a_program_put_together_needs_a_book_that_can_be_opened(book: str) -> None:
-    held = Held("oversight", lambda *_: [], lambda _: None)
+    held = Held("oversight@county", refused, lambda *_: [], lambda _: None)
     whole = msgspec.structs.replace(said(), book=book)
     assert [fault.field for fault in faults_of(whole, held)] == ["book"]
