@@ -15,7 +15,8 @@ from whoseword.books import Ledger, LedgerReadOnly
 from whoseword.books.protocol import Store, View
 from whoseword.books.restoring import Progress, SealNote
 from whoseword.doors.cli import build
-from whoseword.doors.desk import Desk, DeskError, adopted_in
+from whoseword.doors.desk import Desk, adopted_in
+from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Backup
 from whoseword.doors.sealing import finish
 from whoseword.stores.folder import HomeFolder, read_seals
@@ -53,6 +54,10 @@ class Homes:
     def folder(self, home: Path | None) -> HomeFolder:
         """The folder of a home, whether or not its ledger can be opened."""
         return HomeFolder(_place(home))
+
+    def rules_folder(self) -> Path:
+        """The folder of the rules that homes on this machine are opened by."""
+        return rules_folder()
 
     def read_seals(self, file: Path) -> list[SealNote]:
         """A register of seals that somebody kept elsewhere."""

@@ -1,5 +1,6 @@
 """Who may open which book, for which purpose."""
 
+from whoseword.access.grants import Grant, allowed_by, grants_of, item_of, speaks_for_custodian
 from whoseword.access.law import ACTS, Decision, Disclosing, Law, Rulebook
 from whoseword.access.readers import DEFAULT_OWNER, PURPOSES, Reader, parse_reader
 from whoseword.access.rules import Confidence, Effect, Rule, RuleSet, RulesFault, read_rules
@@ -12,12 +13,17 @@ __all__ = [
     "Decision",
     "Disclosing",
     "Effect",
+    "Grant",
     "Law",
     "Reader",
     "Rule",
     "RuleSet",
     "Rulebook",
     "RulesFault",
+    "allowed_by",
+    "grants_of",
+    "item_of",
     "parse_reader",
     "read_rules",
+    "speaks_for_custodian",
 ]

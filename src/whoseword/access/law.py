@@ -72,6 +72,11 @@ class Law:
     def __init__(self, rules: RuleSet, day: date) -> None:
         self.rules = rules
         self.in_force = tuple(rule for rule in rules.rules if rule.in_force(day))
+        self.asks_for_assignment = any(
+            rule.is_on("open") and '"assigned"' in json.dumps(rule.policy["conditions"])
+            for rule in self.in_force
+        )
+        """Whether a rule looks at who is assigned to an incident."""
         self._decide = lru_cache(_DECISIONS_KEPT)(self._decided)
         self._parsed: dict[str, tuple[PolicySet, Entities]] = {}
 

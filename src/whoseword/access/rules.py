@@ -129,6 +129,11 @@ def read_rules(folder: Path, adopted: tuple[str, ...] = ()) -> RuleSet:
     return RuleSet(tuple(rules), files)
 
 
+def faults_in(folder: Path) -> list[str]:
+    """Everything that is wrong in the files of a folder, optional ones too."""
+    return list(faults_of(_files(folder, tuple(optional_files(folder)))))
+
+
 def optional_files(folder: Path) -> list[str]:
     """The names of the files of rules that a home may adopt."""
     return sorted(path.stem for path in (folder / OPTIONAL).glob("*.cedar"))

@@ -213,6 +213,7 @@ def _withheld(takes: Takes) -> list[WithheldView]:
             shown.get("authority"),
             shown.get("review"),
             take.id,
+            shown.get("ask"),
         )
         for matter, its in takes.items()
         if matter.kind == "withheld"

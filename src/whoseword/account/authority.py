@@ -8,9 +8,9 @@ weapon; its people have an interest whatever is written.
 from collections.abc import Iterable, Mapping
 
 from whoseword.account.known import Known
-from whoseword.account.voices import slug
 from whoseword.words import AFFIRMING, Hedge, Speaker, SpeakerKind, Statement
 from whoseword.words.aftermath import Found
+from whoseword.words.names import slug
 from whoseword.words.scene import DischargedWeapon, Related
 
 AUTHORITY: dict[str, tuple[str, ...]] = {

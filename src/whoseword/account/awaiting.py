@@ -13,8 +13,8 @@ from whoseword.account.authority import is_side, party_of
 from whoseword.account.positions import Take, Takes
 from whoseword.account.shapes import Awaited
 from whoseword.account.topics import findings_on, topics_of
-from whoseword.account.voices import slug
 from whoseword.words import Hedge, Speaker, Stance, parse_matter
+from whoseword.words.names import slug
 
 
 class _Party(NamedTuple):

@@ -57,6 +57,9 @@ _QUESTIONS: dict[str, str] = {
     "waived": "Was {rule} waived for {for}?",
     "sealed": "Was {item} sealed?",
     "quarantined": "Is {item} in quarantine?",
+    "assigned": "Was {reader} assigned to the incident?",
+    "broke_glass": "Did {reader} open the incident without being assigned?",
+    "read_reviewed": "Was the reading {item} reviewed?",
     "imported": "Was {batch} imported?",
     "other": "Is it so: {text}?",
 }

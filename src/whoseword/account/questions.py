@@ -10,8 +10,8 @@ from whoseword.account.authority import authorities, is_party, party_of
 from whoseword.account.positions import Take, Takes
 from whoseword.account.shapes import Asked, Question
 from whoseword.account.topics import findings_on, topics_of
-from whoseword.account.voices import slug
 from whoseword.words import NON_ANSWERS, Matter, Standing
+from whoseword.words.names import slug
 
 _CLOSED = {Standing.AGREED, Standing.FOUND}
 

@@ -82,7 +82,7 @@ class Awaited(msgspec.Struct, frozen=True, gc=False):
 
 
 class WithheldView(msgspec.Struct, frozen=True, gc=False):
-    """What was withheld, by whom and on what ground."""
+    """What was withheld, by whom and on what ground; ``ask`` is whom to ask for it."""
 
     what: str | None
     by: str | None
@@ -90,6 +90,7 @@ class WithheldView(msgspec.Struct, frozen=True, gc=False):
     authority: Any
     review: Any
     statement: str
+    ask: Any = None
 
 
 class Narrated(msgspec.Struct, frozen=True, gc=False):

@@ -5,17 +5,14 @@ names are one entity, so an official whom one document names with the party and 
 one voice. All narrators are one voice together: they are not independent of each other.
 """
 
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from whoseword.words import Speaker, SpeakerKind
+from whoseword.words.names import slug
 
 NARRATORS = "\x00narrators"
 """The one voice of all narrators."""
 
-_APOSTROPHE = re.compile(r"['’]")
-_APART = re.compile(r"[\W_]+")
 _SPEAKS_FOR_A_PARTY = (SpeakerKind.OFFICIAL, SpeakerKind.AGENCY)
 
 
@@ -48,9 +45,3 @@ def _voice_of(speaker: Speaker, parties: Mapping[str, str], names: Mapping[str, 
 def _voice(name: str, names: Mapping[str, str]) -> str:
     name = names.get(name, name)
     return slug(name) or name
-
-
-@lru_cache(maxsize=4_096)
-def slug(words: str) -> str:
-    """A name as a slug: "Children's Division" is ``childrens-division``."""
-    return _APART.sub("-", _APOSTROPHE.sub("", words.casefold())).strip("-")

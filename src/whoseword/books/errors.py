@@ -7,6 +7,7 @@ Every message says what happened, where, and what to do next; nothing is half wr
     WhoseWordError              (words.errors)
     └── BookError               the books could not do what was asked
         ├── BatchRefused        statements that cannot stand; nothing of the batch was appended
+        ├── BundleFault         what another home sent cannot be taken; nothing of it was
         ├── KeyFault            a key that cannot be used, or may not be as it lies there
         ├── LedgerBusy          another process held the lock for too long
         ├── LedgerClosed        the ledger was closed before the batch was on disk
@@ -31,6 +32,10 @@ from whoseword.words.errors import WhoseWordError, WordFault
 
 class BookError(WhoseWordError):
     """The books could not do what was asked."""
+
+
+class BundleFault(BookError):
+    """What another home sent cannot be taken, or cannot be sent; the message says why."""
 
 
 class BatchRefused(BookError):

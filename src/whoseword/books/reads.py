@@ -31,7 +31,10 @@ class Read(msgspec.Struct, frozen=True):
 
     ``view`` is its name (``account``), ``incident`` what it was of, ``as_of`` up to which moment,
     ``books`` those that the reader opened for it, and ``sizes`` how many entries each had: what a
-    reader was shown is told by these, for a clock can be set. Moments are RFC 3339 UTC.
+    reader was shown is told by these, for a clock can be set. ``granted`` are the statements,
+    BOOK:ID, that were opened one by one. ``rules`` are the ids of the rules that opened all of
+    this, ``rule_set`` the hash of the set that they stand in. Moments are RFC 3339 UTC.
+    ``incident`` is empty where the view was of no single one.
     """
 
     at: str
@@ -42,6 +45,9 @@ class Read(msgspec.Struct, frozen=True):
     as_of: str
     books: tuple[str, ...]
     sizes: tuple[int, ...]
+    granted: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    rule_set: str = ""
 
 
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -76,16 +82,21 @@ def logged(view: View) -> Iterator[Read]:
 def readers_of(reads: Iterable[Read], row: Row, removals: Sequence[Removal]) -> list[Read]:
     """The reads in which the statement of a row was shown.
 
-    Those of its incident in which its book was opened when it stood there, up to a moment by which
-    it was recorded, and while it was not out of sight. ``removals`` are those of its book.
+    Those of its incident in which its book was opened when it stood there, or which it was granted
+    for, up to a moment by which it was recorded, and while it was not out of sight. ``removals``
+    are those of its book.
     """
     entry = row.entry
     own = [removal for removal in removals if removal.seq == entry.seq]
     found = []
     for read in reads:
         size = dict(zip(read.books, read.sizes, strict=True)).get(entry.book, 0)
+        if f"{entry.book}:{entry.id}" in read.granted:
+            # A grant is of what stood and was in sight when it was read.
+            found.append(read)
+            continue
         hidden = out_of_sight(removal for removal in own if removal.act_seq < size)
-        shown = read.incident == entry.incident and entry.seq < size and not hidden
+        shown = read.incident in ("", entry.incident) and entry.seq < size and not hidden
         if shown and _when(read.as_of) >= entry.recorded:
             found.append(read)
     return found

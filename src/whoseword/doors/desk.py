@@ -4,26 +4,24 @@ Every view starts here with the books that its reader opens; nothing else is rea
 for it, so what a reader may not open can change no byte of what that reader gets (law 3).
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from whoseword.access import DEFAULT_OWNER, Law, Reader, Rulebook, parse_reader
+from whoseword.access import DEFAULT_OWNER, Law, Reader, Rulebook, parse_reader, read_rules
 from whoseword.account import Account, account, rules_hash
-from whoseword.books import Copy, Document, Ledger, LedgerReadOnly, Read, Told
-from whoseword.books.bodies import statement_in
-from whoseword.books.copies import blanked, places_of
+from whoseword.books import Copy, Document, Ledger, LedgerReadOnly, Told
 from whoseword.books.ids import Entropy
 from whoseword.books.notes import Signer, verifier_of, verifier_text
-from whoseword.books.protocol import Head, Removing, View
-from whoseword.books.reads import log_read
-from whoseword.books.removed import out_of_sight
+from whoseword.books.protocol import Head, View
+from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Folder, Keys
-from whoseword.words import Statement, WhoseWordError
-from whoseword.words.times import microseconds, moment_from, moment_text, parse_zone
+from whoseword.doors.in_sight import Shown, quarantined_spans, refuse_what_went, without
+from whoseword.doors.opening import Asker, Looking, granted_told, log_opened, opened
+from whoseword.words.times import microseconds, moment_from, parse_zone
 
 OWNER = "owner"
 ZONE = "zone"
@@ -33,17 +31,6 @@ ADOPTED = "adopted"
 _HOME_ID_BYTES = 8
 _CLOCK_PATIENCE = 1_000_000
 """Microseconds by which a clock may be behind without a word."""
-
-
-class DeskError(WhoseWordError):
-    """What was asked of a home cannot be done."""
-
-
-class Shown(NamedTuple):
-    """What a file shows: statements, and the texts of documents by their digests."""
-
-    statements: Collection[Statement]
-    texts: Mapping[str, str]
 
 
 class Desk(NamedTuple):
@@ -137,6 +124,13 @@ class Desk(NamedTuple):
             with self.ledger.store.writer() as writer:
                 writer.set_setting(VERIFIER, text)
 
+    def adopt(self, name: str, folder: Path) -> None:
+        """Adopt an optional file of rules; raises ``RulesFault`` where there is none of that name."""
+        with self.ledger.store.writer() as writer:
+            adopted = tuple(sorted({*adopted_in(writer), name}))
+            read_rules(folder, adopted)
+            writer.set_setting(ADOPTED, msgspec.json.encode(adopted).decode())
+
     def keys(self) -> Keys:
         """The keys with which this home signs its checkpoints."""
         return self.folder.keys(self.home_id())
@@ -189,9 +183,9 @@ class Desk(NamedTuple):
         return [book for book in names if self.opens(reader, book)]
 
     def read(
-        self, view: str, incident: str, reader: Reader, as_of: datetime | None = None
+        self, view: str, incident: str | None, reader: Reader, as_of: datetime | None = None
     ) -> tuple[datetime, Told]:
-        """What a reader may open of an incident, up to a moment (now if none is named).
+        """What a reader may open of an incident, or of all, up to a moment (now if none is named).
 
         The read is logged, under the name of the view it is for, before anything is given. The
         moment is taken in the writer's turn: whatever was recorded earlier is on the disk by then.
@@ -199,28 +193,24 @@ class Desk(NamedTuple):
         """
         try:
             with self.ledger.store.writer() as writer:
-                now = self.clock()
-                moment = as_of or now
-                opened = self._opened(writer, reader)
-                log_read(
-                    writer,
-                    Read(
-                        at=moment_text(now),
-                        reader=reader.name,
-                        purpose=reader.purpose,
-                        view=view,
-                        incident=incident,
-                        as_of=moment_text(moment),
-                        books=tuple(head.book for head in opened),
-                        sizes=tuple(head.size for head in opened),
-                    ),
-                )
+                asker = self._asker(writer, reader)
+                found = opened(writer, asker, incident)
+                log_opened(writer, found, asker, Looking(view, incident, as_of or asker.now))
         except LedgerReadOnly:
-            moment = as_of or self.clock()
             with self.ledger.store.view() as home:
-                opened = self._opened(home, reader)
-        books = [head.book for head in opened]
-        return moment, self.ledger.told(books, incident=incident, until=moment)
+                asker = self._asker(home, reader)
+                found = opened(home, asker, incident)
+        moment = as_of or asker.now
+        told = self.ledger.told(found.books, incident=incident, until=moment)
+        with self.ledger.store.view() as home:
+            granted = granted_told(home, found, moment)
+        return moment, Told(told.statements + granted.statements, told.removed + granted.removed)
+
+    def _asker(self, view: View, reader: Reader) -> Asker:
+        """A reader, as it asks this home now."""
+        owner = parse_reader(view.setting(OWNER) or DEFAULT_OWNER)
+        zone = parse_zone(view.setting(ZONE) or "UTC")
+        return Asker(reader, owner, self.law, self.clock(), zone)
 
     def account(
         self, incident: str, reader: Reader, as_of: datetime | None, view: str = "account"
@@ -251,8 +241,8 @@ class Desk(NamedTuple):
         digests = {one.source.document for one in view.statements.values()}
         with self.ledger.store.view() as home:
             found = [home.document(digest) for digest in sorted(d for d in digests if d)]
-            hidden = _quarantined_spans(home)
-        return [_without(document, hidden) for document in found if document is not None]
+            hidden = quarantined_spans(home)
+        return [without(document, hidden) for document in found if document is not None]
 
     def note_copy(
         self, path: Path, kind: str, incident: str, digest: str, shown: Shown | None = None
@@ -272,7 +262,7 @@ class Desk(NamedTuple):
         try:
             with self.ledger.store.writer() as writer:
                 if shown is not None:
-                    _refuse_what_went(writer, shown)
+                    refuse_what_went(writer, shown)
                 writer.note_copy(copy)
         except LedgerReadOnly:
             return
@@ -281,55 +271,3 @@ class Desk(NamedTuple):
 def adopted_in(view: View) -> tuple[str, ...]:
     """The optional files of rules that a home has adopted, by name."""
     return tuple(msgspec.json.decode(view.setting(ADOPTED) or "[]", type=list[str]))
-
-
-def _refuse_what_went(home: View, shown: Shown) -> None:
-    ids = {(one.book, one.id) for one in shown.statements}
-    for book in {book for book, _ in ids}:
-        for seq in out_of_sight(home.removals(book)):
-            row = home.row_at(book, seq)
-            if row is not None and (book, row.entry.id) in ids:
-                raise DeskError(
-                    f"a statement of {book} went out of sight while the page was made; make it anew"
-                )
-    for digest, text in shown.texts.items():
-        if text != text_in_sight(home, digest):
-            raise DeskError(
-                "words of a document went out of sight while the file was made; make it anew"
-            )
-
-
-def text_in_sight(home: View, digest: str) -> str | None:
-    """The kept text of a document, without what was sealed in it or quarantined."""
-    text = home.text_of(digest)
-    for start, end in quarantined_in(home, digest):
-        text = blanked(text or "", start, end)
-    return text
-
-
-def quarantined_in(home: View, digest: str) -> list[tuple[int, int]]:
-    """The spans of a document that statements in quarantine quote."""
-    return [(start, end) for of, start, end in _quarantined_spans(home) if of == digest]
-
-
-def _quarantined_spans(home: View) -> list[tuple[str, int, int]]:
-    """The document and span that each statement in quarantine quotes, in whatever book it is."""
-    spans = []
-    for head in home.heads():
-        for removal in out_of_sight(home.removals(head.book)).values():
-            row = home.row_at(removal.book, removal.seq)
-            if removal.what is not Removing.QUARANTINED or row is None:
-                continue
-            statement = statement_in(row)
-            document = statement.source.document
-            if document is not None:
-                spans += [(document, *span) for span in places_of(home, statement)]
-    return spans
-
-
-def _without(document: Document, hidden: Sequence[tuple[str, int, int]]) -> Document:
-    text = document.text
-    for digest, start, end in hidden:
-        if digest == document.sha256:
-            text = blanked(text, start, end)
-    return document if text == document.text else msgspec.structs.replace(document, text=text)

@@ -56,7 +56,17 @@ THEMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Records and releases",
-        ("published", "withheld", "disclosed", "sealed", "quarantined", "imported"),
+        (
+            "published",
+            "withheld",
+            "disclosed",
+            "sealed",
+            "quarantined",
+            "assigned",
+            "broke_glass",
+            "read_reviewed",
+            "imported",
+        ),
     ),
 )
 """What matters are about, most consequential first: a heading, and its kinds in order."""

@@ -53,6 +53,9 @@ class Folder(Protocol):
     def home_id(self) -> str | None:
         """Of which home the key files here are; None where there are none."""
 
+    def identity(self, make: Callable[[], str]) -> str:
+        """The age identity to which others encrypt for this home; ``make`` makes it once."""
+
     def set_aside_checkpoints(self, still: str, moment: str) -> Path | None:
         """Keep what was handed out under another name, and begin anew with what still holds."""
 
@@ -83,6 +86,9 @@ class Homes(Protocol):
 
     def folder(self, home: Path | None) -> Folder:
         """The folder of a home, whether or not its ledger can be opened."""
+
+    def rules_folder(self) -> Path:
+        """The folder of the rules that homes on this machine are opened by."""
 
     def read_seals(self, file: Path) -> list[SealNote]:
         """A register of seals that somebody kept elsewhere."""

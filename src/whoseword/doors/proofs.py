@@ -23,7 +23,8 @@ from whoseword.books.protocol import Row
 from whoseword.books.proving import prove_entry
 from whoseword.books.restoring import Known
 from whoseword.books.verify import Expected, Fault, Verdict, verify
-from whoseword.doors.desk import Desk, DeskError
+from whoseword.doors.desk import Desk
+from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Keys
 
 
@@ -68,12 +69,22 @@ def entry_proof(desk: Desk, row: Row) -> str:
 
     The entry's bytes go with it as ``extra``, so that the leaf can be made anew.
     """
-    note = checkpoints(desk, [row.entry.book])
-    place = prove_entry(desk.ledger.store, row)
-    said = open_checkpoint(note, desk.keys().verifiers())
-    if (said.size, said.root) != (place.size, place.root):
-        raise DeskError(f"{row.entry.book} grew while the proof was made; ask for it again")
-    return proof_text(Proof(place.at, place.path, note, place.entry))
+    return entry_proofs(desk, [row])[0]
+
+
+def entry_proofs(desk: Desk, rows: Sequence[Row]) -> list[str]:
+    """The proof of each entry, up to one fresh checkpoint of each book."""
+    notes = {book: checkpoints(desk, [book]) for book in {row.entry.book for row in rows}}
+    verifiers = desk.keys().verifiers()
+    proofs = []
+    for row in rows:
+        note = notes[row.entry.book]
+        place = prove_entry(desk.ledger.store, row)
+        said = open_checkpoint(note, verifiers)
+        if (said.size, said.root) != (place.size, place.root):
+            raise DeskError(f"{row.entry.book} grew while the proof was made; ask for it again")
+        proofs.append(proof_text(Proof(place.at, place.path, note, place.entry)))
+    return proofs
 
 
 def handed_out(keys: Keys, books: Collection[str] | None = None) -> list[Known]:

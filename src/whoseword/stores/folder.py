@@ -12,11 +12,12 @@ from pathlib import Path
 
 import msgspec
 
-from whoseword.books.errors import LedgerDamaged, LedgerReadOnly
+from whoseword.books.errors import KeyFault, LedgerDamaged, LedgerReadOnly
 from whoseword.books.restoring import SealNote
 from whoseword.stores.keyring import HANDED_OUT_FILE, VERIFIERS_FILE, Keyring
 
 SEALS = "seals.register"
+IDENTITY = "exchange.key"
 _CHUNK = 1 << 20
 
 
@@ -78,6 +79,37 @@ class HomeFolder:
             return None
         names = [line.partition("+")[0] for line in listed.splitlines() if "+" in line]
         return names[0].rpartition("/")[2] if names else None
+
+    def identity(self, make: Callable[[], str]) -> str:
+        """The age identity to which others encrypt for this home; made at its first need.
+
+        One line of ``exchange.key``, its owner's alone. Raises ``KeyFault`` where others may read
+        it, ``LedgerReadOnly`` where it cannot be made.
+        """
+        file = self.path / IDENTITY
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return self._identity(file)
+        except OSError as error:
+            raise LedgerReadOnly(
+                f"{file} cannot be made ({error.strerror}); give yourself write permission"
+            ) from error
+        with os.fdopen(descriptor, "w", encoding="utf-8") as fresh:
+            fresh.write(f"{make()}\n")
+            fresh.flush()
+            os.fsync(fresh.fileno())
+        self._sync()
+        return self._identity(file)
+
+    def _identity(self, file: Path) -> str:
+        if file.stat().st_mode & 0o077:
+            raise KeyFault(
+                f"{file} may be read by others, who can then open what was sent to this home; "
+                f"chmod 600 {file}"
+            )
+        return file.read_text(encoding="utf-8").strip()
 
     def set_aside_checkpoints(self, still: str, moment: str) -> Path | None:
         """Keep what was handed out under another name, and begin anew with what still holds.

@@ -1,7 +1,9 @@
 """Kinds of fact about what follows: orders, inquiries, findings, clearances, releases.
 
-The second half of the contract's table (section 2), in its order, and ``quarantined`` beside
-``sealed``: what is out of sight for now beside what is gone for good.
+The second half of the contract's table (section 2), in its order. Added to it are
+``quarantined`` beside ``sealed``, what is out of sight for now beside what is gone for good;
+``assigned``, ``broke_glass`` and ``read_reviewed``, on who may read; the rule under which
+something was ``disclosed``, and whom to ask for what is ``withheld``.
 """
 
 import msgspec
@@ -115,6 +117,7 @@ class Disclosed(Fact, frozen=True):
     by: One = None
     purpose: One = None
     until: One = None
+    rule: One = None
 
 
 class Published(Fact, frozen=True):
@@ -132,6 +135,7 @@ class Withheld(Fact, frozen=True):
     reason: One = None
     authority: One = None
     review: One = None
+    ask: One = None
 
 
 class Waived(Fact, frozen=True):
@@ -157,6 +161,30 @@ class Quarantined(Fact, frozen=True):
     item: Key = None
     by: Many = None
     reason: One = None
+
+
+class Assigned(Fact, frozen=True):
+    """A reader was assigned to the incident."""
+
+    reader: Key = None
+    by: One = None
+    until: One = None
+
+
+class BrokeGlass(Fact, frozen=True):
+    """A reader who is not assigned opened the incident, for a reason that they typed."""
+
+    reader: Key = None
+    reason: One = None
+    until: One = None
+
+
+class ReadReviewed(Fact, frozen=True):
+    """Somebody reviewed a reading that had to be reviewed."""
+
+    item: Key = None
+    by: One = None
+    finding: One = None
 
 
 class Imported(Fact, frozen=True):

@@ -10,6 +10,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from whoseword.words.aftermath import (
+    Assigned,
+    BrokeGlass,
     Cleared,
     Collected,
     Conformed,
@@ -25,6 +27,7 @@ from whoseword.words.aftermath import (
     PlacedOnLeave,
     Published,
     Quarantined,
+    ReadReviewed,
     Replied,
     Requested,
     Sealed,
@@ -71,11 +74,12 @@ AnyFact = (
     | Dispatched | Arrived | Staged | Engaged | Deescalated | DischargedWeapon | Detained
     | Handcuffed | Arrested | Moved | Conformed | PlacedOnLeave | Investigates | Visited | Met
     | Notified | Collected | Interviewed | Found | Cleared | Held | Requested | Replied
-    | Disclosed | Published | Withheld | Waived | Sealed | Quarantined | Imported | Other
+    | Disclosed | Published | Withheld | Waived | Sealed | Quarantined | Assigned
+    | BrokeGlass | ReadReviewed | Imported | Other
 )  # fmt: skip
 
 FACTS: dict[str, type[Fact]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyFact)}
-"""Every kind by its name, in the contract's order; ``quarantined`` is added to it."""
+"""Every kind by its name, in the contract's order; ``aftermath`` tells what is added to it."""
 
 IMPLIES: dict[str, str] = {
     "cause_of_death": "died",

@@ -27,7 +27,7 @@ SHAPE = {
     "matters": {"matter", "question", "standing", "origins", "positions", "notes", "because"},
     "questions": {"matter", "status", "asked_of", "not_asked"},
     "awaiting": {"of", "about", "statement", "days"},
-    "withheld": {"what", "by", "reason", "authority", "review", "statement"},
+    "withheld": {"what", "by", "reason", "authority", "review", "ask", "statement"},
     "narration": {"matter", "narrator", "says", "sources_say", "statements"},
 }
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from telling import DRIVER, saw, standing
 from whoseword.account.values import normal_word
-from whoseword.account.voices import slug
+from whoseword.words.names import slug
 
 
 def both(kind, slot, first, second, key="who"):

@@ -17,8 +17,9 @@ from whoseword.books.copies import draft_is_within
 from whoseword.books.protocol import View
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
-from whoseword.doors.desk import Desk, Shown, quarantined_in, text_in_sight
+from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
+from whoseword.doors.in_sight import Shown, quarantined_in, text_in_sight
 from whoseword.doors.terminal import print_drafts
 from whoseword.intake import (
     Draft,

@@ -23,6 +23,7 @@ from whoseword.words.times import moment_text, parse_moment
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
+    "card", "partner", "disclose", "withdraw", "receive", "may", "rules",
     "schema",
 )  # fmt: skip
 
@@ -62,7 +63,17 @@ class Program(click.Group):
 
 def build(homes: Homes, examples: Path) -> click.Group:
     """The program over the homes of a machine; ``examples`` holds the incidents it comes with."""
-    from whoseword.doors.cli import backups, books, demo, documents, proofs, removals, views
+    from whoseword.doors.cli import (
+        backups,
+        books,
+        demo,
+        documents,
+        exchange,
+        proofs,
+        removals,
+        rules,
+        views,
+    )
 
     @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
     @click.version_option(__version__, prog_name="whoseword")
@@ -100,7 +111,17 @@ def build(homes: Homes, examples: Path) -> click.Group:
                 raise asked(fault, "--now") from None
         ctx.obj = Session(homes, home, moment, examples)
 
-    for group in (books, documents, views, proofs, backups, removals, demo):
+    for group in (
+        books,
+        documents,
+        views,
+        proofs,
+        backups,
+        removals,
+        exchange,
+        rules,
+        demo,
+    ):
         for command in group.COMMANDS:
             program.add_command(command)
     return program
@@ -131,10 +152,15 @@ def reading_as(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def reader_of(desk: Desk, reader: str | None, purpose: str | None) -> Reader:
     """The reader named on the command line, or the home's owner."""
+    return reader_given(reader or desk.owner.name, purpose, "--reader")
+
+
+def reader_given(reader: str, purpose: str | None, where: str) -> Reader:
+    """The reader named on the command line; ``where`` is told where it is none."""
     try:
-        return parse_reader(reader or desk.owner.name, purpose)
+        return parse_reader(reader, purpose)
     except WordFault as fault:
-        raise asked(fault, f"--{fault.field}") from None
+        raise asked(fault, where if fault.field == "reader" else "--purpose") from None
 
 
 def moment_of(desk: Desk, text: str, option: str) -> datetime:

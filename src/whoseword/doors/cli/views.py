@@ -10,8 +10,9 @@ from rich.console import Console
 from whoseword.account import Account, account_json, difference, difference_json
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import Slug
-from whoseword.doors.desk import Desk, Shown
+from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
+from whoseword.doors.in_sight import Shown
 from whoseword.doors.page import DocumentText, account_page
 from whoseword.doors.terminal import print_account, print_difference
 

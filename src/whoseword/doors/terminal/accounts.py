@@ -292,6 +292,7 @@ def _withheld(page: _Page) -> None:
                 ("reason", row.reason),
                 ("authority", row.authority),
                 ("review", row.review),
+                *((("ask", row.ask),) if row.ask else ()),
             )
         )
         page.lines.line(f"{told} {_id(page, row.statement)}", 4, hang=2)

@@ -1,0 +1,142 @@
+"""Receive: take a bundle that another home sent, once everything about it was found to hold.
+
+It is kept beside the books of this home as what it is, statements of its custodian's book, and is
+opened by the custodian's grant alone (``doors.opening``). Whether a disclosure has been withdrawn
+or has ended is judged whenever somebody reads.
+"""
+
+from typing import NamedTuple
+
+import pyrage
+from pyrage import DecryptError
+
+from whoseword.access import item_of, speaks_for_custodian
+from whoseword.books.bundles import Opened, Terms, open_bundle, sender_of, until_of
+from whoseword.books.errors import BundleFault
+from whoseword.books.exchanged import Bundle, Received
+from whoseword.books.protocol import View, Writer
+from whoseword.doors.desk import Desk
+from whoseword.doors.partners import identity, partner
+from whoseword.words import Stance, Statement
+from whoseword.words.aftermath import Disclosed, Sealed
+from whoseword.words.times import microseconds
+
+
+class Taken(NamedTuple):
+    """What was received: under which terms, how many statements that are no acts, and which seals.
+
+    ``again`` is whether this home had the bundle already.
+    """
+
+    terms: Terms
+    note: str
+    statements: int
+    sealed: tuple[str, ...]
+    again: bool
+
+
+def receive(desk: Desk, encrypted: bytes) -> Taken:
+    """Take a bundle. Raises ``BookError`` or ``DeskError``, and then nothing of it was taken."""
+    try:
+        content = pyrage.decrypt(encrypted, [identity(desk)])
+    except DecryptError as error:
+        raise BundleFault(
+            f"the file was not encrypted to this home, or was changed ({error}); send the sender "
+            "this home's card and ask for it anew"
+        ) from None
+    sender = partner(desk, sender_of(content))
+    now = desk.clock()
+    opened = open_bundle(content, sender.known(), now)
+    _check_terms(desk, opened, sender.agency)
+    items = [one for one in opened.statements if not _is_act(one)]
+    _check_grants(opened, items)
+    seals = [one for one in opened.statements if isinstance(one.fact, Sealed)]
+    bundle = Bundle(opened.rows[0].bundle, sender.agency, microseconds(now), opened.note)
+    with desk.ledger.store.writer() as writer:
+        again = any(one.sha256 == bundle.sha256 for one in writer.bundles())
+        if not again:
+            _refuse_two_histories(writer, opened.rows, sender.agency)
+            writer.receive(bundle, opened.rows)
+        sealed = _carry_out(writer, seals)
+    if sealed:
+        desk.ledger.store.overwrite()
+    return Taken(opened.terms, opened.note, len(items), tuple(sealed), again)
+
+
+def _check_terms(desk: Desk, opened: Opened, sender: str) -> None:
+    terms, owner = opened.terms, desk.owner
+    if not opened.rows:
+        raise BundleFault("the bundle holds no statement")
+    if terms.to.rpartition("@")[2] != owner.agency:
+        raise BundleFault(f"the bundle is for {terms.to}, and this is the home of {owner.name}")
+    if terms.until and until_of(terms) < desk.clock():
+        raise BundleFault(
+            f"what the bundle discloses ended at {terms.until}, before it was received; ask "
+            f"{sender} for a new disclosure"
+        )
+    for row in opened.rows:
+        if row.book.split("/", 1)[0] != sender:
+            raise BundleFault(
+                f"{row.book} is not {sender}'s own; nobody hands on what they were given"
+            )
+        if not desk.law.keeps(owner, row.book).allowed:
+            raise BundleFault(
+                f"the home of {owner.name} takes nothing of {row.book}; `whoseword may` tells why"
+            )
+
+
+def _check_grants(opened: Opened, items: list[Statement]) -> None:
+    """Every statement is one that the bundle's own acts disclose, under the terms it states."""
+    terms = opened.terms
+    granted = {
+        item_of(one.fact.item)[1]
+        for one in opened.statements
+        if isinstance(one.fact, Disclosed)
+        and one.stance is Stance.DOES
+        and one.fact.item is not None
+        and speaks_for_custodian(one)
+        and (one.fact.to, one.fact.purpose, one.fact.until)
+        == (terms.to, terms.purpose, terms.until or None)
+    }
+    stray = [one.id for one in items if one.id not in granted]
+    if stray:
+        raise BundleFault(f"nothing in the bundle discloses {stray[0]} under its terms; ask anew")
+
+
+def _is_act(statement: Statement) -> bool:
+    """Whether a statement of a bundle says how another is to be handled."""
+    return isinstance(statement.fact, Disclosed | Sealed)
+
+
+def _refuse_two_histories(view: View, rows: tuple[Received, ...], sender: str) -> None:
+    for row in rows:
+        stands = view.received_at(row.book, row.seq)
+        if stands is not None and stands.entry != row.entry:
+            raise BundleFault(
+                f"{sender} has shown another entry at place {row.seq} of {row.book} before "
+                f"({stands.id}); two histories of one book cannot both be true: keep both files "
+                "and ask them"
+            )
+
+
+def _carry_out(writer: Writer, seals: list[Statement]) -> list[str]:
+    """Destroy what the custodian sealed and this home was given; the ids of what was."""
+    done = []
+    for act in seals:
+        if act.stance is not Stance.DOES or not isinstance(act.fact, Sealed) or not act.fact.item:
+            continue
+        id_ = item_of(act.fact.item)[1]
+        row = writer.received_row(act.book, id_)
+        if row is not None and row.body is not None:
+            writer.seal_received(row.book, row.seq, str(act.id))
+            done.append(id_)
+    return done
+
+
+def told(terms: Terms) -> str:
+    """The terms of a bundle in a line, for people."""
+    end = f", until {terms.until}" if terms.until else ""
+    return (
+        f"from {terms.sender}, to {terms.to} for {terms.purpose}{end}, under {terms.rule}, by "
+        f"{terms.by}, sent {terms.sent}"
+    )
