@@ -17,11 +17,11 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from whoseword.words import WhoseWordError
+from whoseword.words import FACTS, WhoseWordError
 
 SCHEMA = "rules.cedarschema"
 OPTIONAL = "optional"
@@ -52,6 +52,12 @@ class Effect(Enum):
     FORBID = "forbid"
 
 
+def in_force(first: str, last: str, day: date) -> bool:
+    """Whether a day lies between two, both included, where either may be open."""
+    text = day.isoformat()
+    return (first == OPEN_END or first <= text) and (last == OPEN_END or text <= last)
+
+
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One rule, as its annotations tell it; ``policy`` is Cedar's JSON of it.
 
@@ -76,9 +82,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     def in_force(self, day: date) -> bool:
         """Whether the rule holds on a day."""
-        text = day.isoformat()
-        begun = self.in_force_from == OPEN_END or self.in_force_from <= text
-        return begun and (self.in_force_to == OPEN_END or text <= self.in_force_to)
+        return in_force(self.in_force_from, self.in_force_to, day)
 
     def is_on(self, action: str) -> bool:
         """Whether the rule can say anything of an action."""
@@ -94,11 +98,46 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         return self.effect is Effect.FORBID or self.confidence is not Confidence.UNVERIFIED
 
 
+class Retention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For how many whole years statements of some kinds are shown as prior contacts."""
+
+    id: str
+    kinds: tuple[str, ...]
+    years: Annotated[int, msgspec.Meta(ge=1)]
+    citation: str
+    text_year: str
+    confidence: Confidence
+    who: str
+    to_whom: str
+    purpose: str
+    conditions: str
+    duration: str
+    in_force_from: str
+    in_force_to: str
+
+
+class _Retentions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    retention: tuple[Retention, ...]
+
+
 class RuleSet(msgspec.Struct, frozen=True, dict=True):
     """The rules of a folder. ``files`` holds the text of each file by its name in the folder."""
 
     rules: tuple[Rule, ...]
     files: dict[str, str]
+    retention: tuple[Retention, ...] = ()
+
+    def keeps(self, day: date) -> dict[str, int]:
+        """For how many whole years each kind of prior contact is shown, by the rules of a day.
+
+        Of several the shortest holds; a kind that no rule names is shown without end.
+        """
+        years: dict[str, int] = {}
+        for rule in self.retention:
+            if in_force(rule.in_force_from, rule.in_force_to, day):
+                for kind in rule.kinds:
+                    years[kind] = min(rule.years, years.get(kind, rule.years))
+        return years
 
     @cached_property
     def sha256(self) -> str:
@@ -126,7 +165,8 @@ def read_rules(folder: Path, adopted: tuple[str, ...] = ()) -> RuleSet:
     if faults:
         raise RulesFault("\n".join(f"{folder}/{fault}" for fault in faults))
     rules = [rule for name in sorted(files) for rule in _rules_in(name, files[name])]
-    return RuleSet(tuple(rules), files)
+    kept = [one for name in sorted(files) if _is_retention(name) for one in _retention(files[name])]
+    return RuleSet(tuple(rules), files, tuple(kept))
 
 
 def faults_in(folder: Path) -> list[str]:
@@ -146,7 +186,7 @@ def _files(folder: Path, adopted: tuple[str, ...]) -> dict[str, str]:
     if missing:
         known = ", ".join(optional_files(folder)) or "none"
         raise RulesFault(f"{folder} has no optional rules {', '.join(missing)}; it has: {known}")
-    paths = [folder / SCHEMA]
+    paths = [folder / SCHEMA, *sorted(folder.rglob("*.toml"))]
     for path in sorted(folder.rglob("*.cedar")):
         optional = path.relative_to(folder).parts[0] == OPTIONAL
         if not optional or path.stem in adopted:
@@ -167,9 +207,9 @@ def faults_of(files: Mapping[str, str]) -> Iterator[str]:
         yield f"{SCHEMA}: is no Cedar schema ({error}); correct it"
         return
     seen: dict[str, str] = {}
-    for name in sorted(files):
-        if name == SCHEMA:
-            continue
+    for name in filter(_is_retention, sorted(files)):
+        yield from (f"{name}: {fault}" for fault in _retention_faults(files[name]))
+    for name in filter(_is_cedar, sorted(files)):
         try:
             policies = _policies(files[name])
         except ValueError as error:
@@ -187,6 +227,37 @@ def faults_of(files: Mapping[str, str]) -> Iterator[str]:
         for flaw in found.errors:
             rule = named.get(flaw.policy_id, flaw.policy_id)
             yield f"{name}: {rule}: {_short(flaw.error)}; the words that may stand are in {SCHEMA}"
+
+
+def _is_cedar(name: str) -> bool:
+    return name.endswith(".cedar")
+
+
+def _is_retention(name: str) -> bool:
+    return name.endswith(".toml")
+
+
+def _retention(text: str) -> tuple[Retention, ...]:
+    return msgspec.toml.decode(text, type=_Retentions).retention
+
+
+def _retention_faults(text: str) -> Iterator[str]:
+    try:
+        found = _retention(text)
+    except msgspec.MsgspecError as error:
+        yield f"is no list of [[retention]] ({error}); correct it"
+        return
+    for rule in found:
+        told = {"id": rule.id} | {name: getattr(rule, name) for name in _ANNOTATIONS}
+        for name, value in told.items():
+            if isinstance(value, str) and not value.strip():
+                yield f"{rule.id or 'a rule without id'}: has no {name}; every rule tells it"
+        for name in ("in_force_from", "in_force_to"):
+            if told[name] != OPEN_END and not _is_day(str(told[name])):
+                yield f"{rule.id}: {name} is no day; write 2024-08-28, or .. where it is open"
+        unknown = [kind for kind in rule.kinds if kind not in FACTS]
+        if unknown:
+            yield f"{rule.id}: {', '.join(unknown)} is no kind of fact; the glossary lists them"
 
 
 def _annotation_faults(policy: Mapping[str, Any]) -> Iterator[str]:
@@ -231,7 +302,7 @@ def _annotation(policy: Mapping[str, Any], name: str) -> str:
 
 
 def _rules_in(name: str, text: str) -> Iterator[Rule]:
-    if name == SCHEMA:
+    if not _is_cedar(name):
         return
     for policy in _policies(text):
         told = {key: _annotation(policy, key) for key in _ANNOTATIONS}

@@ -9,7 +9,7 @@ from datetime import date
 
 from whoseword.access.law import Disclosing, Law
 from whoseword.access.readers import PURPOSES, Reader
-from whoseword.access.rules import Effect, Rule, RuleSet
+from whoseword.access.rules import Effect, Retention, Rule, RuleSet
 from whoseword.words import BookClass
 
 _ELSEWHERE = Reader("oversight", "elsewhere", "inquiry")
@@ -84,13 +84,17 @@ def _rules(rules: RuleSet) -> Iterator[str]:
     yield "| rule | does | citation | text of | read as | who | to whom | for | conditions | how long | in force |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
     for rule in rules.rules:
-        yield f"| {' | '.join(_told(rule))} |"
+        does = rule.effect.value if rule.applies else f"{rule.effect.value}, not applied"
+        yield f"| {' | '.join(_told(rule, does))} |"
+    for kept in rules.retention:
+        does = f"shows {', '.join(kept.kinds)} for {kept.years} years"
+        yield f"| {' | '.join(_told(kept, does))} |"
 
 
-def _told(rule: Rule) -> tuple[str, ...]:
+def _told(rule: Rule | Retention, does: str) -> tuple[str, ...]:
     return (
         f"`{rule.id}`",
-        rule.effect.value if rule.applies else f"{rule.effect.value}, not applied",
+        does,
         rule.citation,
         rule.text_year,
         rule.confidence.value,

@@ -34,7 +34,8 @@ class Read(msgspec.Struct, frozen=True):
     reader was shown is told by these, for a clock can be set. ``granted`` are the statements,
     BOOK:ID, that were opened one by one. ``rules`` are the ids of the rules that opened all of
     this, ``rule_set`` the hash of the set that they stand in. Moments are RFC 3339 UTC.
-    ``incident`` is empty where the view was of no single one.
+    ``incident`` is empty where the view was of no single one. ``review`` is why somebody must
+    review this read, empty where nobody need.
     """
 
     at: str
@@ -48,6 +49,7 @@ class Read(msgspec.Struct, frozen=True):
     granted: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     rule_set: str = ""
+    review: str = ""
 
 
 _encode = msgspec.json.Encoder(order="sorted").encode

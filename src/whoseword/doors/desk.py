@@ -17,6 +17,7 @@ from whoseword.books import Copy, Document, Ledger, LedgerReadOnly, Told
 from whoseword.books.ids import Entropy
 from whoseword.books.notes import Signer, verifier_of, verifier_text
 from whoseword.books.protocol import Head, View
+from whoseword.doors.confidential import cover_of, covered
 from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Folder, Keys
 from whoseword.doors.in_sight import Shown, quarantined_spans, refuse_what_went, without
@@ -183,19 +184,27 @@ class Desk(NamedTuple):
         return [book for book in names if self.opens(reader, book)]
 
     def read(
-        self, view: str, incident: str | None, reader: Reader, as_of: datetime | None = None
+        self,
+        view: str,
+        incident: str | None,
+        reader: Reader,
+        as_of: datetime | None = None,
+        review: str = "",
     ) -> tuple[datetime, Told]:
         """What a reader may open of an incident, or of all, up to a moment (now if none is named).
 
         The read is logged, under the name of the view it is for, before anything is given. The
         moment is taken in the writer's turn: whatever was recorded earlier is on the disk by then.
         Where nothing may be written nothing is logged: whoever holds such a file needs no desk.
+        ``review`` is why somebody must review the read. Confidential addresses are covered.
         """
         try:
             with self.ledger.store.writer() as writer:
                 asker = self._asker(writer, reader)
                 found = opened(writer, asker, incident)
-                log_opened(writer, found, asker, Looking(view, incident, as_of or asker.now))
+                log_opened(
+                    writer, found, asker, Looking(view, incident, as_of or asker.now, review)
+                )
         except LedgerReadOnly:
             with self.ledger.store.view() as home:
                 asker = self._asker(home, reader)
@@ -204,7 +213,11 @@ class Desk(NamedTuple):
         told = self.ledger.told(found.books, incident=incident, until=moment)
         with self.ledger.store.view() as home:
             granted = granted_told(home, found, moment)
-        return moment, Told(told.statements + granted.statements, told.removed + granted.removed)
+            cover = cover_of(home)
+        statements = told.statements + granted.statements
+        if cover:
+            statements = [cover.statement(one) for one in statements]
+        return moment, Told(statements, told.removed + granted.removed)
 
     def _asker(self, view: View, reader: Reader) -> Asker:
         """A reader, as it asks this home now."""
@@ -241,8 +254,9 @@ class Desk(NamedTuple):
         digests = {one.source.document for one in view.statements.values()}
         with self.ledger.store.view() as home:
             found = [home.document(digest) for digest in sorted(d for d in digests if d)]
-            hidden = quarantined_spans(home)
-        return [without(document, hidden) for document in found if document is not None]
+            hidden, cover = quarantined_spans(home), cover_of(home)
+        shown = [without(document, hidden) for document in found if document is not None]
+        return [covered(document, cover) for document in shown] if cover else shown
 
     def note_copy(
         self, path: Path, kind: str, incident: str, digest: str, shown: Shown | None = None

@@ -90,11 +90,15 @@ def opened(view: View, asker: Asker, incident: str | None) -> Opened:
 
 
 class Looking(NamedTuple):
-    """What somebody looks at: the view's name, an incident (all if None), up to a moment."""
+    """What somebody looks at: the view's name, an incident (all if None), up to a moment.
+
+    ``review`` is why somebody must review it, empty where nobody need.
+    """
 
     view: str
     incident: str | None
     as_of: datetime
+    review: str = ""
 
 
 def log_opened(writer: Writer, opened: Opened, asker: Asker, looking: Looking) -> None:
@@ -116,6 +120,7 @@ def log_opened(writer: Writer, opened: Opened, asker: Asker, looking: Looking) -
             granted=tuple(opened.granted),
             rules=opened.rules,
             rule_set=rules.sha256,
+            review=looking.review,
         ),
     )
 

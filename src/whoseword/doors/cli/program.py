@@ -4,7 +4,7 @@ Exit 0 done; 1 the input or the ledger is at fault, told on standard error with 
 what to do; 2 the command line is wrong (contract, section 4).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +21,10 @@ from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
-    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "verify",
+    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "brief", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
-    "card", "partner", "disclose", "withdraw", "receive", "may", "rules",
+    "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
+    "break-glass", "reviews", "review", "staff", "confidential",
     "schema",
 )  # fmt: skip
 
@@ -63,17 +64,6 @@ class Program(click.Group):
 
 def build(homes: Homes, examples: Path) -> click.Group:
     """The program over the homes of a machine; ``examples`` holds the incidents it comes with."""
-    from whoseword.doors.cli import (
-        backups,
-        books,
-        demo,
-        documents,
-        exchange,
-        proofs,
-        removals,
-        rules,
-        views,
-    )
 
     @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
     @click.version_option(__version__, prog_name="whoseword")
@@ -111,20 +101,30 @@ def build(homes: Homes, examples: Path) -> click.Group:
                 raise asked(fault, "--now") from None
         ctx.obj = Session(homes, home, moment, examples)
 
-    for group in (
-        books,
-        documents,
-        views,
-        proofs,
-        backups,
-        removals,
-        exchange,
-        rules,
-        demo,
-    ):
-        for command in group.COMMANDS:
-            program.add_command(command)
+    for command in _commands():
+        program.add_command(command)
     return program
+
+
+def _commands() -> Iterator[click.Command]:
+    """Every command of the program; each module knows its own."""
+    from whoseword.doors.cli import (
+        backups,
+        books,
+        demo,
+        documents,
+        exchange,
+        proofs,
+        removals,
+        rules,
+        views,
+        watching,
+    )
+
+    for module in (
+        *(books, documents, views, proofs, backups, removals, exchange, rules, watching, demo),
+    ):
+        yield from module.COMMANDS
 
 
 def tell_of_clock(desk: Desk) -> None:

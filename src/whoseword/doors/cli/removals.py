@@ -1,6 +1,7 @@
 """Commands that take words out of sight: seal, quarantine; and who had read them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import click
@@ -8,11 +9,12 @@ import msgspec
 
 from whoseword.books import Asked, Plan, Read
 from whoseword.doors import sealing
-from whoseword.doors.cli.program import Session, reader_of, reading_as
-from whoseword.doors.cli.words_given import BookName
+from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
+from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.plain_words import counted
 from whoseword.doors.proofs import row_of
 from whoseword.words import WhoseWordError
+from whoseword.words.times import parse_moment
 
 
 @click.command(short_help="Destroy a statement's words under a court order.")
@@ -124,6 +126,9 @@ def quarantine(session: Session, /, statement: str, **given: Any) -> None:
 @click.command(short_help="Who read what, when, for which purpose.")
 @click.option("--statement", metavar="ID", help="Only reads in which this statement was shown.")
 @click.option("--book", type=BookName(), help="The book in which the statement stands.")
+@click.option("--by", "who", metavar="ROLE@AGENCY", help="Only what this reader read.")
+@click.option("--incident", type=Slug(), help="Only reads of this incident.")
+@click.option("--since", metavar="TIME", help="Only from then on.")
 @click.option("--json", "as_json", is_flag=True, help="Print one read a line.")
 @reading_as
 @click.pass_obj
@@ -137,7 +142,7 @@ def reads(session: Session, /, **given: Any) -> None:
         raise click.UsageError("give --statement and --book together")
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
-        if reader.role != "auditor" and reader.name != desk.owner.name:
+        if not desk.law.reads_log(reader, desk.owner).allowed:
             raise WhoseWordError(
                 f"{reader.name} may not read the log of reads; the home's owner and auditors may"
             )
@@ -147,12 +152,22 @@ def reads(session: Session, /, **given: Any) -> None:
             found = sealing.readers(desk, given["book"], given["statement"])
         else:
             found = sealing.reads(desk)
+        since = moment_of(desk, given["since"], "--since") if given["since"] else None
+    found = [one for one in found if _is_wanted(one, given, since)]
     if given["as_json"]:
         for one in found:
             click.echo(msgspec.json.encode(one, order="sorted"))
         return
     _print_reads(found)
     click.echo(f"{counted(len(found), 'read')}.")
+
+
+def _is_wanted(read: Read, given: dict[str, Any], since: datetime | None) -> bool:
+    return (
+        given["who"] in (None, read.reader)
+        and given["incident"] in (None, read.incident)
+        and (since is None or parse_moment(read.at) >= since)
+    )
 
 
 def _print_reads(found: Sequence[Read]) -> None:

@@ -1,4 +1,4 @@
-"""Commands that read: the account, and what changed in it."""
+"""Commands that read: the account, what changed in it, and the brief."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -8,6 +8,8 @@ import click
 from rich.console import Console
 
 from whoseword.account import Account, account_json, difference, difference_json
+from whoseword.contacts import Asked, brief_json
+from whoseword.doors.briefs import make_brief
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import Slug
 from whoseword.doors.desk import Desk
@@ -15,6 +17,7 @@ from whoseword.doors.files import write_whole
 from whoseword.doors.in_sight import Shown
 from whoseword.doors.page import DocumentText, account_page
 from whoseword.doors.terminal import print_account, print_difference
+from whoseword.doors.terminal.briefs import print_brief
 
 
 @click.command(short_help="What is known, by whom, as of a moment.")
@@ -86,4 +89,31 @@ def diff(session: Session, /, incident: str, **given: Any) -> None:
         print_difference(view, Console(highlight=False), after)
 
 
-COMMANDS = (account, diff)
+@click.command("brief", short_help="What agencies already know of a door and its people.")
+@click.option("--address", required=True, metavar="A", help="The address, as it was given.")
+@click.option(
+    "--person", "persons", multiple=True, metavar="NAME[, DOB]",
+    help="Who is said to be there; a birth date as 1990-02-03.",
+)  # fmt: skip
+@click.option("--at", metavar="TIME", help="What was known then, inclusive. [default: now]")
+@click.option("--as", "name", metavar="NAME", help="Who is looking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
+@reading_as
+@click.pass_obj
+def brief_of(session: Session, /, address: str, persons: tuple[str, ...], **given: Any) -> None:
+    """What agencies already know of a door and its people: dated, sourced, and expiring.
+
+    Of the books that the reader opens, and with what was not checked. No record is never "safe",
+    and no answer is never "no concern".
+    """
+    with session.open() as desk:
+        reader = reader_of(desk, given["reader"], given["purpose"])
+        at = moment_of(desk, given["at"], "--at") if given["at"] else None
+        view = make_brief(desk, Asked(address, persons), reader, at, given["name"])
+    if given["as_json"]:
+        click.echo(brief_json(view))
+    else:
+        print_brief(view, Console(highlight=False))
+
+
+COMMANDS = (account, diff, brief_of)

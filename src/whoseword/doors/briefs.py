@@ -1,0 +1,73 @@
+"""The brief at the desk: what a reader may open of every incident, and what was not checked.
+
+Who looks themselves up, or their own household, is not refused, because the call may be real; it
+is put before the custodian as an open item (``doors.reviews``).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from whoseword.access import Reader
+from whoseword.account import rules_hash
+from whoseword.books.protocol import View
+from whoseword.contacts import Asked, Brief, Terms, brief, place_match, read_address
+from whoseword.doors.desk import Desk
+from whoseword.doors.partners import partners
+from whoseword.words.names import slug
+
+STAFF = "staff"
+"""The setting in which a home keeps whose look-ups are put before the custodian."""
+_NEAR = ("unit", "building")
+
+
+class Member(msgspec.Struct, frozen=True):
+    """Somebody who reads here, by name, with the addresses of their household."""
+
+    reader: str
+    name: str
+    addresses: tuple[str, ...]
+
+
+def members(view: View) -> list[Member]:
+    """Those who read here and whose own look-ups are reviewed."""
+    return msgspec.json.decode(view.setting(STAFF) or "[]", type=list[Member])
+
+
+def note_member(desk: Desk, member: Member) -> None:
+    """Note somebody who reads here; said again, it takes the place of what was noted before."""
+    with desk.ledger.store.writer() as writer:
+        others = [
+            one for one in members(writer) if (one.reader, one.name) != (member.reader, member.name)
+        ]
+        writer.set_setting(STAFF, msgspec.json.encode([*others, member]).decode())
+
+
+def make_brief(
+    desk: Desk, asked: Asked, reader: Reader, at: datetime | None, name: str | None
+) -> Brief:
+    """What agencies already know of a door and of people; ``name`` is who is looking, if told."""
+    with desk.ledger.store.view() as view:
+        own = _own_lookup(members(view), asked, reader, name)
+        agencies = tuple(partners(view))
+    moment, told = desk.read("brief", None, reader, at, own)
+    law = desk.rules.on(moment.date())
+    terms = Terms(
+        rules=rules_hash(law.rules.sha256), keeps=law.rules.keeps(moment.date()), partners=agencies
+    )
+    return brief(told.statements, asked, at=moment, reader=reader, terms=terms, zone=desk.zone)
+
+
+def _own_lookup(known: Sequence[Member], asked: Asked, reader: Reader, name: str | None) -> str:
+    """Why a look-up must be reviewed; empty where it need not be."""
+    for member in known:
+        if member.reader != reader.name or (name and slug(name) != slug(member.name)):
+            continue
+        persons = [slug(person.partition(",")[0]) for person in asked.persons]
+        if slug(member.name) in persons:
+            return f"{member.name} looked up themselves"
+        place = read_address(asked.address)
+        if any(place_match(place, read_address(one)) in _NEAR for one in member.addresses):
+            return f"{member.name} looked up their own household"
+    return ""
