@@ -1,0 +1,72 @@
+"""Who may do what in words: an act by somebody who may not do it does not enter a book."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from at_the_desk import statement, whoseword
+
+ACTS: dict[str, dict[str, Any]] = {
+    "cleared": {"who": "clinician-1", "for": "engage"},
+    "disclosed": {"item": "the letter", "to": "officer@county"},
+    "sealed": {"item": "the name", "authority": "Circuit Court 12"},
+    "placed_on_leave": {"who": "officer-1", "leave": "administrative"},
+    "published": {"item": "release 1", "by": "harrow-police"},
+    "withheld": {"item": "the video", "by": "harrow-police"},
+    "waived": {"rule": "leave after force", "for": "officer-1"},
+    "assigned": {"reader": "officer@county"},
+    "read_reviewed": {"item": "read:1"},
+}
+OFFICIAL = {"name": "police chief", "kind": "official", "party": "harrow-police"}
+NEVER = ("automaton", "narrator", "unnamed", "witness", "involved", "relative")
+
+
+def say(home: Path, kind: str, speaker: dict[str, Any], stance: str = "does") -> Any:
+    line = statement(speaker=speaker, stance=stance, fact={"kind": kind, **ACTS[kind]})
+    return whoseword(home, "say", "-", given=json.dumps(line))
+
+
+@pytest.mark.parametrize("kind", ACTS)
+def test_an_official_may(tmp_path: Path, kind: str) -> None:
+    assert say(tmp_path, kind, OFFICIAL).exit_code == 0
+
+
+@pytest.mark.parametrize("speaker", NEVER)
+@pytest.mark.parametrize("kind", ACTS)
+def test_others_may_not_and_nothing_is_appended(tmp_path: Path, kind: str, speaker: str) -> None:
+    done = say(tmp_path, kind, {"name": "somebody", "kind": speaker})
+    assert done.exit_code == 1
+    assert "speaker.kind" in done.stderr
+    assert "AC-" in done.stderr
+    assert "Nothing was appended" in done.stderr
+    assert json.loads(whoseword(tmp_path, "verify", "--json").stdout)["books"] == []
+
+
+def test_a_responder_clears_and_an_agency_or_a_record_does_not(tmp_path: Path) -> None:
+    assert say(tmp_path, "cleared", {"name": "Sgt. Orr", "kind": "responder"}).exit_code == 0
+    for kind in ("agency", "record"):
+        assert say(tmp_path, "cleared", {"name": "county", "kind": kind}).exit_code == 1
+
+
+def test_a_machine_may_hold_and_may_not_clear(tmp_path: Path) -> None:
+    machine = {"name": "dispatch program", "kind": "automaton"}
+    fact = {"kind": "held", "who": "clinician-1", "for": "engage"}
+    line = statement(speaker=machine, stance="does", fact=fact)
+    assert whoseword(tmp_path, "say", "-", given=json.dumps(line)).exit_code == 0
+    assert say(tmp_path, "cleared", machine).exit_code == 1
+
+
+@pytest.mark.parametrize("kind", ACTS)
+def test_anybody_may_tell_that_it_was_done(tmp_path: Path, kind: str) -> None:
+    paper = {"name": "Harrow Courier", "kind": "narrator"}
+    assert say(tmp_path, kind, paper, stance="affirms").exit_code == 0
+
+
+def test_a_prosecutors_home_takes_nothing_compelled(tmp_path: Path) -> None:
+    whoseword(tmp_path, "init", "--owner", "prosecutor@ames")
+    line = statement(book="county/personnel")
+    done = whoseword(tmp_path, "say", "-", given=json.dumps(line))
+    assert done.exit_code == 1
+    assert "takes nothing of class personnel" in done.stderr
