@@ -123,6 +123,7 @@ def test_what_postgres_guards_besides_is_truncate_and_what_foreign_keys_do_in_sq
     assert {guard.table for guard in besides if guard.event != "TRUNCATE"} == {
         "bodies",
         "removals",
+        "received",
         "received_bodies",
         "received_seals",
     }

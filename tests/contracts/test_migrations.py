@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,8 +16,10 @@ import pytest
 
 from bookkeeping import FILE, ledger_in, said, store_at, verdict_on
 from postgres import KEEPER, Server
+from received_rows import bundle, received
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of
 from whoseword.books.errors import LedgerReadOnly, MigrationFailed, NotALedger
+from whoseword.books.exchanged import RuleSetKept
 from whoseword.books.protocol import Copy, Removal, Removing
 from whoseword.stores.postgres import PostgresStore
 from whoseword.stores.postgres import structure as postgres_structure
@@ -107,12 +110,13 @@ def test_both_stores_grow_by_the_same_steps() -> None:
 def test_step_by_step_is_the_same_as_at_once(
     steps: Steps, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with up_to(1, monkeypatch):
-        steps.forward()
-    first = steps.found()
-    steps.forward()
-    by_steps = steps.found()
-    assert first != by_steps
+    found = []
+    for number in range(1, len(STEPS) + 1):
+        with up_to(number, monkeypatch):
+            steps.forward()
+        found.append(steps.found())
+    by_steps = found[-1]
+    assert all(earlier != later for earlier, later in pairwise(found))
     other = Steps(tmp_path / "other")
     if isinstance(steps.home, str):
         server = request.getfixturevalue("postgres")
@@ -128,16 +132,19 @@ def name_of(steps: Steps) -> str:
     return "" if isinstance(steps.home, Path) else address_of(steps.home).parameters["options"][15:]
 
 
-def test_up_down_and_up_is_the_same_as_up(steps: Steps, monkeypatch: pytest.MonkeyPatch) -> None:
-    with up_to(1, monkeypatch):
+@pytest.mark.parametrize("number", range(1, len(STEPS)))
+def test_up_down_and_up_is_the_same_as_up(
+    steps: Steps, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with up_to(number, monkeypatch):
         steps.forward()
-    first = steps.found()
+    earlier = steps.found()
     steps.forward()
-    second = steps.found()
-    steps.back(1)
-    assert steps.found() == first
+    latest = steps.found()
+    steps.back(number)
+    assert steps.found() == earlier
     steps.forward()
-    assert steps.found() == second
+    assert steps.found() == latest
 
 
 def test_the_earliest_structure_has_no_way_back(steps: Steps) -> None:
@@ -169,6 +176,8 @@ FORGOTTEN: dict[str, Callable[[Any], None]] = {
     ),
     "reads": lambda writer: writer.note_read(0, b"{}", b"1" * 32),
     "copies": lambda writer: writer.note_copy(Copy("/a", "page", "", "", 1)),
+    "bundles": lambda writer: writer.receive(bundle(), [received(0)]),
+    "rule_sets": lambda writer: writer.note_rule_set(RuleSetKept("1" * 64, 1, b"{}")),
 }
 
 

@@ -8,13 +8,26 @@ import pytest
 
 from bookkeeping import ledger_in, said, verdict_on
 from postgres import KEEPER, PASSWORD, Server
+from received_rows import THEIRS, bundle, received
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of
 from whoseword.books.errors import LedgerDamaged, LedgerReadOnly
+from whoseword.books.exchanged import RuleSetKept
 from whoseword.books.protocol import Blank, Copy, Removal, Removing
 from whoseword.stores.postgres import PostgresStore
 
 COLUMNS = "book, seq, id, incident, recorded, appended, backfilled, commitment, link"
 ADDED = f"INSERT INTO entries ({COLUMNS}) SELECT {COLUMNS} FROM entries WHERE seq = 0"
+
+RECEIVED = (
+    "INSERT INTO received (bundle, book, seq, id, incident, received, entry) "
+    "SELECT bundle, book, {}, {}, incident, received, entry FROM received"
+)
+FROM_NOWHERE = RECEIVED.format("seq + 9", "id || '9'").replace("SELECT bundle", "SELECT 'none'")
+RECEIVED_WORDS = (
+    "INSERT INTO received_bodies (book, seq, salt, bytes) "
+    "SELECT book, {}, salt, bytes FROM received_bodies"
+)
+SEALED = "INSERT INTO received_seals (book, seq, act) SELECT book, {}, act FROM received_seals"
 
 
 @pytest.fixture
@@ -28,6 +41,9 @@ def home(schema_url: str) -> Iterator[PostgresStore]:
             writer.note_copy(Copy("/a", "page", "harrow-lane", "1" * 64, 5))
             writer.remove(Removal("county/incident", 1, Removing.SEALED, 2))
             writer.blank(Blank(DOCUMENT.sha256, 6, 7, "0", "county/incident", 1), "Zeile ▇\n")
+            writer.receive(bundle(), [received(0), received(1)])
+            writer.seal_received(THEIRS, 1, "the act")
+            writer.note_rule_set(RuleSetKept("1" * 64, 1, b"{}"))
         yield store
 
 
@@ -47,6 +63,10 @@ def superuser(postgres: Server, schema: str, home: PostgresStore) -> Iterator[ps
 @pytest.mark.parametrize(
     "statement",
     [
+        "UPDATE received SET entry = ''",
+        "DELETE FROM received",
+        "TRUNCATE received",
+        "SELECT * FROM received FOR UPDATE",
         "UPDATE entries SET recorded = 0",
         "DELETE FROM entries",
         "TRUNCATE entries",
@@ -58,10 +78,11 @@ def superuser(postgres: Server, schema: str, home: PostgresStore) -> Iterator[ps
 def test_not_even_the_owner_may_change_an_entry(
     home: PostgresStore, owner: psycopg.Connection, statement: str
 ) -> None:
-    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="entries"):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match=r"for table (entries|received)"):
         owner.execute(statement)
     with home.view() as view:
         assert len(list(view.rows("county/incident", None, None))) == 5
+        assert len(list(view.received(THEIRS, None, None))) == 2
 
 
 REFUSED = [
@@ -123,6 +144,33 @@ REFUSED = [
     ("DELETE FROM copies", "the register of copies is never shortened"),
     ("TRUNCATE copies", "the register of copies is never shortened"),
     ("INSERT INTO copies SELECT * FROM copies", "a copy is registered there already"),
+    ("UPDATE bundles SET note = ''", "what was received is never changed"),
+    ("DELETE FROM bundles", "what was received is never removed"),
+    ("TRUNCATE bundles CASCADE", "never removed"),
+    ("INSERT INTO bundles SELECT * FROM bundles", "a bundle stands there already"),
+    ("UPDATE received SET entry = ''", "a received statement is never changed"),
+    ("DELETE FROM received", "a received statement is never removed"),
+    ("TRUNCATE received", "a received statement is never removed"),
+    (RECEIVED.format("seq", "id"), "a received statement stands there already"),
+    (RECEIVED.format("seq + 9", "id"), "a received statement stands there already"),
+    (RECEIVED.format("seq", "id || '9'"), "a received statement stands there already"),
+    (FROM_NOWHERE, "no such bundle stands there"),
+    ("UPDATE received_bodies SET bytes = ''", "received words are never changed"),
+    ("DELETE FROM received_bodies", "received words are never removed but under a seal"),
+    ("TRUNCATE received_bodies", "never emptied"),
+    (RECEIVED_WORDS.format("seq"), "received words stand there already"),
+    (RECEIVED_WORDS.format("1"), "what was sealed does not come back"),
+    (RECEIVED_WORDS.format("7"), "no received statement stands there"),
+    ("UPDATE received_seals SET act = ''", "the seal of a received statement is never changed"),
+    ("DELETE FROM received_seals", "the seal of a received statement is never taken back"),
+    ("TRUNCATE received_seals", "the seal of a received statement is never taken back"),
+    ("INSERT INTO received_seals SELECT * FROM received_seals", "is sealed once"),
+    (SEALED.format("seq"), "is sealed once"),
+    (SEALED.format("7"), "no received statement stands there"),
+    ("UPDATE rule_sets SET files = ''", "a rule set is never changed"),
+    ("DELETE FROM rule_sets", "a rule set is never removed"),
+    ("TRUNCATE rule_sets", "a rule set is never removed"),
+    ("INSERT INTO rule_sets SELECT * FROM rule_sets", "a rule set is kept there already"),
 ]
 
 
@@ -158,9 +206,11 @@ def test_a_guard_is_not_answered_from_elsewhere(
         admin.execute(f"CREATE SCHEMA evil AUTHORIZATION {KEEPER}")
     owner.execute(f"CREATE {where}removals AS "
                   "SELECT 'county/incident' AS book, 0 AS seq, 'sealed' AS what")  # fmt: skip
+    owner.execute(f"CREATE {where}received_seals AS SELECT '{THEIRS}' AS book, 0 AS seq")
     owner.execute(f"SET search_path = evil, {schema}")
-    with pytest.raises(psycopg.errors.RaiseException, match="but under a seal"):
-        owner.execute(f"DELETE FROM {schema}.bodies WHERE seq = 0")
+    for table in ("bodies", "received_bodies"):
+        with pytest.raises(psycopg.errors.RaiseException, match="but under a seal"):
+            owner.execute(f"DELETE FROM {schema}.{table} WHERE seq = 0")
 
 
 @pytest.mark.parametrize(
@@ -217,6 +267,19 @@ def test_a_guard_is_not_answered_from_elsewhere(
             "ALTER TABLE bodies ALTER COLUMN bytes SET STATISTICS 100",
             "the column bodies.bytes was changed",
         ),
+        (
+            "GRANT DELETE ON received TO PUBLIC",
+            "the grant DELETE on received to everybody was added",
+        ),
+        (
+            "DROP TRIGGER received_bodies_never_come_back ON received_bodies",
+            "the guard received_bodies_never_come_back on received_bodies was taken away",
+        ),
+        (
+            "ALTER TABLE received_bodies ALTER COLUMN bytes SET STATISTICS 100",
+            "the column received_bodies.bytes was changed",
+        ),
+        ("ALTER TABLE rule_sets DROP COLUMN files", "the column rule_sets.files was taken away"),
         ("ALTER TABLE drafts ADD COLUMN note text", "the column drafts.note was added"),
         ("ALTER TABLE settings SET UNLOGGED", "the table settings was changed"),
         ("DROP TABLE copies", "the table copies was taken away"),

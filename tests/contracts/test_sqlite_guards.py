@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bookkeeping import FILE, ledger_in, said, tamper, verdict_on
+from received_rows import THEIRS, bundle, received
 from whoseword.books import (
     Document,
     LedgerBusy,
@@ -22,12 +23,22 @@ from whoseword.books import (
     LedgerReadOnly,
     NotALedger,
 )
+from whoseword.books.exchanged import RuleSetKept
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.stores.sqlite.home import connect
 
 COLUMNS = "book, seq, id, incident, recorded, appended, backfilled, commitment, link"
 DIGEST = sha256(b"a").hexdigest()
 DOCUMENT = Document(sha256=DIGEST, name="a.txt", media_type="text/plain", bytes=b"a", text="a")
+
+RECEIVED = (
+    "INSERT OR REPLACE INTO received (number, bundle, book, seq, id, incident, received, entry) "
+    "SELECT {}, bundle, book, {}, {}, incident, received, entry FROM received"
+)
+RECEIVED_WORDS = (
+    "INSERT OR REPLACE INTO received_bodies (number, book, seq, salt, bytes) "
+    "SELECT {}, book, {}, salt, bytes FROM received_bodies"
+)
 
 
 @pytest.fixture
@@ -36,6 +47,9 @@ def home(tmp_path: Path) -> Path:
         ledger.append([said(), said()])
         with ledger.store.writer() as writer:
             writer.keep_document(DOCUMENT, "harrow-lane", DIGEST)
+            writer.receive(bundle(), [received(0), received(1)])
+            writer.seal_received(THEIRS, 1, "the act")
+            writer.note_rule_set(RuleSetKept(DIGEST, 1, b"{}"))
     return tmp_path / "home"
 
 
@@ -88,6 +102,33 @@ def home(tmp_path: Path) -> Path:
         ("UPDATE contents SET text = x''", "never changed"),
         ("DELETE FROM contents", "never removed"),
         ("INSERT OR REPLACE INTO contents SELECT * FROM contents", "stand there"),
+        ("UPDATE bundles SET note = ''", "never changed"),
+        ("DELETE FROM bundles", "never removed"),
+        ("INSERT OR REPLACE INTO bundles SELECT * FROM bundles", "stands there"),
+        ("UPDATE received SET entry = x''", "never changed"),
+        ("UPDATE OR REPLACE received SET seq = 1 WHERE seq = 0", "never changed"),
+        ("DELETE FROM received", "never removed"),
+        (RECEIVED.format("number", "seq + 9", "id || '9'"), "stands there"),
+        (RECEIVED.format("number + 9", "seq", "id || '9'"), "stands there"),
+        (RECEIVED.format("number + 9", "seq + 9", "id"), "stands there"),
+        ("UPDATE received_bodies SET bytes = x''", "never changed"),
+        ("DELETE FROM received_bodies", "never removed but under a seal"),
+        (RECEIVED_WORDS.format("number", "9"), "stand there"),
+        (RECEIVED_WORDS.format("number + 9", "0"), "stand there"),
+        (RECEIVED_WORDS.format("number + 9", "1"), "does not come back"),
+        ("UPDATE received_seals SET act = ''", "never changed"),
+        ("DELETE FROM received_seals", "never taken back"),
+        ("INSERT OR REPLACE INTO received_seals SELECT * FROM received_seals", "sealed once"),
+        (
+            (
+                "INSERT OR REPLACE INTO received_seals (number, book, seq, act) "
+                "SELECT number, book, 0, act FROM received_seals"
+            ),
+            "sealed once",
+        ),
+        ("UPDATE rule_sets SET files = x''", "never changed"),
+        ("DELETE FROM rule_sets", "never removed"),
+        ("INSERT OR REPLACE INTO rule_sets SELECT * FROM rule_sets", "kept there"),
     ],
 )
 @pytest.mark.parametrize("recursive", ["OFF", "ON"])
@@ -98,8 +139,10 @@ def test_the_database_itself_refuses(
         connection.execute(f"PRAGMA recursive_triggers = {recursive}")
         with pytest.raises(sqlite3.IntegrityError, match=reason):
             connection.execute(statement)
-    with ledger_in(home) as ledger:
+    with ledger_in(home) as ledger, ledger.store.view() as view:
         assert len(ledger.statements()) == 2
+        found = list(view.received(THEIRS, None, None))
+        assert [row.body is None for row in found] == [False, True]
 
 
 def test_types_are_held(home: Path) -> None:

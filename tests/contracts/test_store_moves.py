@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from bookkeeping import store_at
+from received_rows import THEIRS, bundle, received, sealed
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of, head, row
+from telling import uuid7
 from whoseword.books.errors import LedgerDamaged
+from whoseword.books.exchanged import RuleSetKept
 from whoseword.books.protocol import OVERWRITE, TABLES, Blank, Copy, Draft, Removal, Removing, Store
 
 STORES = ("postgres", "sqlite")
@@ -26,6 +29,9 @@ def lived_in(store: Store) -> None:
         writer.set_setting("owner", "oversight@county")
         writer.remove(Removal("county/incident", 1, Removing.SEALED, 2))
         writer.blank(Blank(DOCUMENT.sha256, 6, 7, "0", "county/incident", 1), "Zeile ▇\n")
+        writer.receive(bundle(), [received(4), received(2), received(3)])
+        writer.seal_received(THEIRS, 3, uuid7(60_000))
+        writer.note_rule_set(RuleSetKept("2" * 64, 7, b"{}"))
 
 
 def tables_of(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -53,12 +59,19 @@ def test_a_home_moves_from_any_store_to_any_other(
             writer.append([later], [head("county/incident", 4)])
             writer.keep_drafts([Draft(draft="c", incident="a", document="1", json=b"{}")])
             writer.note_copy(Copy("/b", "page", "", "", 6))
+            late = [received(1, of=bundle(1)), sealed(received(0, of=bundle(1)), uuid7(60_001))]
+            writer.receive(bundle(1), late)
+            writer.seal_received(THEIRS, 4, uuid7(60_002))
+            writer.note_rule_set(RuleSetKept("3" * 64, 8, b"{}"))
     with old.view() as before, new.view() as after:
         assert list(after.rows("county/incident", None, None)) == list(
             before.rows("county/incident", None, None)
         )
         assert after.drafts("a") == before.drafts("a")
         assert after.copies() == before.copies()
+        assert list(after.received(THEIRS, None, None)) == list(before.received(THEIRS, None, None))
+        assert after.bundles() == before.bundles() == [bundle(), bundle(1)]
+        assert [one.sha256[0] for one in after.rule_sets()] == ["2", "3"]
 
 
 @pytest.mark.parametrize("there", STORES)

@@ -20,6 +20,7 @@ import pytest
 
 from bookkeeping import FILE, ledger_in, said, store_at
 from postgres import Server
+from received_rows import THEIRS, bundle, received
 from telling import uuid7
 from whoseword.books import Asked, Document, Expected, Read, Verdict, verify
 from whoseword.books.chain import commitment_of, entry_bytes, genesis_of, link_of
@@ -77,6 +78,8 @@ def make(home: Path | str) -> list[Expected]:
         ledger.seal(Asked(BOOKS[0], uuid7(7), ("clerk",), "No. 44"))
         ledger.quarantine(Asked(BOOKS[1], uuid7(1009), ("Ana", "Bo"), "misfiled"))
         with ledger.store.writer() as writer:
+            writer.receive(bundle(), [received(seq) for seq in range(READS)])
+            writer.seal_received(THEIRS, 1, uuid7(60_000))
             for number in range(READS):
                 at = f"2031-03-06T12:00:{number:02}Z"
                 log_read(
@@ -216,6 +219,18 @@ def a_text_rewritten_under_a_forged_blank(
     return f"what was sealed of document {DIGEST}"
 
 
+def what_another_home_sent(forger: Forger, _place: Place, chance: random.Random) -> str:
+    seq = chance.choice([seq for seq in range(READS) if seq != 1])
+    column = chance.choice(["bytes", "salt", "all of it"])
+    if column == "all of it":
+        forger.run(f"DELETE FROM received_bodies {AT}", THEIRS, seq)
+    else:
+        ((content,),) = forger.rows(f"SELECT {column} FROM received_bodies {AT}", THEIRS, seq)
+        content = changed(content, chance)
+        forger.run(f"UPDATE received_bodies SET {column} = ? {AT}", content, THEIRS, seq)
+    return f"{THEIRS} {seq}"
+
+
 def a_history_made_anew(forger: Forger, place: Place, chance: random.Random) -> str:
     """Other words under one entry, and every later link as it then has to be."""
     name = place.book.encode()
@@ -263,6 +278,7 @@ KINDS: tuple[Kind, ...] = (
     a_quarantine_no_longer_noted,
     a_text_rewritten_under_a_forged_blank,
     an_entry_of_the_log_of_reads,
+    what_another_home_sent,
     a_history_made_anew,
     a_tail_cut_off,
 )

@@ -95,6 +95,7 @@ class Stated(NamedTuple):
     id: str
     incident: str
     recorded: int
+    commitment: bytes
 
 
 def parse_entry(entry: bytes) -> Stated:
@@ -106,13 +107,14 @@ def parse_entry(entry: bytes) -> Stated:
         fields.append(entry[at + 8 : at + 8 + size])
         at += 8 + size
     try:
-        book, seq, id_, incident, recorded, *_ = fields
+        book, seq, id_, incident, recorded, _, _, commitment = fields
         stated = Stated(
             book.decode(),
             int.from_bytes(seq),
             id_.decode(),
             incident.decode(),
             int.from_bytes(recorded, signed=True),
+            commitment,
         )
     except (ValueError, UnicodeDecodeError):
         stated = None

@@ -9,7 +9,8 @@ quotation keeps its offsets; the original's bytes go altogether, since a PDF or 
 words in ways that no text shows.
 
 What merely says the same in its own words is not a copy: it is another speaker's statement, and
-no order names it. It is listed for people to look at.
+no order names it. It is listed for people to look at, and so is what another custodian's home sent:
+what is sealed there is that custodian's to say.
 """
 
 import re
@@ -68,7 +69,8 @@ Span = tuple[int, int]
 
 
 class Still(msgspec.Struct, frozen=True):
-    """What holds the same words and was not destroyed: a statement, or a kept document."""
+    """What holds the same words and was not destroyed: a statement, here or received, or a kept
+    document."""
 
     what: str
     where: str
@@ -176,12 +178,17 @@ def draft_is_within(json: bytes, spans: Sequence[Span]) -> bool:
 def still_holding(view: View, statement: Statement, gone: Sequence[Row]) -> Iterator[Still]:
     """What else holds the statement's longer words, word for word."""
     going = {(row.entry.book, row.entry.seq) for row in gone}
+    senders = {bundle.sha256: bundle.sender for bundle in view.bundles()}
     seen: set[Still] = set()
     for words in telling_words(statement):
         for row in view.rows_holding(msgspec.json.encode(words)[1:-1]):
             place = row.entry.book, row.entry.seq
             if place not in going and statement_in(row).id:
                 seen.add(Still(f"statement {row.entry.id}", row.entry.book))
+        for received in view.received_holding(msgspec.json.encode(words)[1:-1]):
+            sender = senders.get(received.bundle, "a sender no longer known")
+            where = f"{received.book}, from {sender}"
+            seen.add(Still(f"received statement {received.id}", where))
         for document in view.documents_holding(words):
             if document != statement.source.document:
                 kept = view.document(document)

@@ -13,6 +13,7 @@ import msgspec
 
 from whoseword.books.bodies import statement_in
 from whoseword.books.errors import RestoreRefused
+from whoseword.books.exchanged import Received
 from whoseword.books.ids import Entropy
 from whoseword.books.protocol import TABLES, Removing, Row, Store, View, Writer
 from whoseword.books.removed import marker_of, out_of_sight
@@ -22,6 +23,14 @@ from whoseword.books.verify import Expected, Verdict
 Progress = Callable[[str, int], None]
 """Told the table that is being copied, and how many rows of it are done."""
 
+_OF_DOCUMENT = {
+    "documents": "sha256",
+    "blanks": "sha256",
+    "contents": "sha256",
+    "readings": "sha256",
+    "drafts": "document",
+}
+"""The tables whose rows belong to a kept document, and the column that names it."""
 _STEP = 10_000
 _TOLD = 5
 
@@ -58,7 +67,8 @@ class Again(NamedTuple):
 
     ``seals`` and ``quarantines`` are done again where the backup knows nothing of them; ``later``
     are rows of tables that grew on since; ``settings`` are told to the home; ``without`` are
-    documents that do not come back. ``now`` is in microseconds since 1970.
+    documents that do not come back; ``received`` what was received of others and sealed. ``now`` is
+    in microseconds since 1970.
     """
 
     seals: Sequence[SealNote]
@@ -68,6 +78,7 @@ class Again(NamedTuple):
     without: frozenset[str]
     now: int
     entropy: Entropy
+    received: Sequence[Received] = ()
 
 
 class Older(NamedTuple):
@@ -85,9 +96,8 @@ def copy_all(
     """Copy every row of a home into an empty store, but for those of the documents ``without``."""
     for name, columns in TABLES.items():
         rows = view.table(name)
-        of_document = next((one for one in ("document", "sha256") if one in columns), None)
-        if without and of_document is not None and name != "copies":
-            at = columns.index(of_document)
+        if without and name in _OF_DOCUMENT:
+            at = columns.index(_OF_DOCUMENT[name])
             rows = (row for row in rows if row[at] not in without)
         writer.load(name, _Counted(name, rows, progress))
 
@@ -166,7 +176,8 @@ def fill(store: Store, backup: View, again: Again, progress: Progress) -> list[S
     Which that was. Raises ``RestoreRefused`` where something stands in the store.
     """
     with store.writer() as writer:
-        if writer.heads() or writer.setting("owner") or writer.last_read():
+        held = writer.heads() or writer.setting("owner") or writer.last_read() or writer.bundles()
+        if held:
             raise RestoreRefused(
                 f"{store.place} holds a ledger already, and a restore never mixes two; restore "
                 "into an empty home or database"
@@ -178,7 +189,8 @@ def fill(store: Store, backup: View, again: Again, progress: Progress) -> list[S
             writer.set_setting(name, value)
         sealed = _seal_again(writer, again)
         _quarantine_again(writer, again)
-    if sealed or again.without:
+        words_went = _seal_received_again(writer, again) or bool(sealed)
+    if words_went or again.without:
         store.overwrite()
     return sealed
 
@@ -202,6 +214,29 @@ def _quarantine_again(writer: Writer, again: Again) -> None:
         if _is_here(writer, note) and note.seq not in gone:
             asked = Asked(note.book, note.id, note.by, note.ground)
             quarantine(writer, again.now, again.entropy, asked)
+
+
+def _seal_received_again(writer: Writer, again: Again) -> bool:
+    """Whether words went that another home had sent, and that were sealed since the backup."""
+    went = False
+    for row in again.received:
+        stands = writer.received_at(row.book, row.seq)
+        if stands is None or stands.entry != row.entry or row.sealed_by is None:
+            continue
+        if stands.sealed_by is None:
+            writer.seal_received(row.book, row.seq, row.sealed_by)
+            went = True
+    return went
+
+
+def sealed_received(view: View) -> list[Received]:
+    """What other homes sent and was sealed here."""
+    return [
+        row
+        for book in view.received_books()
+        for row in view.received(book, None, None)
+        if row.sealed_by is not None
+    ]
 
 
 def older_than(sizes: Mapping[str, int], known: Iterable[Known]) -> list[Older]:

@@ -10,7 +10,8 @@ text is held to the digest that the last seal left it with.
 What is found: a byte altered in a body, a salt, an entry, a kept document or its text; entries
 swapped, removed, put in between or forged over others; a body without its entry and an entry
 without its body; a book shorter than its head says, which is what a clumsy cut of its last entries
-leaves; pages that cannot be read; guards of the database that were taken away.
+leaves; pages that cannot be read; guards of the database that were taken away. What was received
+of other homes' books is held to its entries (``verify_received``).
 
 A document is held to the digests of its register; what the chains hold of it is what is quoted.
 
@@ -37,6 +38,7 @@ from whoseword.books.errors import BookError
 from whoseword.books.protocol import Evidence, Evidenced, StoredRow
 from whoseword.books.reads import NO_READ, read_link
 from whoseword.books.tree import Tree
+from whoseword.books.verify_received import faults_in_received
 
 
 class Fault(msgspec.Struct, frozen=True, order=True):
@@ -105,6 +107,7 @@ def verify(
                     faults.extend(documents.unaccounted(document, chains))
                 faults.extend(Fault(None, None, what) for what in documents.faults.values())
                 faults.extend(_reads(evidence) if books is None else ())
+                faults.extend(Fault(*place) for place in faults_in_received(evidence, books))
         except BookError as error:
             faults.append(Fault(None, None, str(error)))
         asked = [one for one in expected if books is None or one.book in books]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from whoseword.books import BookError, RestoreRefused, Verdict
 from whoseword.books.checkpoints import open_checkpoint, split_notes
+from whoseword.books.exchanged import Received
 from whoseword.books.ids import Entropy
 from whoseword.books.notes import Verifier
 from whoseword.books.protocol import Removing, Store, View
@@ -26,10 +27,12 @@ from whoseword.books.restoring import (
     older_than,
     refuse_faults,
     refuse_older,
+    sealed_received,
     unplaced,
 )
 from whoseword.books.verify import Expected, verify
-from whoseword.doors.desk import HOME_ID, Desk, DeskError
+from whoseword.doors.desk import HOME_ID, Desk
+from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Backup, Folder, Homes, Keys
 from whoseword.doors.proofs import expectations, handed_out
 from whoseword.doors.sealing import BACKUP
@@ -53,10 +56,10 @@ def back_up(desk: Desk, homes: Homes, target: Path, progress: Progress) -> Verdi
     # Registered before it is there, so that a seal that comes meanwhile names it.
     desk.note_copy(target, BACKUP, "", "")
     with desk.ledger.store.view() as view:
-        sealed = notes_of(view, Removing.SEALED)
+        sealed = _sealed_in(view)
         homes.write_backup(view, target, check, progress)
     with desk.ledger.store.view() as view:
-        if notes_of(view, Removing.SEALED) != sealed:
+        if _sealed_in(view) != sealed:
             target.unlink()
             raise DeskError(
                 f"a statement was sealed while the backup was made, and {target} was destroyed; "
@@ -65,6 +68,11 @@ def back_up(desk: Desk, homes: Homes, target: Path, progress: Progress) -> Verdi
     with target.open("rb") as file:
         desk.note_copy(target, BACKUP, "", file_digest(file, "sha256").hexdigest())
     return verdicts[-1]
+
+
+def _sealed_in(view: View) -> tuple[list[SealNote], list[tuple[object, ...]]]:
+    """Everything that is sealed, in the home's own books and in what was received."""
+    return notes_of(view, Removing.SEALED), list(view.table("received_seals"))
 
 
 class Asked(NamedTuple):
@@ -122,6 +130,7 @@ class _Here(NamedTuple):
     seals: tuple[SealNote, ...] = ()
     quarantines: tuple[SealNote, ...] = ()
     later: tuple[tuple[str, list[tuple[object, ...]]], ...] = ()
+    received: tuple[Received, ...] = ()
 
 
 class _Restoring:
@@ -187,6 +196,7 @@ class _Restoring:
             without=self._without,
             now=microseconds(self._at.now),
             entropy=self._at.entropy,
+            received=self._here.received,
         )
         with self._backup.view() as view:
             self._sealed = fill(store, view, again, progress)
@@ -235,10 +245,20 @@ def _here(present: Backup | None, backup: View) -> _Here:
                 tuple(notes_of(view, Removing.SEALED)),
                 tuple(notes_of(view, Removing.QUARANTINED)),
                 (("reads", _later_reads(view, backup)), ("copies", _later_copies(view, backup))),
+                _received_here(present),
             )
     except BookError:
         # A ledger that cannot be read is what a restore is for.
         return _Here()
+
+
+def _received_here(present: Backup) -> tuple[Received, ...]:
+    """What other homes sent and was sealed here; a ledger of an earlier structure has no such."""
+    try:
+        with present.view() as view:
+            return tuple(sealed_received(view))
+    except BookError:
+        return ()
 
 
 def _later_reads(here: View, backup: View) -> list[tuple[object, ...]]:

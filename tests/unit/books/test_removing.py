@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from bookkeeping import BOOK, Clock, again, ledger_in, said
+from received_rows import THEIRS, bundle, received
 from telling import CHIEF, SERGEANT, TENANT, uuid7
 from whoseword.books import (
     Asked,
@@ -31,6 +32,7 @@ TEXT = (
 DIGEST = sha256(TEXT.encode()).hexdigest()
 HELD = "the boy on the stairs held a knife"
 ORDER = "Circuit Court 12, No. 44"
+QUOTING = {"document": "0" * 64, "start": 0, "end": 23}
 
 
 def quoted(words: str, number: int, **parts: Any) -> Statement:
@@ -247,6 +249,21 @@ def test_the_same_words_elsewhere_are_told_and_left(ledger: Ledger) -> None:
     assert [row.entry.id for row in plan.rows] == [uuid7(3)]
     assert [one.what for one in plan.still] == ["document story.txt"]
     assert ledger.told().removed == []
+
+
+def test_the_same_words_in_what_another_home_sent_are_told_and_left(ledger: Ledger) -> None:
+    words = "a knife from the drawer"
+    theirs = [received(0, weapon="gun"), received(1, weapon=words)]
+    ledger.append([said("knife", id=uuid7(1), source={**QUOTING, "quote": words})])
+    with ledger.store.writer() as writer:
+        writer.receive(bundle(sender="records@shore-water"), theirs)
+    done = ledger.seal(Asked(BOOK, uuid7(1), ("clerk",), ORDER))
+    (still,) = done.plan.still
+    assert still.what == f"received statement {theirs[1].id}"
+    assert still.where == f"{THEIRS}, from records@shore-water"
+    with ledger.store.view() as view:
+        assert list(view.received(THEIRS, None, None)) == theirs
+        assert list(view.rows_holding(words.encode())) == []
 
 
 def test_a_second_seal_of_a_document_blanks_the_rest(ledger: Ledger) -> None:

@@ -6,7 +6,8 @@ that ``session_replication_role`` does not silence them, and each pins the schem
 so that nobody answers it from a schema of his own. Whoever takes one away is found by ``verify``.
 
 A row belongs to an entry by a guard and not by a foreign key: the check of a foreign key locks the
-row it points at, for which PostgreSQL asks UPDATE on ``entries``, and nobody has that.
+row it points at, for which PostgreSQL asks UPDATE on ``entries``, and nobody has that; nor on
+``received``, to which rows are only ever added either.
 
 What a step of the structure raised stays as it is here; a later step lowers it and raises another.
 """
@@ -236,6 +237,13 @@ OF_EXCHANGED = (
         _exists(
             "received", "number = NEW.number", _AT_ITS_PLACE, "book = NEW.book AND id = NEW.id"
         ),
+    ),
+    Guard(
+        "received",
+        "received_belong_to_a_bundle",
+        "INSERT",
+        "no such bundle stands there",
+        f"NOT {_exists('bundles', 'sha256 = NEW.bundle')}",
     ),
     *_never("received_bodies", "received words are never changed"),
     Guard(
