@@ -23,7 +23,10 @@ _KEPT = ("id", "incident", "book", "replaces", "recorded", "appended")
 """What is never an address: by these a statement is found."""
 _BLOCK = "█"
 
-_SPELLINGS: dict[str, set[str]] = {}
+_COUNTED = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN")
+_SPELLINGS: dict[str, set[str]] = {
+    str(number): {str(number), word} for number, word in enumerate(_COUNTED, start=1)
+}
 for _long, _short in {**SHORT, **UNIT_WORDS}.items():
     _SPELLINGS.setdefault(_short, {_short}).add(_long)
 
@@ -87,21 +90,30 @@ def _pattern(forms: Sequence[str]) -> re.Pattern[str]:
 
 
 def _form(form: str) -> str:
-    words = _WORD.findall(form)
-    pieces: list[str] = []
-    told_unit = False
-    for word in words:
+    """The pattern of one written form.
+
+    A form that names a unit covers the building's address too where no other unit is named beside
+    it; a form without one covers whatever unit is named.
+    """
+    building: list[str] = []
+    unit: list[str] = []
+    at_unit = False
+    for word in _WORD.findall(form):
         upper = word.upper()
-        if upper in UNITS and pieces:
-            told_unit = True
-            continue
-        between = rf"{_BETWEEN}(?:{_UNIT}{_MAYBE_BETWEEN})?" if pieces else ""
-        pieces.append(between + _spelled(upper))
-    after = "" if told_unit else rf"(?:{_BETWEEN}{_UNIT}{_MAYBE_BETWEEN}[^\W_]+)?"
-    return "".join(pieces) + after
+        if building and upper in UNITS:
+            at_unit = True
+        else:
+            (unit if at_unit else building).append(_spelled(upper))
+    place = _BETWEEN.join(building)
+    if not unit:
+        return rf"{place}(?:{_BETWEEN}{_UNIT}{_MAYBE_BETWEEN}[^\W_]+)?"
+    this = rf"{_BETWEEN}(?:{_UNIT}{_MAYBE_BETWEEN})?{_BETWEEN.join(unit)}(?![^\W_])"
+    another = rf"{_BETWEEN}{_UNIT}{_MAYBE_BETWEEN}[^\W_]"
+    return rf"{place}(?:{this}|(?!{another})(?:{_BETWEEN}{_UNIT})?)"
 
 
-_UNIT = rf"(?:{'|'.join(sorted((re.escape(one) for one in UNITS), key=len, reverse=True))})\.?"
+_DESIGNATORS = "|".join(sorted((one for one in UNITS if one != "#"), key=len, reverse=True))
+_UNIT = rf"(?:\#|(?:{_DESIGNATORS})(?![A-Z]))\.?"
 
 
 def _spelled(word: str) -> str:

@@ -19,6 +19,7 @@ from whoseword.books.bodies import statement_in
 from whoseword.books.bundles import Carried, Terms, bundle_bytes, digest_of, terms_note
 from whoseword.books.protocol import Removing, Row, View
 from whoseword.books.removed import out_of_sight
+from whoseword.doors.confidential import cover_of
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
 from whoseword.doors.opening import said
@@ -71,6 +72,12 @@ def disclose(desk: Desk, asked: Asked, *, send: bool) -> Handed:
         )
     with desk.ledger.store.view() as view:
         rows = [_row(view, desk.owner.agency, one, asked.book) for one in asked.items]
+        cover = cover_of(view)
+    if send and any(cover.statement(one) != one for one in map(statement_in, rows)):
+        raise DeskError(
+            "a statement holds a confidential address, and is not sent; who may be given the true "
+            "one by order (IS-18) is given it outside of this program"
+        )
     rules = [_rule_for(desk, row, asked) for row in rows]
     acts = [_act(row, asked, rule) for row, rule in zip(rows, rules, strict=True)]
     receipts = tuple(desk.ledger.append(acts))

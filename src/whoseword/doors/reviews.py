@@ -107,7 +107,9 @@ def open_reviews(desk: Desk, reader: Reader) -> list[Item]:
 
 
 def _is_own(desk: Desk, reader: Reader, book: str) -> bool:
-    return book.split("/", 1)[0] == reader.agency and desk.opens(reader, book)
+    """Whether a book is of the reader's agency, and one that their role opens."""
+    own = book.split("/", 1)[0] == reader.agency
+    return own and desk.law.opens(reader, book, desk.owner, assigned=True).allowed
 
 
 def _open(view: View) -> Iterator[Item]:

@@ -8,6 +8,7 @@ import pytest
 
 from at_the_desk import lines_of, statement, whoseword
 from bookkeeping import said
+from house import RULES
 from telling import uuid7
 
 MISFILED = "a caseworker had knocked on Tuesday"
@@ -177,9 +178,13 @@ class TestTheLogOfReads:
             "as_of": "2031-03-05T23:59:59.999999Z",
             "at": FRIDAY,
             "books": ["county/incident", "county/public"],
+            "granted": [],
             "incident": "elm",
             "purpose": "inquiry",
             "reader": "oversight@county",
+            "review": "",
+            "rule_set": RULES.sha256,
+            "rules": ["RD-09", "RD-16"],
             "sizes": [3, 1],
             "view": "account",
         }
