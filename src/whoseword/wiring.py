@@ -119,7 +119,7 @@ def _store(home: Path | None) -> Store:
 def rules_of(store: Store) -> Rulebook:
     """The rules that hold in the home of a store: those of the folder, and what it has adopted."""
     with store.view() as view:
-        adopted = adopted_in(view)
+        adopted = tuple(sorted(one.file for one in adopted_in(view)))
     return Rulebook(read_rules(rules_folder(), adopted))
 
 

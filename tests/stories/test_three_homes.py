@@ -145,3 +145,31 @@ def test_what_its_custodian_sealed_is_destroyed_where_it_was_sent(tmp_path: Path
         assert not file.is_file() or words.encode() not in file.read_bytes(), file
     assert json.loads(police.do("verify", "--all", "--json"))["ok"] is True
     assert told not in police.open_ids(OFFICER)
+
+
+def test_an_order_served_on_the_home_that_received_it_is_carried_out_there(tmp_path: Path) -> None:
+    division = agency(tmp_path, "childrens-division", "child_welfare")
+    police = agency(tmp_path, "wexmoor-police", "supervisor")
+    introduce(division, police)
+    words = "the grandmother had written three letters"
+    told = visit(division, fact={"kind": "other", "text": words})
+    bundle = tmp_path / "bundle.age"
+    disclosed(division, told, OFFICER, bundle)
+    police.do("receive", bundle)
+
+    order = ("--order", "Circuit Court 12, No. 44", "--as", "clerk Ames")
+    book = "childrens-division/child_welfare/visits"
+    assert "Tell its custodian" in police.do("seal", told, "--book", book, *order)
+    for file in police.home.rglob("*"):
+        assert not file.is_file() or words.encode() not in file.read_bytes(), file
+    seen = police.account("--reader", OFFICER)
+    assert told not in seen["statements"]
+    (marker,) = seen["removed"]
+    assert (marker["statement"], marker["state"]) == (told, "sealed")
+    assert marker["ground"] == "Circuit Court 12, No. 44"
+    # What was sealed does not come back with the bundle, and the custodian's own book is untouched.
+    police.do("receive", bundle)
+    assert told not in police.open_ids(OFFICER)
+    assert words in json.dumps(division.account())
+    assert json.loads(police.do("verify", "--all", "--json"))["ok"] is True
+    assert "was sealed already" in police.refused("seal", told, "--book", book, *order)

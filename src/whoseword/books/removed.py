@@ -63,7 +63,7 @@ def marker_of(view: View, entry: Entry, removal: Removal) -> Removed:
     if row is None:
         raise LedgerDamaged(f"{removal.book} has no entry {removal.act_seq}; run verify")
     act = statement_in(row)
-    by, ground = _who_and_why(act)
+    by, ground = who_and_why(act)
     return Removed(
         statement=entry.id,
         book=entry.book,
@@ -76,7 +76,8 @@ def marker_of(view: View, entry: Entry, removal: Removal) -> Removed:
     )
 
 
-def _who_and_why(act: Statement) -> tuple[tuple[str, ...], str | None]:
+def who_and_why(act: Statement) -> tuple[tuple[str, ...], str | None]:
+    """Who removed something, and the order or the reason. Raises ``LedgerDamaged``."""
     fact = act.fact
     if isinstance(fact, Sealed):
         by, ground = fact.by, fact.authority

@@ -22,7 +22,7 @@ from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Folder, Keys
 from whoseword.doors.in_sight import Shown, quarantined_spans, refuse_what_went, without
 from whoseword.doors.opening import Asker, Looking, granted_told, log_opened, opened
-from whoseword.words.times import microseconds, moment_from, parse_zone
+from whoseword.words.times import microseconds, moment_from, moment_text, parse_zone
 
 OWNER = "owner"
 ZONE = "zone"
@@ -32,6 +32,14 @@ ADOPTED = "adopted"
 _HOME_ID_BYTES = 8
 _CLOCK_PATIENCE = 1_000_000
 """Microseconds by which a clock may be behind without a word."""
+
+
+class Adopted(msgspec.Struct, frozen=True):
+    """That a home adopted an optional file of rules: by whom, and when (RFC 3339)."""
+
+    file: str
+    by: str
+    at: str
 
 
 class Desk(NamedTuple):
@@ -125,11 +133,17 @@ class Desk(NamedTuple):
             with self.ledger.store.writer() as writer:
                 writer.set_setting(VERIFIER, text)
 
-    def adopt(self, name: str, folder: Path) -> None:
-        """Adopt an optional file of rules; raises ``RulesFault`` where there is none of that name."""
+    def adopt(self, file: str, folder: Path, name: str) -> None:
+        """Adopt an optional file of rules, on somebody's word.
+
+        Raises ``RulesFault`` where there is none of that name.
+        """
         with self.ledger.store.writer() as writer:
-            adopted = tuple(sorted({*adopted_in(writer), name}))
-            read_rules(folder, adopted)
+            before = adopted_in(writer)
+            if any(one.file == file for one in before):
+                return
+            adopted = [*before, Adopted(file, name, moment_text(self.clock()))]
+            read_rules(folder, tuple(one.file for one in adopted))
             writer.set_setting(ADOPTED, msgspec.json.encode(adopted).decode())
 
     def keys(self) -> Keys:
@@ -282,6 +296,6 @@ class Desk(NamedTuple):
             return
 
 
-def adopted_in(view: View) -> tuple[str, ...]:
-    """The optional files of rules that a home has adopted, by name."""
-    return tuple(msgspec.json.decode(view.setting(ADOPTED) or "[]", type=list[str]))
+def adopted_in(view: View) -> list[Adopted]:
+    """The optional files of rules that a home has adopted, in the order in which it did."""
+    return msgspec.json.decode(view.setting(ADOPTED) or "[]", type=list[Adopted])

@@ -10,16 +10,16 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from whoseword.access import Grant, Law, Reader, allowed_by, grants_of
-from whoseword.books import Read, Told
+from whoseword.books import Read, Removed, Told
 from whoseword.books.bodies import statement_in
 from whoseword.books.exchanged import Received, RuleSetKept
-from whoseword.books.protocol import Head, Row, View, Writer
+from whoseword.books.protocol import Head, Removing, Row, View, Writer
 from whoseword.books.reads import log_read
 from whoseword.books.received import received_statement
-from whoseword.books.removed import marker_of, out_of_sight
+from whoseword.books.removed import marker_of, out_of_sight, who_and_why
 from whoseword.words import Statement, WordFault
 from whoseword.words.aftermath import Assigned, BrokeGlass
-from whoseword.words.times import microseconds, moment_text, parse_moment
+from whoseword.words.times import microseconds, moment_from, moment_text, parse_moment
 from whoseword.words.vocabulary import Stance
 
 
@@ -140,7 +140,31 @@ def granted_told(view: View, opened: Opened, until: datetime) -> Told:
     for one in opened.received:
         if one.received <= last and one.body is not None:
             told.statements.append(received_statement(one))
+        elif one.received <= last and one.sealed_by is not None:
+            told.removed.append(_sealed_marker(view, one, one.sealed_by))
     return told
+
+
+def _sealed_marker(view: View, one: Received, act: str) -> Removed:
+    """What stands in the place of a received statement that its custodian or this home sealed."""
+    came = view.received_row(one.book, act)
+    said_here = [row for head in view.heads() if (row := view.row(head.book, act)) is not None]
+    by: tuple[str, ...] = ()
+    ground = None
+    if came is not None and came.body is not None:
+        by, ground = who_and_why(received_statement(came))
+    elif said_here:
+        by, ground = who_and_why(statement_in(said_here[0]))
+    return Removed(
+        statement=one.id,
+        book=one.book,
+        incident=one.incident,
+        recorded=moment_text(moment_from(one.received)),
+        state=Removing.SEALED.value,
+        by=by,
+        ground=ground,
+        act=act,
+    )
 
 
 def _wanted(incident: str, asked: str | None) -> bool:

@@ -11,14 +11,17 @@ import pyrage
 from pyrage import DecryptError
 
 from whoseword.access import item_of, speaks_for_custodian
+from whoseword.books import Asked, Receipt
 from whoseword.books.bundles import Opened, Terms, open_bundle, sender_of, until_of
 from whoseword.books.errors import BundleFault
 from whoseword.books.exchanged import Bundle, Received
 from whoseword.books.protocol import View, Writer
 from whoseword.doors.desk import Desk
+from whoseword.doors.errors import DeskError
 from whoseword.doors.partners import identity, partner
-from whoseword.words import Stance, Statement
+from whoseword.words import SpeakerKind, Stance, Statement
 from whoseword.words.aftermath import Disclosed, Sealed
+from whoseword.words.statement import Source, Speaker
 from whoseword.words.times import microseconds
 
 
@@ -61,6 +64,42 @@ def receive(desk: Desk, encrypted: bytes) -> Taken:
     if sealed:
         desk.ledger.store.overwrite()
     return Taken(opened.terms, opened.note, len(items), tuple(sealed), again)
+
+
+def received_alone(desk: Desk, asked: Asked) -> bool:
+    """Whether a statement was received here, and stands in no book of this home."""
+    with desk.ledger.store.view() as view:
+        own = view.row(asked.book, asked.id)
+        return own is None and view.received_row(asked.book, asked.id) is not None
+
+
+def seal_received(desk: Desk, asked: Asked) -> Receipt:
+    """Destroy the words of a received statement under an order that was served on this home.
+
+    The seal is a statement of this home's own, since the custodian's book is not ours to write to.
+    Raises ``DeskError`` where nothing of that id was received, or it is sealed already.
+    """
+    with desk.ledger.store.view() as view:
+        row = view.received_row(asked.book, asked.id)
+    if row is None:
+        raise DeskError(f"no statement {asked.id} of {asked.book} was received here")
+    if row.sealed_by is not None:
+        raise DeskError(f"{asked.id} of {asked.book} was sealed already, by {row.sealed_by}")
+    (name,), agency = asked.by, desk.owner.agency
+    act = Statement(
+        incident=row.incident,
+        book=f"{agency}/inquiry/access",
+        speaker=Speaker(name=agency, kind=SpeakerKind.AGENCY, party=agency),
+        stance=Stance.DOES,
+        fact=Sealed(item=f"{asked.book}:{asked.id}", by=name, authority=asked.ground),
+        source=Source(entered_by=name),
+        signed_by=name,
+    )
+    receipt = desk.ledger.append([act])[0]
+    with desk.ledger.store.writer() as writer:
+        writer.seal_received(row.book, row.seq, receipt.id)
+    desk.ledger.store.overwrite()
+    return receipt
 
 
 def _check_terms(desk: Desk, opened: Opened, sender: str) -> None:

@@ -28,7 +28,8 @@ def backup(session: Session, /, file: Path) -> None:
     The file is checked, against every checkpoint that was handed out too, before it takes its
     name: a backup that does not hold never costs the one before it. It holds the words of every
     book: keep it as you keep the home. The signing key (checkpoint.key, checkpoint.pub and
-    checkpoint.rotations) and the register of seals (seals.register) lie beside the ledger and are
+    checkpoint.rotations), the key that opens what partners send (exchange.key) and the register of
+    seals (seals.register) lie beside the ledger and are
     not in it; keep copies of them elsewhere.
     """
     with session.open() as desk:

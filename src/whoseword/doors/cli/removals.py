@@ -11,8 +11,10 @@ from whoseword.books import Asked, Plan, Read
 from whoseword.doors import sealing
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import BookName, Slug
+from whoseword.doors.desk import Desk
 from whoseword.doors.plain_words import counted
 from whoseword.doors.proofs import row_of
+from whoseword.doors.receiving import received_alone, seal_received
 from whoseword.words import WhoseWordError
 from whoseword.words.times import parse_moment
 
@@ -36,6 +38,9 @@ def seal(session: Session, /, statement: str, **given: Any) -> None:
     """
     asked = Asked(given["book"], statement, (given["name"],), given["order"])
     with session.open() as desk:
+        if received_alone(desk, asked):
+            _seal_received(desk, asked, given["dry_run"])
+            return
         if given["dry_run"]:
             _print_plan(desk.ledger.plan_seal(asked), "would be")
             click.echo("Nothing was destroyed.")
@@ -50,6 +55,19 @@ def seal(session: Session, /, statement: str, **given: Any) -> None:
     _list("left for you to look at, for the words stand there", done.found)
     if done.unfinished:
         raise WhoseWordError(f"the seal stands, but is not finished: {done.unfinished}")
+
+
+def _seal_received(desk: Desk, asked: Asked, dry_run: bool) -> None:
+    """Seal what another home sent; its custodian's own book is not ours to write to."""
+    if dry_run:
+        click.echo(f"{asked.id} of {asked.book} would be destroyed as it was received here.")
+        click.echo("Nothing was destroyed.")
+        return
+    receipt = seal_received(desk, asked)
+    click.echo(
+        f"{asked.id} of {asked.book}, as it was received here, was sealed by {receipt.id} in "
+        f"{receipt.book}; its words are destroyed. Tell its custodian."
+    )
 
 
 def _print_plan(plan: Plan, verb: str) -> None:

@@ -10,8 +10,10 @@ import msgspec
 from whoseword.access import Decision, Rule, RuleSet, read_rules
 from whoseword.access.rules import faults_in, optional_files
 from whoseword.access.table import drawn
+from whoseword.account import rules_hash
 from whoseword.doors.cli.program import Session, reader_given
 from whoseword.doors.cli.words_given import BookName
+from whoseword.doors.desk import adopted_in
 from whoseword.doors.plain_words import counted
 from whoseword.words import WhoseWordError
 from whoseword.words.times import moment_from, moment_text
@@ -135,13 +137,18 @@ def adopt(session: Session, /, name: str | None, who: str | None) -> None:
     is kept (`whoseword rules used`).
     """
     if name is None:
-        for one in optional_files(session.homes.rules_folder()):
-            click.echo(one)
+        with session.open() as desk, desk.ledger.store.view() as view:
+            taken = {one.file: one for one in adopted_in(view)}
+        for file in optional_files(session.homes.rules_folder()):
+            held = taken.get(file)
+            click.echo(
+                f"{file}: adopted by {held.by}, {held.at}" if held else f"{file}: not adopted"
+            )
         return
     if not (who or "").strip():
         raise click.UsageError("say who decides so: --as NAME")
     with session.open() as desk:
-        desk.adopt(name, session.homes.rules_folder())
+        desk.adopt(name, session.homes.rules_folder(), (who or "").strip())
     click.echo(f"{name} holds in this home from now on, adopted by {(who or '').strip()}.")
 
 
@@ -153,6 +160,7 @@ def used(session: Session, /) -> None:
         kept = view.rule_sets()
     for one in kept:
         click.echo(f"{one.sha256}  since {moment_text(moment_from(one.recorded))}")
+        click.echo(f"  told in views as {rules_hash(one.sha256)}")
     click.echo(f"{counted(len(kept), 'rule set')}.")
 
 
