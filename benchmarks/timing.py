@@ -3,7 +3,7 @@
 Law 3 is of bytes; this looks at the clock. Two homes are asked the same 2,000 times, in turn and
 each time in another order: one holds many statements of the incident in a closed book. Against it
 stands first a home of the same size, with as many statements of another incident in another closed
-book; then a home without any of them; and, to tell what the machine itself makes of nothing, its
+book, to the byte; then a home without any of them; and, to tell what the machine itself makes of nothing, its
 own twin. Asked are ``desk.account`` and a command that is refused
 because its book is closed. Told are Cohen's d, and the difference of the medians with the interval
 in which 95 of 100 bootstrap samples of the pairs lie (Efron 1979). Homes lie in memory where they
@@ -32,7 +32,7 @@ from whoseword.words import Statement, statement_from
 
 NOW = datetime(2031, 3, 6, tzinfo=UTC)
 INCIDENT, OTHER = "harrow-lane", "quarry-road"
-OPEN, CLOSED, CLOSED_TOO = "county/incident", "county-911/health", "county-911/victim_services"
+OPEN, CLOSED, CLOSED_TOO = "county/incident", "county-911/health", "county-912/health"
 READER = parse_reader("supervisor@harrow-police")
 PAIRS, WARM_UP, SAMPLES = 2_000, 100, 1_000
 SEEN, HIDDEN = 40, 2_000

@@ -200,6 +200,13 @@ class View(Protocol):
     def removals(self, book: str) -> list[Removal]:
         """What was removed from a book and put back, in the order in which it was done."""
 
+    def rows_on_reading(self) -> Iterator[Row]:
+        """The rows of the kinds that say who may read, in the order in which they were entered.
+
+        That is ``disclosed``, ``assigned``, ``broke_glass`` and ``read_reviewed``; a row that only
+        quotes such words may be among them.
+        """
+
     def rows_holding(self, words: bytes) -> Iterator[Row]:
         """Every row of the home whose body holds these bytes, in no order."""
 

@@ -185,10 +185,12 @@ def _acts(view: View) -> Iterator[Statement]:
 
 
 def said(view: View, kind: str) -> Iterator[Statement]:
-    """The statements of a kind in this home that are in sight."""
-    for row in view.rows_holding(_marked(kind)):
+    """The statements of a kind that says who may read, in this home and in sight."""
+    for row in view.rows_on_reading():
         entry = row.entry
-        if row.body is not None and entry.seq not in out_of_sight(view.removals(entry.book)):
+        if row.body is None or _marked(kind) not in row.body:
+            continue
+        if entry.seq not in out_of_sight(view.removals(entry.book)):
             yield statement_in(row)
 
 

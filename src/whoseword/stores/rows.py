@@ -182,6 +182,10 @@ class SqlView:
         found = self._queries.received_at(self._connection, book=book, seq=seq)
         return Received._make(found) if found else None
 
+    def rows_on_reading(self) -> Iterator[Row]:
+        """The rows of the kinds that say who may read, in the order entered."""
+        return map(_row, self._stream(self._queries.rows_on_reading.sql, {}))
+
     def received_holding(self, words: bytes) -> Iterator[Received]:
         """Every received statement whose body holds these bytes, in no order."""
         found = self._stream(self._queries.received_holding.sql, {"words": words})

@@ -117,3 +117,14 @@ UNION ALL
 SELECT seq, 'seal' FROM received_seals AS s
 WHERE book = :book
     AND NOT EXISTS (SELECT 1 FROM received AS r WHERE r.book = s.book AND r.seq = s.seq);
+
+-- name: rows_on_reading()
+-- The rows that say who may read, by the index made for them.
+SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
+    e.link, b.salt, b.bytes
+FROM bodies AS b JOIN entries AS e ON e.book = b.book AND e.seq = b.seq
+WHERE position('"kind":"disclosed"'::bytea IN b.bytes) > 0
+    OR position('"kind":"assigned"'::bytea IN b.bytes) > 0
+    OR position('"kind":"broke_glass"'::bytea IN b.bytes) > 0
+    OR position('"kind":"read_reviewed"'::bytea IN b.bytes) > 0
+ORDER BY b.number;

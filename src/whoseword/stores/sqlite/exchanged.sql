@@ -117,3 +117,14 @@ UNION ALL
 SELECT seq, 'seal' FROM received_seals AS s
 WHERE book = :book
     AND NOT EXISTS (SELECT 1 FROM received AS r WHERE r.book = s.book AND r.seq = s.seq);
+
+-- name: rows_on_reading()
+-- The rows that say who may read, by the index made for them.
+SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
+    e.link, b.salt, b.bytes
+FROM bodies AS b JOIN entries AS e ON e.book = b.book AND e.seq = b.seq
+WHERE instr(b.bytes, CAST('"kind":"disclosed"' AS BLOB)) > 0
+    OR instr(b.bytes, CAST('"kind":"assigned"' AS BLOB)) > 0
+    OR instr(b.bytes, CAST('"kind":"broke_glass"' AS BLOB)) > 0
+    OR instr(b.bytes, CAST('"kind":"read_reviewed"' AS BLOB)) > 0
+ORDER BY b.number;

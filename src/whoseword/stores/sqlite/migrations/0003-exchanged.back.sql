@@ -8,3 +8,5 @@ DROP TABLE received_seals;
 DROP TABLE received;
 
 DROP TABLE bundles;
+
+DROP INDEX bodies_on_reading;

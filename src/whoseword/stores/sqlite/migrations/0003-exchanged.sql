@@ -55,6 +55,13 @@ CREATE TABLE rule_sets (
     files BLOB NOT NULL
 ) STRICT;
 
+-- Finds the statements that say who may read, however many others there are (books.protocol.View).
+CREATE INDEX bodies_on_reading ON bodies (book, seq)
+WHERE instr(bytes, CAST('"kind":"disclosed"' AS BLOB)) > 0
+    OR instr(bytes, CAST('"kind":"assigned"' AS BLOB)) > 0
+    OR instr(bytes, CAST('"kind":"broke_glass"' AS BLOB)) > 0
+    OR instr(bytes, CAST('"kind":"read_reviewed"' AS BLOB)) > 0;
+
 CREATE TRIGGER bundles_never_change BEFORE UPDATE ON bundles
 BEGIN SELECT RAISE(ABORT, 'what was received is never changed'); END;
 

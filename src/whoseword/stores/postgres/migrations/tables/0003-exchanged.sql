@@ -54,6 +54,13 @@ CREATE TABLE rule_sets (
     files bytea NOT NULL
 );
 
+-- Finds the statements that say who may read, however many others there are (books.protocol.View).
+CREATE INDEX bodies_on_reading ON bodies (book, seq)
+WHERE position('"kind":"disclosed"'::bytea IN bytes) > 0
+    OR position('"kind":"assigned"'::bytea IN bytes) > 0
+    OR position('"kind":"broke_glass"'::bytea IN bytes) > 0
+    OR position('"kind":"read_reviewed"'::bytea IN bytes) > 0;
+
 -- Nothing that carries words is sampled (books.protocol.CARRIES_WORDS).
 ALTER TABLE received_bodies
     ALTER COLUMN bytes SET STATISTICS 0, ALTER COLUMN salt SET STATISTICS 0;
