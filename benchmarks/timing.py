@@ -2,12 +2,12 @@
 
 Law 3 is of bytes; this looks at the clock. Two homes are asked the same 2,000 times, in turn and
 each time in another order: one holds many statements of the incident in a closed book. Against it
-stands first a home of the same size, with as many statements of another incident in another closed
-book, to the byte; then a home without any of them; and, to tell what the machine itself makes of nothing, its
-own twin. Asked are ``desk.account`` and a command that is refused
-because its book is closed. Told are Cohen's d, and the difference of the medians with the interval
-in which 95 of 100 bootstrap samples of the pairs lie (Efron 1979). Homes lie in memory where they
-can, so that the disk does not drown what there is to see. It gates nothing.
+stands first its own twin, to tell what the machine makes of nothing; then a home of the same size
+to the byte, with as many statements of another incident in another closed book; then a home without
+any of them. Asked are ``desk.account`` and a command that is refused because its book is closed.
+Told are Cohen's d, and the difference of the medians with the interval in which 95 of 100 bootstrap
+samples of the pairs lie (Efron 1979). Homes lie in memory where they can, so that the disk does not
+drown what there is to see. It gates nothing.
 
 Run: ``python benchmarks/timing.py``
 """
