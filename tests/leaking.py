@@ -128,7 +128,13 @@ def an_error(patch: pytest.MonkeyPatch) -> None:
                 raise DeskError(f"{book} is closed to {reader.name}")
         return opened
 
+    def traces(desk: Desk, reader: Reader) -> list[str]:
+        with desk.ledger.store.evidence() as evidence:
+            return [book for book in evidence.names() if real(desk, reader, book)]
+
     patch.setattr(Desk, "opens", spoilt)
+    # Listing what is open is no refusal.
+    patch.setattr(Desk, "traces", traces)
 
 
 def a_moment(patch: pytest.MonkeyPatch) -> None:
