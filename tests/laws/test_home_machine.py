@@ -224,6 +224,7 @@ class HomeMachine(RuleBasedStateMachine):
             self.stay()
             self.desk = self.opened()
             return
+        hidden = self.hidden()
         restored = backups.restore(*arguments, lambda *_: None)
         self.desk = self.opened()
         self.model = copy.deepcopy(backup.model)
@@ -234,6 +235,19 @@ class HomeMachine(RuleBasedStateMachine):
             assert self.sealed[note.book, note.link] == note.id
             self.model[note.book][note.seq] = (note.id, SEALED)
             self.model[note.book].append((self.act(), ACT))
+        for book, seq, id_ in hidden:
+            # What was out of sight when the backup was put back does not come back into it.
+            if self.model.get(book, [])[seq : seq + 1] == [(id_, STANDS)]:
+                self.became(book, seq, QUARANTINED)
+
+    def hidden(self) -> list[tuple[str, int, str]]:
+        """What is in quarantine in the ledger whose place a backup takes."""
+        return [
+            (book, seq, id_)
+            for book, entries in self.model.items()
+            for seq, (id_, state) in enumerate(entries)
+            if state == QUARANTINED
+        ]
 
     @rule()
     def the_power_goes(self) -> None:
@@ -311,6 +325,10 @@ class PostgresHomeMachine(HomeMachine):
         self.handed += self.named(self.model)
         self.left, self.url = self.url, self.server.url(self.server.new_schema())
         os.environ["WHOSEWORD_DATABASE"] = self.url
+
+    def hidden(self) -> list[tuple[str, int, str]]:
+        """An empty schema knows of no quarantine."""
+        return []
 
     def stay(self) -> None:
         """What was refused changed nothing."""
