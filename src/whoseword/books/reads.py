@@ -8,7 +8,7 @@ The link of an entry covers the one before it, as in a book (docs/decisions/0002
 fields with their lengths before them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from struct import Struct
 
@@ -33,7 +33,8 @@ class Read(msgspec.Struct, frozen=True):
     ``books`` those that the reader opened for it, and ``sizes`` how many entries each had: what a
     reader was shown is told by these, for a clock can be set. ``granted`` are the statements,
     BOOK:ID, that were opened one by one. ``rules`` are the ids of the rules that opened all of
-    this, ``rule_set`` the hash of the set that they stand in. Moments are RFC 3339 UTC.
+    this, sorted, ``by`` those that opened each book and then each granted statement, in their
+    order, ``rule_set`` the hash of the set that they stand in. Moments are RFC 3339 UTC.
     ``incident`` is empty where the view was of no single one. ``review`` is why somebody must
     review this read, empty where nobody need.
     """
@@ -48,8 +49,26 @@ class Read(msgspec.Struct, frozen=True):
     sizes: tuple[int, ...]
     granted: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    by: tuple[tuple[str, ...], ...] = ()
     rule_set: str = ""
     review: str = ""
+
+    def only(self, opens: Callable[[str], bool]) -> "Read":
+        """What of the read may be told to somebody who opens these books and no others."""
+        books = [
+            (book, size) for book, size in zip(self.books, self.sizes, strict=True) if opens(book)
+        ]
+        granted = [one for one in self.granted if opens(one.rpartition(":")[0])]
+        named = [*self.books, *(one.rpartition(":")[0] for one in self.granted)]
+        by = [rules for book, rules in zip(named, self.by, strict=False) if opens(book)]
+        return msgspec.structs.replace(
+            self,
+            books=tuple(book for book, _ in books),
+            sizes=tuple(size for _, size in books),
+            granted=tuple(granted),
+            rules=tuple(sorted({rule for its in by for rule in its})),
+            by=tuple(by),
+        )
 
 
 _encode = msgspec.json.Encoder(order="sorted").encode

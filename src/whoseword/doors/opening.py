@@ -26,13 +26,13 @@ from whoseword.words.vocabulary import Stance
 class Opened(NamedTuple):
     """What a reader opens at a moment: heads of books, rows of this home, rows of other homes.
 
-    ``rules`` are the ids of the rules by which.
+    ``by`` tells the ids of the rules that opened each book, and each single statement (BOOK:ID).
     """
 
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     received: tuple[Received, ...]
-    rules: tuple[str, ...]
+    by: dict[str, tuple[str, ...]]
 
     @property
     def books(self) -> list[str]:
@@ -59,33 +59,32 @@ class Asker(NamedTuple):
 def opened(view: View, asker: Asker, incident: str | None) -> Opened:
     """What a reader opens of a home, for one incident or for all."""
     assigned = _is_assigned(view, asker, incident)
-    rules: set[str] = set()
+    by: dict[str, tuple[str, ...]] = {}
     heads = []
     for head in view.heads():
         decision = asker.law.opens(asker.reader, head.book, asker.owner, assigned=assigned)
         if decision.allowed:
             heads.append(head)
-            rules |= set(decision.rules)
-    whole = {head.book for head in heads}
-    rows, received = [], []
+            by[head.book] = decision.rules
+    rows: dict[str, Row] = {}
+    received: dict[str, Received] = {}
     for grant in grants_of(_acts(view), asker.reader, asker.now, asker.zone):
         for row in _own_rows(view, grant):
-            by = allowed_by(asker.law, grant, row.entry.book, asker.reader)
-            if by and row.entry.book not in whole and _wanted(row.entry.incident, incident):
-                rows.append(row)
-                rules |= set(by)
+            entry, name = row.entry, f"{row.entry.book}:{row.entry.id}"
+            rules = allowed_by(asker.law, grant, entry.book, asker.reader)
+            if rules and entry.book not in by and _wanted(entry.incident, incident):
+                rows[name], by[name] = row, rules
         for one in _received_rows(view, grant):
-            by = allowed_by(asker.law, grant, one.book, asker.reader)
-            if by and _wanted(one.incident, incident):
-                received.append(one)
-                rules |= set(by)
-    own = {(row.entry.book, row.entry.id): row for row in rows}
-    others = {(one.book, one.id): one for one in received if (one.book, one.id) not in own}
+            name = f"{one.book}:{one.id}"
+            rules = allowed_by(asker.law, grant, one.book, asker.reader)
+            stands = one.book in by and view.row(one.book, one.id) is not None
+            if rules and not stands and _wanted(one.incident, incident):
+                received[name], by[name] = one, rules
     return Opened(
         heads=tuple(heads),
-        rows=tuple(own[key] for key in sorted(own)),
-        received=tuple(others[key] for key in sorted(others) if not _stands(view, key, whole)),
-        rules=tuple(sorted(rules)),
+        rows=tuple(rows[name] for name in sorted(rows)),
+        received=tuple(received[name] for name in sorted(received) if name not in rows),
+        by=by,
     )
 
 
@@ -118,7 +117,8 @@ def log_opened(writer: Writer, opened: Opened, asker: Asker, looking: Looking) -
             books=tuple(head.book for head in opened.heads),
             sizes=tuple(head.size for head in opened.heads),
             granted=tuple(opened.granted),
-            rules=opened.rules,
+            rules=tuple(sorted({rule for its in opened.by.values() for rule in its})),
+            by=tuple(opened.by[name] for name in (*opened.books, *opened.granted)),
             rule_set=rules.sha256,
             review=looking.review,
         ),
@@ -171,11 +171,6 @@ def _wanted(incident: str, asked: str | None) -> bool:
     return asked in (None, incident)
 
 
-def _stands(view: View, key: tuple[str, str], whole: set[str]) -> bool:
-    """Whether a received statement stands in a book that is open here as a whole, too."""
-    return key[0] in whole and view.row(*key) is not None
-
-
 def _acts(view: View) -> Iterator[Statement]:
     """Every disclosure and withdrawal: those said here, and those that other homes sent."""
     yield from said(view, "disclosed")
@@ -202,8 +197,8 @@ def _marked(kind: str) -> bytes:
 def _own_rows(view: View, grant: Grant) -> Iterator[Row]:
     """The statement that a grant opens, where it stands in a book of this home.
 
-    In the book that the grant names, else in its own, else in the one book of its custodian that
-    holds the id; an id that stands in several opens none.
+    In the book that the grant names, else in its own, else in whichever books of its custodian hold
+    the id: which of them may be given the rules decide, and not whether another holds it too.
     """
     if grant.named is not None:
         yield from _row(view, grant.named, grant.item)
@@ -214,9 +209,8 @@ def _own_rows(view: View, grant: Grant) -> Iterator[Row]:
         return
     custodian = grant.book.split("/", 1)[0]
     books = [one.book for one in view.heads() if one.book.split("/", 1)[0] == custodian]
-    found = [row for book in books for row in _row(view, book, grant.item)]
-    if len(found) == 1:
-        yield from found
+    for book in books:
+        yield from _row(view, book, grant.item)
 
 
 def _row(view: View, book: str, id_: str) -> Iterator[Row]:

@@ -33,7 +33,7 @@ LOG = "log-of-reads"
 class Item(msgspec.Struct, frozen=True):
     """A reading that somebody must review: which, of what, by whom, why, since when.
 
-    ``custodians`` are the agencies whose books it opened, as far as whoever asks may know them.
+    ``custodians`` are the agencies whose books it opened, as far as whoever asks opens them too.
     """
 
     id: str
@@ -97,19 +97,16 @@ def open_reviews(desk: Desk, reader: Reader) -> list[Item]:
     with desk.ledger.store.view() as view:
         found = []
         for item in _open(view):
-            touched = [
-                one for one in _opened_by(desk, view, item) if every or _is_own(desk, reader, one)
-            ]
-            if every or touched:
+            touched = [one for one in _opened_by(desk, view, item) if _opens(desk, reader, one)]
+            if every or any(one.split("/", 1)[0] == reader.agency for one in touched):
                 agencies = sorted({one.split("/", 1)[0] for one in touched})
                 found.append(msgspec.structs.replace(item, custodians=tuple(agencies)))
     return found
 
 
-def _is_own(desk: Desk, reader: Reader, book: str) -> bool:
-    """Whether a book is of the reader's agency, and one that their role opens."""
-    own = book.split("/", 1)[0] == reader.agency
-    return own and desk.law.opens(reader, book, desk.owner, assigned=True).allowed
+def _opens(desk: Desk, reader: Reader, book: str) -> bool:
+    """Whether a book is one that the reader's role opens, assigned or not."""
+    return desk.law.opens(reader, book, desk.owner, assigned=True).allowed
 
 
 def _open(view: View) -> Iterator[Item]:

@@ -127,7 +127,9 @@ def quarantine(session: Session, /, statement: str, **given: Any) -> None:
             readers: list[Read] = []
             pages: list[str] = []
         else:
-            receipt, readers = sealing.quarantine(desk, asked)
+            receipt, every = sealing.quarantine(desk, asked)
+            # Its custodian learns who read it, and nothing of other books that were read with it.
+            readers = [one.only(lambda book: book == asked.book) for one in every]
             pages = sealing.written_pages(desk, row_of(desk, given["book"], statement))
     if given["as_json"]:
         value = {"receipt": receipt, "readers": readers, "pages": pages}
@@ -153,7 +155,7 @@ def quarantine(session: Session, /, statement: str, **given: Any) -> None:
 def reads(session: Session, /, **given: Any) -> None:
     """Who read what, when, for which purpose: every view that anybody was given.
 
-    For the home's owner and for auditors. With --statement and --book, everybody who was shown
+    For the home's owner and for auditors; the owner is told of no book that they do not open. With --statement and --book, everybody who was shown
     that statement.
     """
     if bool(given["statement"]) != bool(given["book"]):
@@ -170,6 +172,8 @@ def reads(session: Session, /, **given: Any) -> None:
             found = sealing.readers(desk, given["book"], given["statement"])
         else:
             found = sealing.reads(desk)
+        if reader.role != AUDITOR:
+            found = [one.only(lambda book: desk.opens(reader, book)) for one in found]
         since = moment_of(desk, given["since"], "--since") if given["since"] else None
     found = [one for one in found if _is_wanted(one, given, since)]
     if given["as_json"]:
@@ -194,5 +198,8 @@ def _print_reads(found: Sequence[Read]) -> None:
             f"  {one.at}  {one.reader} ({one.purpose})  {one.view} {one.incident} as of {one.as_of}"
         )
 
+
+AUDITOR = "auditor"
+"""Whom the log of reads is opened to as it stands; others are told of books that they open."""
 
 COMMANDS = (seal, quarantine, reads)
