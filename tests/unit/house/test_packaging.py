@@ -81,13 +81,14 @@ def test_program_and_package_agree_on_the_version() -> None:
 
 
 def test_the_wheel_carries_all_that_the_program_needs(tmp_path: Path) -> None:
-    """Without a checkout there are no examples but those beside the code."""
+    """Without a checkout there are no examples and no rules but those beside the code."""
     [wheel] = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with zipfile.ZipFile(wheel) as archive:
         carried = set(archive.namelist())
     source = ROOT / "src"
     code = {path.relative_to(source).as_posix() for path in files_under(source / "whoseword")}
-    examples = {f"whoseword/{path.relative_to(ROOT)}" for path in files_under(ROOT / "examples")}
+    beside = [*files_under(ROOT / "examples"), *files_under(ROOT / "rules")]
+    examples = {f"whoseword/{path.relative_to(ROOT)}" for path in beside}
     assert "whoseword/py.typed" in carried
     assert (code | examples) - carried == set()
     assert {name.split("/")[0] for name in carried} == {"whoseword", "whoseword-0.1.0.dist-info"}
