@@ -212,7 +212,7 @@ def _granted(book: str, reader: Reader, fact: dict[str, Any]) -> list[Step]:
     said = _first(book) | {"id": uuid7(GRANTED), "fact": fact}
     gives = {
         "kind": "disclosed",
-        "item": f"{book}:{said['id']}",
+        "item": said["id"] if reader.agency == "county" else f"{book}:{said['id']}",
         "to": reader.name,
         "purpose": reader.purpose,
         "until": "2040-01-01T00:00:00Z",

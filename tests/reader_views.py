@@ -108,13 +108,9 @@ MISWRITTEN = (
 """What is no command."""
 
 COMMANDS = (*MISWRITTEN, *REFUSED, *GIVEN, *SAID)
-NAMES_BOOKS_OF_OTHERS = (
-    "reads --json",
-    "reads --statement {id} --book {open} --json",
-    "reviews",
-    "reviews --json",
-)
-"""Asked of the log's readers only where nobody else has read, as long as it names others' books."""
+THE_LOG_AS_IT_STANDS = ("reads --json", "reads --statement {id} --book {open} --json")
+"""Opened to auditors as it stands, with the books that others opened; so asked by them only where
+nobody else has read."""
 CORRECTS_ACROSS_TOPICS = ("say {lines}/corrects_what_is_closed.jsonl",)
 """Asked only where no closed book has the custodian and class of an open one."""
 NOT_AS_READER = ("say", "may", "drafts", "keys")
@@ -220,16 +216,12 @@ def _reading_as(pair: Pair) -> tuple[str, ...]:
 
 def _commands(pair: Pair) -> tuple[str, ...]:
     left_out = [
-        *(NAMES_BOOKS_OF_OTHERS if pair.others_read and _reads_log(pair) else ()),
+        *(THE_LOG_AS_IT_STANDS if pair.others_read and pair.reader.role == "auditor" else ()),
         *(CORRECTS_ACROSS_TOPICS if pair.share_custody else ()),
     ]
     asked = [command for command in COMMANDS if command not in left_out]
     places = sorted(random.Random(pair.seed).sample(range(len(asked)), ASKED_OF_A_PAIR))
     return tuple(asked[place] for place in places)
-
-
-def _reads_log(pair: Pair) -> bool:
-    return pair.reader.role == "auditor" or pair.reader.name == pair.owner
 
 
 def _signed(names: dict[str, str], here: Home, there: Home) -> dict[str, str]:

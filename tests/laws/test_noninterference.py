@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,7 +21,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from at_the_desk import PROGRAM
-from bookkeeping import Clock
+from bookkeeping import Clock, store_at
 from homes_side_by_side import Home, Kept, Site, constant
 from leaking import LEAKS, Leak
 from pairs_of_homes import GRANTED, Pair, pair_numbered, pair_of
@@ -193,3 +194,13 @@ def test_every_command_that_takes_a_reader_is_asked() -> None:
         if "reader" in {parameter.name for parameter in command.params}
     }
     assert takes_a_reader - SAY_WHO_READS <= {command.split()[0] for command in COMMANDS}
+
+
+def test_the_search_for_disclosures_walks_no_other_statement(folder: Path) -> None:
+    """How long a view takes would tell how much stands in closed books (benchmarks/timing.py)."""
+    with closing(store_at(folder / "home")) as store, store.view() as view:
+        sql = view._queries.rows_on_reading.sql
+        plan = [row[3] for row in view._connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert [line for line in plan if line.startswith("SCAN")] == [
+        "SCAN b USING INDEX bodies_on_reading"
+    ]

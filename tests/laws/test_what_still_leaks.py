@@ -1,7 +1,8 @@
 """Law 3 as far as it is broken: what a closed book still changes, each in the smallest example.
 
-``test_noninterference`` leaves out what is told here. A mark comes off when its leak is closed, and
-then the line of ``reader_views`` or ``pairs_of_homes`` that leaves it out goes as well.
+``test_noninterference`` leaves out what is marked here. A mark comes off when its leak is closed,
+and then the line of ``reader_views`` or ``pairs_of_homes`` that leaves it out goes as well; the
+example stays.
 """
 
 import json
@@ -18,7 +19,6 @@ from telling import uuid7
 INCIDENT = "harrow-lane"
 TEXT = "The chief said that the woman had a knife. Nobody was arrested."
 OPEN, CLOSED = "county/public", "county-911/health"
-AUDITOR = ("--reader", "auditor@state")
 
 
 def leaks(what: str) -> pytest.MarkDecorator:
@@ -63,7 +63,6 @@ def homes(tmp_path: Path) -> tuple[Home, Home]:
     return Home(tmp_path / "a"), Home(tmp_path / "b")
 
 
-@leaks("the log of reads names the closed books that others opened, and sizes")
 def test_the_log_of_reads_tells_nothing_of_closed_books(homes: tuple[Home, Home]) -> None:
     told = []
     for home in homes:
@@ -72,11 +71,10 @@ def test_the_log_of_reads_tells_nothing_of_closed_books(homes: tuple[Home, Home]
             home.say(2, 2, book=CLOSED)
         home("account", INCIDENT, "--reader", "clinician@county-911", at=3)
         whom = ("--statement", uuid7(1), "--book", OPEN)
-        told.append([home("reads", "--json", *more, *AUDITOR, at=4) for more in ((), whom)])
+        told.append([home("reads", "--json", *more, at=4) for more in ((), whom)])
     assert told[0] == told[1]
 
 
-@leaks("an open review names the agencies whose closed books it would open")
 def test_an_open_review_tells_nothing_of_closed_books(homes: tuple[Home, Home]) -> None:
     told = []
     for home in homes:
@@ -150,7 +148,6 @@ def test_a_correction_tells_nothing_of_a_closed_topic(homes: tuple[Home, Home]) 
     assert told[0] == told[1]
 
 
-@leaks("an id without its book opens nothing once a closed book holds it too")
 def test_what_was_disclosed_is_open_whatever_closed_books_hold(homes: tuple[Home, Home]) -> None:
     told = []
     for home in homes:

@@ -122,7 +122,7 @@ WHERE book = :book
 -- The rows that say who may read, by the index made for them.
 SELECT e.book, e.seq, e.id, e.incident, e.recorded, e.appended, e.backfilled, e.commitment,
     e.link, b.salt, b.bytes
-FROM bodies AS b JOIN entries AS e ON e.book = b.book AND e.seq = b.seq
+FROM bodies AS b INDEXED BY bodies_on_reading JOIN entries AS e ON e.book = b.book AND e.seq = b.seq
 WHERE instr(b.bytes, CAST('"kind":"disclosed"' AS BLOB)) > 0
     OR instr(b.bytes, CAST('"kind":"assigned"' AS BLOB)) > 0
     OR instr(b.bytes, CAST('"kind":"broke_glass"' AS BLOB)) > 0
