@@ -8,6 +8,7 @@ contract's table has it.
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -239,21 +240,24 @@ def _shown(numbers: Sequence[int], teller: "Teller") -> list[Step]:
 def _hidden(numbers: Sequence[int], teller: "Teller", last: int) -> list[Step]:
     """What happens in closed books, between a while before the open ones and a while after."""
     made: list[Step] = []
-    acted: set[int] = set()
+    acts: dict[int, Step] = {}
     for place, number in enumerate(numbers):
         chance = random.Random(number)
         # Often at the very moment at which something open is said.
         at = chance.choice((-5, *range(0, last + 20, 5)))
         made.append(teller.step(number, at, OWN + place))
-        line = made[-1].line
         what = chance.choice((*("",) * 7, "checkpoint", "quarantine", "quarantine", "seal"))
-        # A seal takes copies, and a quarantine kept words, wherever they are: law 9 comes first.
-        alone = line["id"] == uuid7(OWN + place) and "entered_by" in line["source"]
-        # The id of an act is made of its moment, and here of nothing else.
-        if what and alone and at not in acted:
-            acted.add(at)
-            made.append(Step(at, what, line))
-    return sorted(made, key=lambda one: one.at)
+        if what:
+            # The id of an act is made of its moment, and here of nothing else: one a moment.
+            acts[at] = Step(at, what, made[-1].line)
+    # A seal takes copies, and a quarantine kept words, wherever they are: law 9 comes first.
+    ids = Counter(line["id"] for line in teller.made)
+    alone = [
+        act
+        for act in acts.values()
+        if ids[act.line["id"]] == 1 and "entered_by" in act.line["source"]
+    ]
+    return sorted([*made, *alone], key=lambda one: one.at)
 
 
 class Teller:
