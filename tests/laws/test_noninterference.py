@@ -4,7 +4,8 @@ Pairs of homes are drawn that differ only in closed books (``pairs_of_homes``), 
 the program gives one reader is compared: both streams, the exit code, every file
 (``reader_views``). This is noninterference (Goguen and Meseguer, Security Policies and Security
 Models, 1982), tried rather than proved; so programs that leak one thing are tried as well
-(``leaking``). What the program does leak stands in ``test_what_still_leaks``, and is left out here.
+(``leaking``). What another law makes it tell stands in ``test_what_law_3_costs``, and is
+left out here.
 """
 
 import shutil
