@@ -17,9 +17,6 @@ from typing import Final
 
 import msgspec
 
-from whoseword.intake.docx_text import text_of_docx
-from whoseword.intake.html_text import text_of_html
-from whoseword.intake.pdf_text import pages_of_pdf
 from whoseword.intake.unreadable import UnreadableDocument
 
 PLAIN: Final = "text/plain"
@@ -91,11 +88,18 @@ def keep_document(original: bytes, name: str) -> KeptDocument:
         raise UnreadableDocument(name, "the file is empty", "check that it was copied whole")
     media_type = _media_type(original, name)
     pages: tuple[int, ...] = ()
+    # Each parser takes a tenth of a second to load, and most commands read no document.
     if media_type == PDF:
+        from whoseword.intake.pdf_text import pages_of_pdf
+
         text, pages = _joined(pages_of_pdf(original, name))
     elif media_type == DOCX:
+        from whoseword.intake.docx_text import text_of_docx
+
         text = _clean(text_of_docx(original, name))
     elif media_type == HTML:
+        from whoseword.intake.html_text import text_of_html
+
         markup, _ = _decoded(original, name, declared=_declared_charset(original))
         text = _clean(text_of_html(markup))
     else:
