@@ -15,6 +15,7 @@ from whoseword.books.protocol import View
 from whoseword.contacts import Asked, Brief, Terms, brief, place_match, read_address
 from whoseword.doors.desk import Desk
 from whoseword.doors.partners import partners
+from whoseword.doors.settings import keep, kept_in
 from whoseword.words.names import slug
 
 STAFF = "staff"
@@ -32,7 +33,7 @@ class Member(msgspec.Struct, frozen=True):
 
 def members(view: View) -> list[Member]:
     """Those who read here and whose own look-ups are reviewed."""
-    return msgspec.json.decode(view.setting(STAFF) or "[]", type=list[Member])
+    return kept_in(view, STAFF, Member)
 
 
 def note_member(desk: Desk, member: Member) -> None:
@@ -41,7 +42,7 @@ def note_member(desk: Desk, member: Member) -> None:
         others = [
             one for one in members(writer) if (one.reader, one.name) != (member.reader, member.name)
         ]
-        writer.set_setting(STAFF, msgspec.json.encode([*others, member]).decode())
+        keep(writer, STAFF, [*others, member])
 
 
 def make_brief(

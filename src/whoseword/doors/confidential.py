@@ -12,6 +12,7 @@ from whoseword.books import Document
 from whoseword.books.protocol import View
 from whoseword.contacts import Confidential, Cover
 from whoseword.doors.errors import DeskError
+from whoseword.doors.settings import keep, kept_in
 from whoseword.words.times import moment_text
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ CONFIDENTIAL = "confidential"
 
 def addresses_in(view: View) -> list[Confidential]:
     """The confidential addresses of a home."""
-    return msgspec.json.decode(view.setting(CONFIDENTIAL) or "[]", type=list[Confidential])
+    return kept_in(view, CONFIDENTIAL, Confidential)
 
 
 def cover_of(view: View) -> Cover:
@@ -48,8 +49,7 @@ def keep_confidential(
     if Cover([fresh]).holds(substitute):
         raise DeskError("the substitute holds the address that it is to cover; give another")
     with desk.ledger.store.writer() as writer:
-        kept = [*addresses_in(writer), fresh]
-        writer.set_setting(CONFIDENTIAL, msgspec.json.encode(kept).decode())
+        keep(writer, CONFIDENTIAL, [*addresses_in(writer), fresh])
 
 
 def lift_confidential(desk: "Desk", substitute: str) -> None:
@@ -59,4 +59,4 @@ def lift_confidential(desk: "Desk", substitute: str) -> None:
         kept = [one for one in known if one.substitute != substitute]
         if len(kept) == len(known):
             raise DeskError(f"no address is covered by {substitute!r}; list them first")
-        writer.set_setting(CONFIDENTIAL, msgspec.json.encode(kept).decode())
+        keep(writer, CONFIDENTIAL, kept)

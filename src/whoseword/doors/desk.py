@@ -22,6 +22,7 @@ from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Folder, Keys
 from whoseword.doors.in_sight import Shown, quarantined_spans, refuse_what_went, without
 from whoseword.doors.opening import Asker, Looking, granted_told, log_opened, opened
+from whoseword.doors.settings import keep, kept_in
 from whoseword.words.times import microseconds, moment_from, moment_text, parse_zone
 
 OWNER = "owner"
@@ -144,7 +145,7 @@ class Desk(NamedTuple):
                 return
             adopted = [*before, Adopted(file, name, moment_text(self.clock()))]
             read_rules(folder, tuple(one.file for one in adopted))
-            writer.set_setting(ADOPTED, msgspec.json.encode(adopted).decode())
+            keep(writer, ADOPTED, adopted)
 
     def keys(self) -> Keys:
         """The keys with which this home signs its checkpoints."""
@@ -298,4 +299,4 @@ class Desk(NamedTuple):
 
 def adopted_in(view: View) -> list[Adopted]:
     """The optional files of rules that a home has adopted, in the order in which it did."""
-    return msgspec.json.decode(view.setting(ADOPTED) or "[]", type=list[Adopted])
+    return kept_in(view, ADOPTED, Adopted)

@@ -23,6 +23,7 @@ from whoseword.books.notes import (
 from whoseword.books.protocol import View
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
+from whoseword.doors.settings import keep, kept_in
 from whoseword.words.times import moment_text
 
 PARTNERS = "partners"
@@ -80,8 +81,7 @@ def fingerprint(note: str) -> str:
 
 def partners(view: View) -> dict[str, Partner]:
     """The partners of a home, by agency."""
-    kept = msgspec.json.decode(view.setting(PARTNERS) or "[]", type=list[Partner])
-    return {one.agency: one for one in kept}
+    return {one.agency: one for one in kept_in(view, PARTNERS, Partner)}
 
 
 def partner(desk: Desk, agency: str) -> Partner:
@@ -116,8 +116,7 @@ def take_card(desk: Desk, note: str, name: str, replace: bool) -> Partner:
         earlier = [one for one in before.verifiers if one != verifier] if before else []
         taken = Partner(agency, (verifier, *earlier), recipient, name, moment_text(desk.clock()))
         known[agency] = taken
-        kept = sorted(known.values(), key=lambda one: one.agency)
-        writer.set_setting(PARTNERS, msgspec.json.encode(kept).decode())
+        keep(writer, PARTNERS, sorted(known.values(), key=lambda one: one.agency))
     return taken
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from agencies import LATER, NOON, Agency, agency
+from bookkeeping import tamper
 
 DETECTIVE = "supervisor@county"
 ASKED = ("--reader", DETECTIVE, "--reason", "the suspect is said to be at this door")
@@ -154,3 +155,17 @@ class TestLookingUpOneself:
         told = police.do("staff")
         assert "Jo Brandt" in told
         assert "Mill" not in told
+
+
+@pytest.mark.parametrize("name", ["adopted", "confidential", "partners", "staff"])
+def test_a_setting_that_cannot_be_read_is_told_and_nothing_is_shown_without_it(
+    tmp_path: Path, name: str
+) -> None:
+    county = agency(tmp_path, "county", "oversight")
+    county.says(book="county/public")
+    tamper(county.home, f"INSERT INTO settings (name, value) VALUES ('{name}', 'not JSON')")
+    asked = (
+        ("brief", "--address", "12 Elm Street") if name != "confidential" else ("account", "elm")
+    )
+    told = county.refused(*asked)
+    assert f"the setting {name} of the home cannot be read" in told
