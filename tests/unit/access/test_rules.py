@@ -227,7 +227,9 @@ class TestTheWalls:
         asked = Disclosing("clinician", "response", "clinic/health/part_2", "IS-12", True, True)
         assert LAW.discloses(asked).allowed
         assert not LAW.discloses(asked._replace(role="officer")).allowed
-        assert not LAW.discloses(asked._replace(role="officer", rule="IS-07")).allowed
+        for rule in ("IS-07", "IS-09", "IS-11"):
+            assert not LAW.discloses(asked._replace(role="officer", rule=rule)).allowed
+        assert LAW.discloses(asked._replace(role="officer", rule="IS-13-order")).allowed
 
     def test_victim_services_need_a_written_consent_with_an_end(self) -> None:
         asked = Disclosing("officer", "response", "shelter/victim_services", "IS-15", True, True)
