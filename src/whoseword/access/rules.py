@@ -116,8 +116,8 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     in_force_to: str
 
 
-class _Retentions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    retention: tuple[Retention, ...]
+class _Retentions(msgspec.Struct, frozen=True):
+    retention: tuple[Retention, ...] = ()
 
 
 class RuleSet(msgspec.Struct, frozen=True, dict=True):

@@ -21,6 +21,7 @@ from whoseword.doors.errors import DeskError
 from whoseword.doors.opening import Asker, said
 from whoseword.words import SpeakerKind, Stance, Statement
 from whoseword.words.aftermath import Assigned, BrokeGlass, ReadReviewed
+from whoseword.words.names import slug
 from whoseword.words.statement import Source, Speaker
 from whoseword.words.times import moment_text, parse_moment
 
@@ -81,7 +82,7 @@ def review(desk: Desk, item: str, name: str, finding: str) -> Receipt:
         found = [one for one in _open(view) if one.id == item]
     if not found:
         raise DeskError(f"{item} is no open review; `whoseword reviews` lists them")
-    if found[0].by.casefold() == name.casefold():
+    if slug(found[0].by) == slug(name):
         raise DeskError(f"{name} cannot review what {name} did; somebody else signs it")
     return _append(
         desk, found[0].incident or LOG, name, ReadReviewed(item=item, by=name, finding=finding)

@@ -101,6 +101,12 @@ class TestWhatDoesNot:
         act(division, visit(division), **parts)
         assert division.open_ids(OFFICER) == set()
 
+    def test_a_statement_of_another_custodian(self, division: Agency) -> None:
+        theirs = visit(division, book="mercy-hospital/incident")
+        act(division, f"mercy-hospital/incident:{theirs}")
+        act(division, theirs)
+        assert division.open_ids(OFFICER) == set()
+
     def test_an_act_that_was_taken_back(self, division: Agency) -> None:
         item = visit(division)
         given = act(division, item)

@@ -83,7 +83,7 @@ class TestBrokenGlass:
         assert item["why"] == ASKED[3]
         assert item["custodians"] == ["county", "state"]
         finding = ("--finding", "the reason holds")
-        own = county.refused("review", str(item["id"]), "--as", "det. roy", *finding)
+        own = county.refused("review", str(item["id"]), "--as", "det  roy", *finding)
         assert "somebody else signs it" in own
         assert len(items(county)) == 1
         county.do("review", str(item["id"]), "--as", "Lt. Orr", *finding, now=LATER)
