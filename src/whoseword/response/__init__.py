@@ -1,0 +1,22 @@
+"""Hold or may engage, on whose word; replay of what was knowable, moment by moment."""
+
+from whoseword.response.gate import advise, advise_json, now_at
+from whoseword.response.provisions import AdviceRule, Terms
+from whoseword.response.rules import faults_of, read_advice_rules
+from whoseword.response.shapes import Advice, Advised, Clearance, Drawn, Reason, Task
+
+__all__ = [
+    "Advice",
+    "AdviceRule",
+    "Advised",
+    "Clearance",
+    "Drawn",
+    "Reason",
+    "Task",
+    "Terms",
+    "advise",
+    "advise_json",
+    "faults_of",
+    "now_at",
+    "read_advice_rules",
+]

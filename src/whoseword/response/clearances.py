@@ -1,0 +1,169 @@
+"""Clearances, and what ends each of them.
+
+A clearance is ``cleared(who=responder, for=engage)``, done in words, plainly and without relay, by
+a named person of kind responder or official: never by a program, a document's own voice or somebody
+unnamed (contract, section 5, ``advise``). An entry that nobody looked at and nobody signed is a
+machine's reading, and clears nobody (law 6). It stands from when it was recorded until the first of
+
+- a weapon that its giver had not seen; at one instant the weapon wins;
+- its ``until``; an end that cannot be read has come;
+- its own withdrawal or correction;
+- an order to hold the member, the unit or nobody named, recorded when it was said or later. The contract does not tell of this one: a
+  supervisor who says "hold" has not said "may engage".
+
+Nothing gives back a clearance that has ended; only a later one clears anew.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from whoseword.account.known import Known
+from whoseword.response.drawing import NEVER, Scene, moment_near, recorded, time_in
+from whoseword.response.provisions import Ground
+from whoseword.response.rosters import Member
+from whoseword.response.weapons import Weapon, had, sights_of
+from whoseword.words import AFFIRMING, Hedge, SpeakerKind, Stance, Statement, WordFault
+from whoseword.words.aftermath import Cleared, Held
+from whoseword.words.times import edtf_span, parse_moment
+
+ENGAGE = "engage"
+_MAY_CLEAR = (SpeakerKind.RESPONDER, SpeakerKind.OFFICIAL)
+
+
+class Bar(NamedTuple):
+    """What ended a clearance, and from when; ``by`` is the statement as shown, None if hidden."""
+
+    since: datetime
+    ground: Ground
+    by: str | None
+
+
+class Given(NamedTuple):
+    """A clearance in due form: when it was said, and what has ended it by now, in order.
+
+    ``bars`` rest on what the reader opens, ``hidden`` on what they do not.
+    """
+
+    known: Known
+    start: datetime
+    said: datetime
+    bars: tuple[Bar, ...]
+    hidden: tuple[Bar, ...]
+
+    @property
+    def end(self) -> datetime | None:
+        """When it ended, if it has: by whatever ended it first."""
+        return min((bar.since for bar in (*self.bars, *self.hidden)), default=None)
+
+
+class Looking(NamedTuple):
+    """At what clearances are looked at: the scene up to a moment, its names and its weapons.
+
+    ``clocks_off`` is by how much the clock of whoever gives a clearance may be off.
+    """
+
+    scene: Scene
+    at: datetime
+    names: Mapping[str, str]
+    weapons: Sequence[Weapon]
+    clocks_off: timedelta
+
+
+def clearances_of(looking: Looking, members: Sequence[Member]) -> dict[str, list[Given]]:
+    """Every clearance that was ever given to each member, in order, with what has ended it."""
+    known = looking.scene.known
+    holds = [one for one in known if _is_hold(one.statement)]
+    of: dict[str, list[Given]] = {one.who: [] for one in members}
+    units = {one.who: one.units for one in members}
+    for one in known:
+        if not in_due_form(one.statement):
+            continue
+        who = _who(one.statement, looking.names)
+        if who in of:
+            given = _given(one, looking)
+            held = {None, who, *units[who]}
+            its = [hold for hold in holds if _who(hold.statement, looking.names) in held]
+            of[who].append(given._replace(bars=(*given.bars, *_ordered(its, given))))
+    return of
+
+
+def in_due_form(statement: Statement) -> bool:
+    """Whether the words clear somebody to engage at all."""
+    fact = statement.fact
+    return (
+        isinstance(fact, Cleared)
+        and fact.for_ == ENGAGE
+        and statement.stance is Stance.DOES
+        and statement.hedge is Hedge.PLAIN
+        and not statement.via
+        and statement.speaker.kind in _MAY_CLEAR
+        and (statement.reviewed or statement.signed_by is not None)
+    )
+
+
+def said_at(statement: Statement, zone: tzinfo) -> datetime:
+    """When it was said at the latest: never after it was recorded, whatever a clock says.
+
+    A time to the minute is that minute's first moment; of a day nobody knows the hour.
+    """
+    known = recorded(statement)
+    if (said := time_in(statement.said, zone)) is not None:
+        return min(said, known)
+    span = edtf_span(statement.said, zone) if statement.said is not None else None
+    return known if span is None or span.latest is None else min(moment_near(span.latest), known)
+
+
+def _given(one: Known, looking: Looking) -> Given:
+    scene, start = looking.scene, recorded(one.statement)
+    said = said_at(one.statement, scene.zone)
+    opened, every = sights_of(one, scene, _earlier(said, looking.clocks_off))
+    bars = [
+        Bar(max(start, weapon.acts), Ground.WEAPON, weapon.id)
+        for weapon in looking.weapons
+        if not had(every if weapon.id is None else opened, weapon, one.statement)
+    ]
+    shown = [bar for bar in bars if bar.by is not None]
+    until = _end_of(one.statement, scene, start)
+    if until is not None and until <= looking.at:
+        shown.append(Bar(until, Ground.ENDED, one.id))
+    if one.replaced_by is not None:
+        gone = scene.gone.get(one.place, start)
+        shown.append(Bar(max(start, gone), Ground.WITHDRAWN, one.replaced_by))
+    return Given(one, start, said, tuple(shown), tuple(bar for bar in bars if bar.by is None))
+
+
+def _earlier(moment: datetime, by: timedelta) -> datetime:
+    return moment - by if moment - NEVER > by else NEVER
+
+
+def _end_of(statement: Statement, scene: Scene, start: datetime) -> datetime | None:
+    """The end that the clearance names; its start where nobody can read when that is."""
+    until: object = getattr(statement.fact, "until", None)
+    if until is None:
+        return None
+    texts = until if isinstance(until, tuple) else (str(until),)
+    try:
+        return max(start, min(parse_moment(one, scene.zone) for one in texts))
+    except WordFault:
+        return start
+
+
+def _is_hold(statement: Statement) -> bool:
+    fact = statement.fact
+    return isinstance(fact, Held) and fact.for_ in (ENGAGE, None) and statement.stance in AFFIRMING
+
+
+def _ordered(holds: Sequence[Known], given: Given) -> list[Bar]:
+    """The orders to hold that stand against a clearance."""
+    return [
+        Bar(max(given.start, recorded(one.statement)), Ground.ORDERED, one.id)
+        for one in holds
+        if recorded(one.statement) >= given.said
+    ]
+
+
+def _who(statement: Statement, names: Mapping[str, str]) -> str | None:
+    """Who is cleared or held, under joined names."""
+    who: str | None = getattr(statement.fact, "who", None)
+    return who if who is None else names.get(who, who)

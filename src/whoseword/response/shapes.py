@@ -1,0 +1,114 @@
+"""What is asked of the gate and what it answers, as the contract's section 5 writes it in JSON."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from whoseword.words import Statement
+
+HOLD, MAY_ENGAGE, NOT_APPLICABLE = "hold", "may_engage", "not_applicable"
+
+
+class Drawn(NamedTuple):
+    """The statements of an incident that advice draws on.
+
+    ``opened`` are those of the books that the reader opens. ``for_safety`` are those of the public,
+    response and incident books of the home, whoever opens them: for weapons, and for nothing else.
+    """
+
+    opened: Iterable[Statement]
+    for_safety: Iterable[Statement] = ()
+
+
+class Reason(msgspec.Struct, frozen=True, gc=False):
+    """A statement and the rule that makes a reason of it.
+
+    ``statement`` is null where nobody has said anything yet, and where the reader does not open
+    what was said.
+    """
+
+    statement: str | None
+    rule: str
+
+
+class Clearance(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """The words on which somebody may engage: whose, when said, how old, and until when.
+
+    ``words`` are those of a document, null where it was entered without one.
+    """
+
+    statement: str
+    by: str
+    party: str | None
+    said: str | None
+    recorded: str
+    until: str | None
+    words: str | None
+    age_s: int
+    reviewed: bool
+
+
+class Advised(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """The advice for one member of a dispatched unit, and why."""
+
+    who: str
+    advice: str
+    since: str
+    because: tuple[Reason, ...]
+    cleared_by: str | None = None
+    unused_clearance_s: int = 0
+    clearance: Clearance | None = None
+
+
+class Answered(msgspec.Struct, frozen=True, gc=False):
+    """What was told of a question that a rule asks; "not told" is never "no" (law 5).
+
+    ``answer`` is ``affirmed``, ``denied``, ``not_known`` or ``not_told``.
+    """
+
+    factor: str
+    answer: str
+    statements: tuple[str, ...]
+
+
+class Task(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
+    """Something to be done or watched beside the gate, on which rule and which statements.
+
+    ``starts``, ``ends`` and ``state`` (``running`` or ``over``) are a timer's.
+    """
+
+    task: str
+    rule: str
+    what: str
+    statements: tuple[str, ...]
+    factors: tuple[Answered, ...] = ()
+    immediate: bool | None = None
+    excluded: bool | None = None
+    profile: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+    state: str | None = None
+
+
+class Cited(msgspec.Struct, frozen=True, gc=False):
+    """Where a rule that is named stands written, and how far its text was read."""
+
+    rule: str
+    does: str
+    authority: str
+    citation: str
+    text_year: str
+    confidence: str
+    verified_by: str
+
+
+class Advice(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Hold or may engage, for each member of a dispatched unit, as of a moment."""
+
+    incident: str
+    at: str
+    rules: str
+    advice: tuple[Advised, ...]
+    tasks: tuple[Task, ...] = ()
+    cited: tuple[Cited, ...] = ()
