@@ -70,3 +70,28 @@ def test_a_prosecutors_home_takes_nothing_compelled(tmp_path: Path) -> None:
     done = whoseword(tmp_path, "say", "-", given=json.dumps(line))
     assert done.exit_code == 1
     assert "takes nothing of class personnel" in done.stderr
+
+
+def test_an_act_in_a_document_by_a_voice_that_may_not_do_it_is_signed_as_told(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "log.txt"
+    lines = (
+        "14:00:12 DISPATCH: UNITS 4A12 AND 4A15 RESPOND TO 12 ELM ST",
+        "14:03:10 SGT ORR: CLINICIAN CLEARED TO ENGAGE",
+        "14:05:00 4A12: HOLD THE CLINICIAN",
+    )
+    log.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    home = tmp_path / "home"
+    read = whoseword(home, "read", str(log), "--incident", "elm", "--json")
+    drafts = [json.loads(line) for line in read.stdout.splitlines()]
+    acts = [one for one in drafts if one["stance"] == "does"]
+    assert [(one["fact"]["kind"], one["speaker"]["kind"]) for one in acts] == [
+        ("cleared", "record")
+    ]
+    done = whoseword(home, "sign", "--incident", "elm", "--as", "Ana Ruiz", "--all")
+    assert done.exit_code == 0, done.output
+    told = json.loads(whoseword(home, "account", "elm", "--json").stdout)["statements"]
+    assert [(one["fact"]["kind"], one["stance"]) for one in told.values()] == [
+        ("cleared", "affirms")
+    ]

@@ -36,7 +36,7 @@ from whoseword.intake import (
 from whoseword.intake import (
     sign as signed_statements,
 )
-from whoseword.words import WhoseWordError
+from whoseword.words import Stance, WhoseWordError
 
 Pair = tuple[str, str]
 
@@ -286,10 +286,18 @@ def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
 
 
 def sign_drafts(desk: Desk, chosen: Sequence[Draft], signing: Signing) -> list[Receipt]:
-    """Append drafts under a person's name, then let the drafts go."""
+    """Append drafts under a person's name, then let the drafts go.
+
+    An act that its speaker may not do, a clearance that a log tells of, is taken as told: affirmed,
+    and not done.
+    """
     _refuse_hidden(desk, chosen)
     _, told = desk.read("sign", signing.incident, desk.owner)
-    receipts = desk.ledger.append(signed_statements(chosen, told.statements, signing))
+    signed = [
+        msgspec.structs.replace(one, stance=Stance.AFFIRMS) if desk.law.act_fault(one) else one
+        for one in signed_statements(chosen, told.statements, signing)
+    ]
+    receipts = desk.ledger.append(signed)
     with desk.ledger.store.writer() as writer:
         writer.drop_drafts([draft.draft for draft in chosen])
     return receipts
