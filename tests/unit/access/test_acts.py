@@ -77,9 +77,11 @@ def test_an_act_in_a_document_by_a_voice_that_may_not_do_it_is_signed_as_told(
 ) -> None:
     log = tmp_path / "log.txt"
     lines = (
-        "14:00:12 DISPATCH: UNITS 4A12 AND 4A15 RESPOND TO 12 ELM ST",
+        "14:00:12 DISPATCH: UNITS 4A12 AND 4A15 RESPOND TO 12 ELM ST APT 3, POSSIBLE ASSAULT",
         "14:03:10 SGT ORR: CLINICIAN CLEARED TO ENGAGE",
+        "14:04:00 SYSTEM: CLINICIAN CLEARED",
         "14:05:00 4A12: HOLD THE CLINICIAN",
+        "14:06:00 UNKNOWN: CLINICIAN IS CLEARED TO APPROACH",
     )
     log.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     home = tmp_path / "home"
