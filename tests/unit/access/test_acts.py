@@ -94,6 +94,5 @@ def test_an_act_in_a_document_by_a_voice_that_may_not_do_it_is_signed_as_told(
     done = whoseword(home, "sign", "--incident", "elm", "--as", "Ana Ruiz", "--all")
     assert done.exit_code == 0, done.output
     told = json.loads(whoseword(home, "account", "elm", "--json").stdout)["statements"]
-    assert [(one["fact"]["kind"], one["stance"]) for one in told.values()] == [
-        ("cleared", "affirms")
-    ]
+    taken = [one["stance"] for one in told.values() if one["fact"]["kind"] == "cleared"]
+    assert set(taken) == {"affirms"}
