@@ -2,16 +2,29 @@
 
 from whoseword.response.gate import advise, advise_json, now_at
 from whoseword.response.provisions import AdviceRule, Terms
+from whoseword.response.replays import BriefAt, replay, replay_json
 from whoseword.response.rules import faults_of, read_advice_rules
-from whoseword.response.shapes import Advice, Advised, Clearance, Drawn, Reason, Task
+from whoseword.response.shapes import (
+    Advice,
+    Advised,
+    Clearance,
+    Drawn,
+    Moment,
+    Reason,
+    Replay,
+    Task,
+)
 
 __all__ = [
     "Advice",
     "AdviceRule",
     "Advised",
+    "BriefAt",
     "Clearance",
     "Drawn",
+    "Moment",
     "Reason",
+    "Replay",
     "Task",
     "Terms",
     "advise",
@@ -19,4 +32,6 @@ __all__ = [
     "faults_of",
     "now_at",
     "read_advice_rules",
+    "replay",
+    "replay_json",
 ]

@@ -15,7 +15,7 @@ however many hidden weapons there are. Of several clearances that stand by what 
 are shown, though a hidden weapon may have ended some.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -79,29 +79,33 @@ def advise(told: Drawn, *, incident: str, at: datetime, terms: Terms, zone: tzin
     in the order in which their statements were recorded, then by id; those without one come last.
     Raises ``RulesFault`` where the terms lack a rule of the gate.
     """
-    scene = scene_at(told, incident, at, zone)
-    law = terms.on(at.astimezone(zone).date())
+    return advise_on(scene_at(told, incident, at, zone), incident, at, terms)
+
+
+def advise_on(scene: Scene, incident: str, at: datetime, terms: Terms) -> Advice:
+    """The advice on what is known of an incident at a moment."""
+    law = terms.on(at.astimezone(scene.zone).date())
     rosters = rosters_of(scene)
     names = names_at(rosters)
     members = members_of(scene, names, at)
     clearing = law.clearing
     off = timedelta(seconds=clearing.clocks_off_s if clearing else 0)
     looking = Looking(scene, at, names, weapons_of(scene, rosters), off)
-    judging = _Judging(looking, law)
     given = clearances_of(looking, members) if clearing else {}
+    judging = _Judging(looking, law)
     rows = tuple(_advised(one, given.get(one.who, ()), judging) for one in members)
+    named = {reason.rule for row in rows for reason in row.because}
     return Advice(
         incident=incident,
         at=moment_text(at),
         rules=terms.rules,
         advice=rows,
-        cited=cited_in(rows, terms),
+        cited=cited(named, terms),
     )
 
 
-def cited_in(rows: Iterable[Advised], terms: Terms) -> tuple[Cited, ...]:
+def cited(named: Collection[str], terms: Terms) -> tuple[Cited, ...]:
     """Where each rule that is named stands written, by id."""
-    named = {reason.rule for row in rows for reason in row.because}
     return tuple(
         Cited(
             rule=one.id,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from whoseword.contacts import Brief
 from whoseword.words import Statement
 
 HOLD, MAY_ENGAGE, NOT_APPLICABLE = "hold", "may_engage", "not_applicable"
@@ -112,3 +113,25 @@ class Advice(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     advice: tuple[Advised, ...]
     tasks: tuple[Task, ...] = ()
     cited: tuple[Cited, ...] = ()
+
+
+class Moment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A moment at which something was recorded: what, and what would have been advised then.
+
+    ``statements`` are the new ids; none where the hold that begins then rests on something hidden.
+    """
+
+    at: str
+    statements: tuple[str, ...]
+    advice: tuple[Advised, ...]
+    tasks: tuple[Task, ...]
+    brief: Brief | None
+
+
+class Replay(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What was knowable and would have been advised, moment by moment."""
+
+    incident: str
+    rules: str
+    moments: tuple[Moment, ...]
+    cited: tuple[Cited, ...]
