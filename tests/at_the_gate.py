@@ -29,7 +29,7 @@ def clock(text: str) -> datetime:
     return datetime.fromisoformat(f"2031-03-06T{text}").replace(tzinfo=UTC)
 
 
-def at(text: str, kind: str, **parts: Any) -> Statement:
+def at(text: str, kind: str, /, **parts: Any) -> Statement:
     """A statement that was recorded at that time; a dispatcher's in a response book."""
     given = {"by": DISPATCH, "book": CALLS, "recorded": clock(text).isoformat()}
     return told(kind, **(given | parts))

@@ -37,6 +37,7 @@ from whoseword.response.shapes import (
     Drawn,
     Reason,
 )
+from whoseword.response.tasks import tasks_of
 from whoseword.response.weapons import Weapon, weapons_of
 from whoseword.words import AFFIRMING, NON_ANSWERS, Hedge
 from whoseword.words.scene import Armed, Engaged
@@ -94,12 +95,15 @@ def advise_on(scene: Scene, incident: str, at: datetime, terms: Terms) -> Advice
     given = clearances_of(looking, members) if clearing else {}
     judging = _Judging(looking, law)
     rows = tuple(_advised(one, given.get(one.who, ()), judging) for one in members)
+    tasks = tasks_of(scene, at, law)
     named = {reason.rule for row in rows for reason in row.because}
+    named |= {task.rule for task in tasks}
     return Advice(
         incident=incident,
         at=moment_text(at),
         rules=terms.rules,
         advice=rows,
+        tasks=tasks,
         cited=cited(named, terms),
     )
 

@@ -42,6 +42,10 @@ GATE = (
 """The grounds that no set of rules may lack."""
 
 
+MISSOURI = "missouri"
+"""The profile of a home that names no other."""
+
+
 class Authority(Enum):
     """What stands behind a rule."""
 
@@ -85,7 +89,8 @@ class AdviceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """One rule of advice; ``does`` says in one plain line what it does.
 
     ``verified_by`` is who has read its text. ``encodes`` are the rows of the list of rules
-    (rules/README.md) that it stands for, ``profile`` the service whose screening it is.
+    (rules/README.md) that it stands for, ``profile`` the law or the service whose rule it is, empty
+    where it is everybody's.
     ``clocks_off_s`` is by how much the clock of whoever gives a clearance may be off.
     """
 
@@ -125,13 +130,13 @@ class AdviceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 class Terms(NamedTuple):
     """What a home's rules say of advice.
 
-    ``rules`` is the hash of the rule set, ``profiles`` are the services whose screening the home
-    has taken up.
+    ``rules`` is the hash of the rule set. ``profiles`` are the laws and the services whose rules hold
+    here, so that no place's rule is ever told as another's.
     """
 
     rules: str
     advice: tuple[AdviceRule, ...]
-    profiles: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = (MISSOURI,)
 
     def on(self, day: date) -> "InForce":
         """The rules of a day, by ground and in the order of their ids.

@@ -76,6 +76,7 @@ class Answered(msgspec.Struct, frozen=True, gc=False):
 class Task(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """Something to be done or watched beside the gate, on which rule and which statements.
 
+    ``immediate`` and ``excluded`` are ``yes``, ``no`` or ``unknown``, as the factors are answered;
     ``starts``, ``ends`` and ``state`` (``running`` or ``over``) are a timer's.
     """
 
@@ -84,8 +85,8 @@ class Task(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=Tr
     what: str
     statements: tuple[str, ...]
     factors: tuple[Answered, ...] = ()
-    immediate: bool | None = None
-    excluded: bool | None = None
+    immediate: str | None = None
+    excluded: str | None = None
     profile: str | None = None
     starts: str | None = None
     ends: str | None = None
