@@ -46,10 +46,10 @@ def start_of(take: Take, zone: tzinfo) -> Start:
     span = _span(take, zone)
     if span is None:
         return Start(recorded, recorded.astimezone(zone).date(), recorded, False)
-    first, last = span
+    first, last = (one.astimezone(UTC) for one in span)
+    days = [one.date() for one in span]
     if last - first < timedelta(microseconds=_MINUTE):
-        return Start(first, first.astimezone(zone).date(), first, True)
-    days = (first.astimezone(zone).date(), last.astimezone(zone).date())
+        return Start(first, days[0], first, True)
     day = days[0] if days[0] == days[1] else recorded.astimezone(zone).date()
     return Start(recorded, day, min(first, recorded), False)
 
@@ -66,14 +66,15 @@ def _recorded(take: Take) -> datetime:
 
 
 def _span(take: Take, zone: tzinfo) -> tuple[datetime, datetime] | None:
-    """Both ends of when it happened, where it was told as EDTF with two ends."""
+    """Both ends of when it happened, in the zone, where it was told as EDTF with two ends."""
     if not isinstance(take.happened, str):
         return None
     span = edtf_span(take.happened, zone) or Span(None, None)
     if span.earliest is None or span.latest is None:
         return None
     try:
-        return moment_from(span.earliest), moment_from(span.latest)
+        first, last = moment_from(span.earliest), moment_from(span.latest)
+        return first.astimezone(zone), last.astimezone(zone)
     except OverflowError:  # EDTF reaches beyond the years that a datetime can hold
         return None
 

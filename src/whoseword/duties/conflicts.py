@@ -16,6 +16,8 @@ from whoseword.words import Matter
 from whoseword.words.names import slug
 
 CONFLICT = "conflict"
+_Found = dict[tuple[str, str], dict[str, int]]
+"""By who is tied and to which agency, the statements that say so and their places."""
 
 
 class _Tie(NamedTuple):
@@ -36,45 +38,50 @@ class _Tie(NamedTuple):
 def conflicts_of(teams: Iterable[str], scene: Scene) -> list[Alarm]:
     """The alarms on these teams, by who is tied, then to which agency."""
     ties = list(_ties(scene))
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: _Found = {}
     for team in teams:
-        for member, joined in _members(team, ties):
-            if scene.is_involved(member):
-                _note(found, member, slug(member), *joined)
-            for tie in ties:
-                agency = _agency_beyond(tie, member, scene)
-                if agency is not None and tie not in joined:
-                    _note(found, member, agency, *joined, tie)
+        for tie in ties:
+            if _is_one(tie.who, team) and (agency := _agency_of(tie.whom, scene)):
+                _note(found, team, agency, tie)
+            if _is_one(tie.whom, team):
+                _note_member(found, tie, ties, scene)
     return [
         Alarm(CONFLICT, who, agency, tuple(sorted(its, key=lambda key: (its[key], key))))
         for (who, agency), its in sorted(found.items())
     ]
 
 
-def _members(team: str, ties: Iterable[_Tie]) -> Iterator[tuple[str, tuple[_Tie, ...]]]:
-    """The team itself, and whoever is said to be something to it, with who says so."""
-    yield team, ()
+def _note_member(found: _Found, membership: _Tie, ties: Iterable[_Tie], scene: Scene) -> None:
+    """Note whoever is said to be something to the team, and is something to the other side too."""
+    member = membership.who
+    if scene.is_involved(member):
+        _note(found, member, slug(member), membership)
+        return
+    if (agency := _agency_of(member, scene)) is not None:
+        _note(found, member, agency, membership)
     for tie in ties:
-        if is_side(slug(tie.whom), slug(team)):
-            yield tie.who, (tie,)
+        other = tie.beyond(member)
+        if tie is not membership and other and (agency := _agency_of(other, scene)):
+            _note(found, member, agency, membership, tie)
 
 
-def _note(found: dict[tuple[str, str], dict[str, int]], who: str, agency: str, *ties: _Tie) -> None:
+def _note(found: _Found, who: str, agency: str, *ties: _Tie) -> None:
     found.setdefault((who, agency), {}).update({tie.id: tie.place for tie in ties})
 
 
-def _agency_beyond(tie: _Tie, member: str, scene: Scene) -> str | None:
-    """The involved agency to which this ties the member, itself or through one who fired."""
-    other = tie.beyond(member)
-    if other is None:
-        return None
+def _is_one(name: str, agency: str) -> bool:
+    return is_side(slug(name), slug(agency))
+
+
+def _agency_of(name: str, scene: Scene) -> str | None:
+    """The involved agency that this is, or for which this one fired."""
     for agency in scene.involved:
-        if is_side(slug(other), agency):
+        if _is_one(name, agency):
             return agency
-    if other in scene.fired and other != member:
-        own = [one for one in scene.employers.get(other, ()) if one in scene.involved]
-        return own[0] if own else next(iter(scene.involved), None)
-    return None
+    if name not in scene.fired:
+        return None
+    own = [one for one in scene.employers.get(name, ()) if one in scene.involved]
+    return own[0] if own else next(iter(scene.involved), None)
 
 
 def _ties(scene: Scene) -> Iterator[_Tie]:

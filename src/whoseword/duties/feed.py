@@ -1,8 +1,8 @@
 """What is owed, as a calendar that an agency subscribes to (iCalendar, RFC 5545).
 
 One task (``VTODO``) for each duty that somebody still has to see to. A calendar goes to telephones
-and screens that nobody here knows, so no officer stands in it by any name, nor whoever raised an
-alarm; it leads back to the duties, where a reader is asked who they are.
+and screens that nobody here knows, so no person stands in it, neither an officer nor whoever raised
+an alarm; a task names its trigger, and who opens that has been asked who they are.
 """
 
 from datetime import datetime
@@ -63,10 +63,9 @@ def _description(duty: Duty, view: Duties) -> str:
     lines = [
         f"Owed by {duty.owner}: {state}.",
         f"Incident {view.incident}, profile {view.profile}.",
-        f"{duty.citation} ({duty.confidence}, text of {duty.text_year}).",
+        f"Trigger: statement {duty.trigger}.",
+        f"{duty.citation} ({duty.confidence}; text: {duty.text_year}).",
     ]
-    if duty.for_ is not None:
-        lines.insert(1, "Concerns an officer." if duty.officer else f"Concerns {duty.for_}.")
     if duty.alarms:
         lines.append(f"Alarms: {', '.join(sorted({one.kind for one in duty.alarms}))}.")
     if duty.note:

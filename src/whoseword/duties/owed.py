@@ -20,7 +20,7 @@ from whoseword.duties.clocks import Start, due_of, in_whole_seconds, start_of
 from whoseword.duties.conflicts import CONFLICT, conflicts_of
 from whoseword.duties.conformity import conformity_of
 from whoseword.duties.evidence import Proof, proof_of
-from whoseword.duties.owners import Owner, owners_of
+from whoseword.duties.owners import Owner, outside_agencies, owners_of
 from whoseword.duties.roles import Bound, fits, slot_words
 from whoseword.duties.rule import DeadlineKind, DutyRule, Per, Trigger
 from whoseword.duties.scene import Scene, live_plain, scene_of
@@ -61,9 +61,13 @@ class _Owed(NamedTuple):
 
 
 class _Moment(NamedTuple):
-    """The scene, the moment and the terms by which duties are judged."""
+    """The scene, the moment and the terms by which duties are judged.
+
+    ``conflicts`` are the alarms on every outside agency that investigates.
+    """
 
     scene: Scene
+    conflicts: tuple[Alarm, ...]
     incident: str
     as_of: datetime
     terms: Terms
@@ -85,7 +89,8 @@ def duties(
     """
     known = known_at(statements, incident, as_of)
     scene = scene_of(known)
-    at = _Moment(scene, incident, as_of, terms)
+    conflicts = tuple(conflicts_of(outside_agencies(scene), scene))
+    at = _Moment(scene, conflicts, incident, as_of, terms)
     versions: dict[str, list[DutyRule]] = defaultdict(list)
     for rule in rules:
         versions[rule.id].append(rule)
@@ -95,6 +100,7 @@ def duties(
         as_of=moment_text(as_of),
         profile=terms.profile,
         rules=terms.rules,
+        zone=str(terms.zone),
         involved=scene.involved,
         duties=tuple(sorted(rows, key=_order)),
         conformed=conformity_of(scene, rules),
@@ -191,7 +197,8 @@ def _nearest(hits: Sequence[_Hit], owner: Owner, scene: Scene) -> _Hit:
 def _duty(owed: _Owed, at: _Moment) -> Duty:
     hit, rule, scene = owed.hit, owed.hit.rule, at.scene
     proof = proof_of(rule, Bound(scene, owed.for_, owed.owner.sides), hit.start, at.terms.zone)
-    alarms = (*_conflicts(rule, proof, scene), *proof.alarms)
+    conflicts = at.conflicts if CONFLICT in rule.alarms else ()
+    alarms = (*conflicts, *proof.alarms)
     waived = waiver_of(rule.id, owed.for_, owed.owner.name, scene)
     due = None if owed.awaited else _due(rule, hit.start, proof, at)
     state = _state(proof, alarms, waived is not None, due is not None and at.as_of > due, rule)
@@ -219,7 +226,6 @@ def _duty(owed: _Owed, at: _Moment) -> Duty:
         elapsed_s=_elapsed(owed, proof, state, at),
         awaits=rule.awaits if owed.awaited else None,
         waiver=waived[1] if waived else None,
-        officer=owed.for_ in scene.officers,
         not_reviewed=_ids(take for take in rests_on if not take.statement.reviewed),
         uid=_uid(owed, at.incident),
     )
@@ -228,17 +234,6 @@ def _duty(owed: _Owed, at: _Moment) -> Duty:
 def _ids(takes: Iterable[Take]) -> tuple[str, ...]:
     placed = {take.place: take.id for take in takes}
     return tuple(placed[place] for place in sorted(placed))
-
-
-def _conflicts(rule: DutyRule, proof: Proof, scene: Scene) -> list[Alarm]:
-    if CONFLICT not in rule.alarms:
-        return []
-    teams = {
-        matter.keys[0]
-        for matter, _ in proof.takes
-        if matter.kind == "investigates" and matter.keys[0] is not None
-    }
-    return conflicts_of(sorted(teams), scene)
 
 
 def _due(rule: DutyRule, start: Start, proof: Proof, at: _Moment) -> datetime | None:

@@ -36,7 +36,7 @@ def owners_of(owner: str, for_: str | None, scene: Scene) -> list[Owner]:
     if owner not in OWNER_ROLES:
         return [_party(owner, scene)]
     if owner == OUTSIDE:
-        agencies = _outside(scene)
+        agencies = outside_agencies(scene)
     elif owner == INVOLVED and for_ in scene.officers and scene.employers.get(for_ or ""):
         agencies = scene.employers[for_ or ""]
     else:
@@ -44,7 +44,7 @@ def owners_of(owner: str, for_: str | None, scene: Scene) -> list[Owner]:
     return [Owner(one, (one,)) for one in agencies] or [Owner(_UNKNOWN[owner], ())]
 
 
-def _outside(scene: Scene) -> tuple[str, ...]:
+def outside_agencies(scene: Scene) -> tuple[str, ...]:
     """Every agency that is said to investigate and is not the involved one."""
     found = {
         slug(matter.keys[0] or "")

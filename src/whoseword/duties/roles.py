@@ -50,7 +50,9 @@ ROLES: dict[str, Callable[[str, Bound], bool]] = {
     "@fired": lambda word, bound: word in bound.scene.fired,
     "@officer": lambda word, bound: word in bound.scene.officers,
     "@witness_officer": lambda word, bound: word in bound.scene.officers - bound.scene.fired,
-    "@dead": lambda word, bound: any(one.keys[0] == word for one, _ in live(bound.scene.takes, "died")),
+    "@dead": lambda word, bound: any(
+        one.keys[0] == word for one, _ in live(bound.scene.takes, "died")
+    ),
     "@minor": lambda word, bound: word in bound.scene.minors,
     "@perhaps_unarmed": _is_perhaps_unarmed,
     "@involved": lambda word, bound: bound.scene.is_involved(word),

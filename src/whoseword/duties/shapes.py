@@ -58,8 +58,8 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     ``since`` is the moment from which its clock runs, ``elapsed_s`` the seconds since then where
     the deadline is "immediately". ``awaits`` is the event that has not come, where a duty is only
-    foreseen. ``officer`` holds where it concerns an officer, whom no report and no feed names;
-    ``not_reviewed`` are those of its statements that no person looked at one by one.
+    foreseen. ``not_reviewed`` are those of its statements that no person looked at one by one;
+    ``uid`` stays the same as long as rule and trigger do, and names nobody.
     """
 
     rule: str
@@ -84,7 +84,6 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     elapsed_s: int | None
     awaits: str | None
     waiver: Waiver | None
-    officer: bool
     not_reviewed: tuple[str, ...]
     uid: str
 
@@ -104,12 +103,16 @@ class Conformity(msgspec.Struct, frozen=True, gc=False):
 
 
 class Duties(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What is owed in an incident as of a moment, by the rules of a profile."""
+    """What is owed in an incident as of a moment, by the rules of a profile.
+
+    Days end in ``zone``; every moment here is told in UTC.
+    """
 
     incident: str
     as_of: str
     profile: str
     rules: str
+    zone: str
     involved: tuple[str, ...]
     duties: tuple[Duty, ...]
     conformed: tuple[Conformity, ...]
