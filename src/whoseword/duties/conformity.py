@@ -22,7 +22,7 @@ def conformity_of(scene: Scene, rules: Iterable[DutyRule]) -> tuple[Conformity, 
     found = []
     for matter, takes in scene.takes.items():
         for take in takes if matter.kind == "conformed" else ():
-            if take.replaced_by is None:
+            if take.replaced_by is None and not take.general:
                 told = ", ".join(sorted(words_of(take.value.get("to"), scene.names))) or None
                 named = told is not None and (bool(_CLAUSE.search(told)) or slug(told) in clauses)
                 row = Conformity(

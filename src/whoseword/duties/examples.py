@@ -56,11 +56,13 @@ def _text(moment: datetime | None) -> str | None:
 
 
 def _statement(place: int, said: Said) -> Statement:
-    """The statement of an example, entered by nobody in particular."""
-    name, kind, *party = (part.strip() for part in said.by.split(","))
-    speaker: dict[str, Any] = {"name": name, "kind": kind}
-    if party:
-        speaker["party"] = party[0]
+    """The statement of an example, entered by nobody in particular. Raises ``WordFault``."""
+    told = [part.strip() for part in said.by.split(",")]
+    if len(told) not in (2, 3):
+        raise WordFault(
+            "by", f"{said.by!r} is no speaker", 'write "NAME, KIND" or "NAME, KIND, PARTY"'
+        )
+    speaker: dict[str, Any] = dict(zip(("name", "kind", "party"), told, strict=False))
     return statement_from(
         {
             "id": f"00000000-0000-7000-8000-{place:012x}",

@@ -99,8 +99,9 @@ def live(
     for matter in takes:
         if matter.kind in kinds:
             its = voiced(takes[matter])
+            denials = [take for take in its if take.denies and take.replaced_by is None]
             for take in its:
-                if take.stance in stances and stands(take, its, matter.kind):
+                if take.stance in stances and _stands(take, denials, matter.kind):
                     yield matter, take
 
 
@@ -113,16 +114,14 @@ def live_plain(
             yield matter, take
 
 
-def stands(take: Take, its: Iterable[Take], kind: str) -> bool:
+def _stands(take: Take, denials: Iterable[Take], kind: str) -> bool:
     """Whether a word was neither replaced nor later denied by the same voice."""
     return take.replaced_by is None and not any(
-        other.denies
-        and not take.denies
+        not take.denies
         and other.place > take.place
         and other.voice == take.voice
-        and other.replaced_by is None
         and denial_meets(kind, other.normal, take.normal)
-        for other in its
+        for other in denials
     )
 
 
