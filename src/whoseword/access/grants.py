@@ -105,11 +105,14 @@ def _is_open(until: object, now: datetime, zone: tzinfo) -> bool:
         return False
 
 
-def _is_replaced(act: Statement, known: Sequence[Statement]) -> bool:
-    """Whether a later word of the same custodian and class took the act's place."""
-    return any(
+def replaces(one: Statement, act: Statement) -> bool:
+    """Whether a statement is a later word, by one who may correct it, in the place of an act."""
+    return (
         one.replaces == act.id
         and (one.custodian, one.handling) == (act.custodian, act.handling)
         and may_correct(one.speaker, act.speaker)
-        for one in known
     )
+
+
+def _is_replaced(act: Statement, known: Sequence[Statement]) -> bool:
+    return any(replaces(one, act) for one in known)

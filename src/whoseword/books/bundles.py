@@ -86,7 +86,7 @@ def digest_of(carried: Sequence[Carried]) -> str:
 def terms_note(terms: Terms, signer: Signer) -> str:
     """The terms as a signed note. Raises ``BundleFault`` where one of them has two lines."""
     told: dict[str, str] = msgspec.to_builtins(terms)
-    if any("\n" in value or "\r" in value for value in told.values()):
+    if any(len(value.splitlines()) > 1 or value != value.strip() for value in told.values()):
         raise BundleFault("a term of a bundle has several lines; write it in one")
     lines = [_HEAD, *(f"{name}: {value}" for name, value in told.items())]
     return sign_note("".join(f"{line}\n" for line in lines), signer)
@@ -139,14 +139,12 @@ def _sent(content: bytes) -> _Sent:
 
 
 def _terms(text: str) -> Terms:
-    head, *lines = text.splitlines()
-    told = dict(line.partition(": ")[::2] for line in lines)
-    if head != _HEAD:
-        raise BundleFault(f"the terms of the bundle do not begin with {_HEAD!r}")
-    try:
-        return msgspec.convert(told, Terms)
-    except msgspec.ValidationError as error:
-        raise BundleFault(f"the terms of the bundle are not whole ({error})") from None
+    """The terms in the text of a note: each once, in their order, and nothing else."""
+    head, *lines = text.removesuffix("\n").split("\n")
+    pairs = [line.partition(": ")[::2] for line in lines]
+    if head != _HEAD or [name for name, _ in pairs] != list(Terms.__struct_fields__):
+        raise BundleFault("the terms of the bundle are not those of this program; ask anew")
+    return Terms(**dict(pairs))
 
 
 def _count(terms: Terms) -> int:

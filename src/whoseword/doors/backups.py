@@ -31,9 +31,12 @@ from whoseword.books.restoring import (
     unplaced,
 )
 from whoseword.books.verify import Expected, verify
-from whoseword.doors.desk import HOME_ID, Desk
+from whoseword.doors.briefs import STAFF
+from whoseword.doors.confidential import CONFIDENTIAL
+from whoseword.doors.desk import ADOPTED, HOME_ID, OWNER, ZONE, Desk
 from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Backup, Folder, Homes, Keys
+from whoseword.doors.partners import PARTNERS
 from whoseword.doors.proofs import expectations, handed_out
 from whoseword.doors.sealing import BACKUP
 from whoseword.words.times import microseconds, moment_text
@@ -122,6 +125,16 @@ def restore(homes: Homes, source: Path, asked: Asked, at: Moment, progress: Prog
     return restoring.end()
 
 
+_EXCHANGED = {
+    "bundles": slice(1, 2),
+    "received": slice(2, 4),
+    "received_seals": slice(1, 3),
+    "received_bodies": slice(1, 3),
+    "rule_sets": slice(1, 2),
+}
+"""What came from other homes, in the order in which it is put back, and by what a row is known."""
+
+
 class _Here(NamedTuple):
     """What the home still holds: its id, its books, what was sealed, and later rows to keep."""
 
@@ -131,6 +144,7 @@ class _Here(NamedTuple):
     quarantines: tuple[SealNote, ...] = ()
     later: tuple[tuple[str, list[tuple[object, ...]]], ...] = ()
     received: tuple[Received, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 class _Restoring:
@@ -192,7 +206,8 @@ class _Restoring:
             seals=self._notes(),
             quarantines=self._here.quarantines,
             later=self._here.later,
-            settings={HOME_ID: self._home_id} if self._home_id is not None else {},
+            settings=dict(self._here.settings)
+            | ({HOME_ID: self._home_id} if self._home_id is not None else {}),
             without=self._without,
             now=microseconds(self._at.now),
             entropy=self._at.entropy,
@@ -244,8 +259,17 @@ def _here(present: Backup | None, backup: View) -> _Here:
                 ),
                 tuple(notes_of(view, Removing.SEALED)),
                 tuple(notes_of(view, Removing.QUARANTINED)),
-                (("reads", _later_reads(view, backup)), ("copies", _later_copies(view, backup))),
+                (
+                    ("reads", _later_reads(view, backup)),
+                    ("copies", _later_copies(view, backup)),
+                    *_later_exchanged(present, backup),
+                ),
                 _received_here(present),
+                tuple(
+                    (name, value)
+                    for name in (OWNER, ZONE, ADOPTED, CONFIDENTIAL, PARTNERS, STAFF)
+                    if (value := view.setting(name)) is not None
+                ),
             )
     except BookError:
         # A ledger that cannot be read is what a restore is for.
@@ -267,6 +291,31 @@ def _later_reads(here: View, backup: View) -> list[tuple[object, ...]]:
     rows = list(here.table("reads"))
     grew = size == 0 or (len(rows) >= size and rows[size - 1][2] == link)
     return rows[size:] if grew else []
+
+
+def _later_rows(here: View, backup: View, name: str) -> list[tuple[object, ...]]:
+    """What came from other homes since the backup was made: a withdrawal must not be forgotten.
+
+    Rows are told apart by what they hold, and numbered after those of the backup.
+    """
+    of = _EXCHANGED[name]
+    kept = list(backup.table(name))
+    known = {tuple(row[of]) for row in kept}
+    if name == "received_seals":
+        # What stands in the backup is sealed again, with its words; see ``books.restoring``.
+        known |= {tuple(row[2:4]) for row in backup.table("received")}
+    last = max((int(str(row[0])) for row in kept), default=0)
+    fresh = [row for row in here.table(name) if tuple(row[of]) not in known]
+    return [(number, *row[1:]) for number, row in enumerate(fresh, start=last + 1)]
+
+
+def _later_exchanged(present: Backup, backup: View) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """All of it; nothing where the ledger that is here is of a structure that received nothing."""
+    try:
+        with present.view() as here:
+            return [(name, _later_rows(here, backup, name)) for name in _EXCHANGED]
+    except BookError:
+        return []
 
 
 def _later_copies(here: View, backup: View) -> list[tuple[object, ...]]:

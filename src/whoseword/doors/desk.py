@@ -85,9 +85,8 @@ class Desk(NamedTuple):
                         "make another with --home DIR, since a view of the past rests on it"
                     )
             law = self.law
-            refused = [
-                head.book for head in writer.heads() if not law.keeps(owner, head.book).allowed
-            ]
+            held = [*(head.book for head in writer.heads()), *writer.received_books()]
+            refused = sorted({book for book in held if not law.keeps(owner, book).allowed})
             if refused:
                 raise DeskError(
                     f"{owner.name} may not keep {', '.join(refused)}; make another home"

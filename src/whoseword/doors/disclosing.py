@@ -79,12 +79,12 @@ def disclose(desk: Desk, asked: Asked, *, send: bool) -> Handed:
             "one by order (IS-18) is given it outside of this program"
         )
     rules = [_rule_for(desk, row, asked) for row in rows]
-    acts = [_act(row, asked, rule) for row, rule in zip(rows, rules, strict=True)]
+    acts = [_act(row, asked) for row in rows]
     receipts = tuple(desk.ledger.append(acts))
     given = tuple(statement_in(row) for row in rows)
     if recipient is None:
         return Handed(receipts, given, None, None)
-    shown = ", ".join(dict.fromkeys(rules))
+    shown = asked.rule or f"{', '.join(dict.fromkeys(rules))} (not named)"
     return _bundled(desk, asked, (receipts, rows, given), (recipient, shown))
 
 
@@ -100,6 +100,11 @@ def withdraw(desk: Desk, asked: Asked, *, send: bool) -> Handed:
         rows = [_row(view, agency, one, asked.book, hidden=True) for one in asked.items]
         acts = [act for row in rows for act in _standing(view, row, asked)]
         seals = [seal for row in rows for seal in _seals(view, row)]
+    if not acts and not (send and seals):
+        raise DeskError(
+            f"{', '.join(asked.items)} is not disclosed to {asked.to.name} for "
+            f"{asked.to.purpose}, or was taken back already"
+        )
     backs = [
         msgspec.structs.replace(
             act,
@@ -168,7 +173,7 @@ def _rule_for(desk: Desk, row: Row, asked: Asked) -> str:
     )
 
 
-def _act(row: Row, asked: Asked, rule: str) -> Statement:
+def _act(row: Row, asked: Asked) -> Statement:
     custodian = row.entry.book.split("/", 1)[0]
     return Statement(
         incident=row.entry.incident,
@@ -176,12 +181,12 @@ def _act(row: Row, asked: Asked, rule: str) -> Statement:
         speaker=Speaker(name=custodian, kind=SpeakerKind.AGENCY, party=custodian),
         stance=Stance.DOES,
         fact=Disclosed(
-            item=row.entry.id,
+            item=f"{row.entry.book}:{row.entry.id}",
             to=asked.to.name,
             by=custodian,
             purpose=asked.to.purpose,
             until=moment_text(asked.until) if asked.until else None,
-            rule=rule,
+            rule=asked.rule or None,
         ),
         source=Source(entered_by=asked.name),
         signed_by=asked.name,
@@ -190,24 +195,28 @@ def _act(row: Row, asked: Asked, rule: str) -> Statement:
 
 def _standing(view: View, row: Row, asked: Asked) -> list[Statement]:
     """The disclosures of a statement to the reader that nobody took back."""
-    acts = [one for one in said(view, "disclosed") if one.book == row.entry.book]
+    return [
+        one
+        for one in disclosures_of(view, row)
+        if isinstance(one.fact, Disclosed)
+        and (one.fact.to, one.fact.purpose) == (asked.to.name, asked.to.purpose)
+    ]
+
+
+def disclosures_of(view: View, row: Row) -> list[Statement]:
+    """The disclosures of a statement, to whomever, that nobody took back."""
+    book, custodian = row.entry.book, row.entry.book.split("/", 1)[0]
+    acts = [one for one in said(view, "disclosed") if one.custodian == custodian]
     replaced = {one.replaces for one in acts}
-    found = [
+    return [
         one
         for one in acts
         if isinstance(one.fact, Disclosed)
         and one.stance is Stance.DOES
         and one.id not in replaced
         and one.fact.item is not None
-        and item_of(one.fact.item)[1] == row.entry.id
-        and (one.fact.to, one.fact.purpose) == (asked.to.name, asked.to.purpose)
+        and item_of(one.fact.item) in ((book, row.entry.id), (None, row.entry.id))
     ]
-    if not found:
-        raise DeskError(
-            f"{row.entry.id} is not disclosed to {asked.to.name} for {asked.to.purpose}, or was "
-            "taken back already"
-        )
-    return found
 
 
 def _seals(view: View, row: Row) -> list[Row]:

@@ -5,22 +5,37 @@ Statements that another home sent are opened by their custodian's grant alone: t
 the purpose and until the end that it names, and to nobody else here, whosever the home is.
 """
 
-from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from typing import NamedTuple
 
-from whoseword.access import Grant, Law, Reader, allowed_by, grants_of
+from whoseword.access import (
+    Grant,
+    Law,
+    Reader,
+    allowed_by,
+    grants_of,
+    replaces,
+    speaks_for_custodian,
+)
 from whoseword.books import Read, Removed, Told
 from whoseword.books.bodies import statement_in
+from whoseword.books.errors import LedgerDamaged
 from whoseword.books.exchanged import Received, RuleSetKept
 from whoseword.books.protocol import Head, Removing, Row, View, Writer
 from whoseword.books.reads import log_read
 from whoseword.books.received import received_statement
 from whoseword.books.removed import marker_of, out_of_sight, who_and_why
-from whoseword.words import Statement, WordFault
+from whoseword.words import Hedge, Statement, WordFault
 from whoseword.words.aftermath import Assigned, BrokeGlass
 from whoseword.words.times import microseconds, moment_from, moment_text, parse_moment
 from whoseword.words.vocabulary import Stance
+
+_REPLACES = b'"replaces":"'
+LONGEST_OVERRIDE = timedelta(hours=72)
+"""For how long a broken glass lets a reader in, whatever it says."""
 
 
 class Opened(NamedTuple):
@@ -68,15 +83,15 @@ def opened(view: View, asker: Asker, incident: str | None) -> Opened:
             by[head.book] = decision.rules
     rows: dict[str, Row] = {}
     received: dict[str, Received] = {}
-    for grant in grants_of(_acts(view), asker.reader, asker.now, asker.zone):
+    for grant in _grants(view, asker):
         for row in _own_rows(view, grant):
             entry, name = row.entry, f"{row.entry.book}:{row.entry.id}"
-            rules = allowed_by(asker.law, grant, entry.book, asker.reader)
+            rules = _lets(asker, grant, entry.book)
             if rules and entry.book not in by and _wanted(entry.incident, incident):
                 rows[name], by[name] = row, rules
         for one in _received_rows(view, grant):
             name = f"{one.book}:{one.id}"
-            rules = allowed_by(asker.law, grant, one.book, asker.reader)
+            rules = _lets(asker, grant, one.book)
             stands = one.book in by and view.row(one.book, one.id) is not None
             if rules and not stands and _wanted(one.incident, incident):
                 received[name], by[name] = one, rules
@@ -167,26 +182,91 @@ def _sealed_marker(view: View, one: Received, act: str) -> Removed:
     )
 
 
+def _lets(asker: Asker, grant: Grant, book: str) -> tuple[str, ...]:
+    """The rules that let a statement of a book be given here; none where this home may not keep it."""
+    if not asker.law.keeps(asker.owner, book).allowed:
+        return ()
+    return allowed_by(asker.law, grant, book, asker.reader)
+
+
 def _wanted(incident: str, asked: str | None) -> bool:
     return asked in (None, incident)
 
 
-def _acts(view: View) -> Iterator[Statement]:
-    """Every disclosure and withdrawal: those said here, and those that other homes sent."""
-    yield from said(view, "disclosed")
+def _grants(view: View, asker: Asker) -> list[Grant]:
+    """The grants to a reader that hold now.
+
+    Whatever its speaker may correct it by closes a disclosure, also a word that is out of sight by
+    now. Where an act cannot be read, nothing of its custodian is given: it may be what closes it.
+    """
+    acts, damaged = _acts(view)
+    found = [
+        grant
+        for grant in grants_of(acts, asker.reader, asker.now, asker.zone)
+        if grant.book.split("/", 1)[0] not in damaged
+    ]
+    if not found:
+        return []
+    corrections = list(_corrections(view, {grant.act for grant in found}))
+    closed = {
+        (act.book, act.id)
+        for act in acts
+        for one in corrections
+        if replaces(one, act) and one.recorded is not None and one.recorded <= asker.now
+    }
+    return [grant for grant in found if (grant.book, grant.act) not in closed]
+
+
+def _acts(view: View) -> tuple[list[Statement], set[str]]:
+    """Every disclosure and withdrawal in sight, and the custodians of which one is damaged."""
+    acts: list[Statement] = []
+    damaged: set[str] = set()
+    for row in view.rows_on_reading():
+        if _is_in_sight(view, row, "disclosed"):
+            _read(partial(statement_in, row), row.entry.book, acts, damaged)
     for one in view.received_holding(_marked("disclosed")):
         if one.body is not None:
-            yield received_statement(one)
+            _read(partial(received_statement, one), one.book, acts, damaged)
+    return acts, damaged
+
+
+def _read(
+    read: Callable[[], Statement], book: str, found: list[Statement], damaged: set[str]
+) -> None:
+    try:
+        found.append(read())
+    except LedgerDamaged:
+        damaged.add(book.split("/", 1)[0])
+
+
+def _corrections(view: View, ids: set[str]) -> Iterator[Statement]:
+    """The statements that replace one of these, in sight or not; damaged ones are passed over."""
+    wanted = [one.encode() for one in ids]
+    for row in view.rows_holding(_REPLACES):
+        if row.body is not None and any(one in row.body for one in wanted):
+            with suppress(LedgerDamaged):
+                yield statement_in(row)
+    for one in view.received_holding(_REPLACES):
+        if one.body is not None and any(id_ in one.body for id_ in wanted):
+            with suppress(LedgerDamaged):
+                yield received_statement(one)
 
 
 def said(view: View, kind: str) -> Iterator[Statement]:
-    """The statements of a kind that says who may read, in this home and in sight."""
+    """The statements of a kind that says who may read, in this home, in sight and readable.
+
+    What is damaged lets nobody in; ``verify`` tells of it.
+    """
     for row in view.rows_on_reading():
-        entry = row.entry
-        if row.body is None or _marked(kind) not in row.body:
-            continue
-        if entry.seq not in out_of_sight(view.removals(entry.book)):
-            yield statement_in(row)
+        if _is_in_sight(view, row, kind):
+            with suppress(LedgerDamaged):
+                yield statement_in(row)
+
+
+def _is_in_sight(view: View, row: Row, kind: str) -> bool:
+    if row.body is None or _marked(kind) not in row.body:
+        return False
+    return row.entry.seq not in out_of_sight(view.removals(row.entry.book))
 
 
 def _marked(kind: str) -> bytes:
@@ -222,7 +302,10 @@ def _row(view: View, book: str, id_: str) -> Iterator[Row]:
 def _received_rows(view: View, grant: Grant) -> Iterator[Received]:
     """The statement that a grant opens, where another home sent it."""
     custodian = grant.book.split("/", 1)[0]
-    books = [grant.named] if grant.named else view.received_books()
+    if grant.named is None and view.received_row(grant.book, grant.item) is not None:
+        books = [grant.book]
+    else:
+        books = [grant.named] if grant.named else view.received_books()
     for book in books:
         if book.split("/", 1)[0] != custodian:
             continue
@@ -243,16 +326,33 @@ def _is_assigned(view: View, asker: Asker, incident: str | None) -> bool:
 
 
 def _lets_in(act: Statement, asker: Asker) -> bool:
+    """Whether an act of this home lets the reader in now: its own, plain, and not for too long."""
     fact = act.fact
-    if not isinstance(fact, Assigned | BrokeGlass) or act.stance is not Stance.DOES:
+    if not isinstance(fact, Assigned | BrokeGlass) or fact.reader != asker.reader.name:
         return False
-    if act.custodian != asker.owner.agency or fact.reader != asker.reader.name:
+    if not is_own_act(act, asker.owner.agency) or act.recorded is None or act.recorded > asker.now:
         return False
-    if act.recorded is None or act.recorded > asker.now:
-        return False
-    if not isinstance(fact.until, str):
-        return isinstance(fact, Assigned) and fact.until is None
+    if fact.until is None:
+        return isinstance(fact, Assigned)
     try:
-        return asker.now <= parse_moment(fact.until, asker.zone)
+        until = parse_moment(str(fact.until), asker.zone)
     except WordFault:
         return False
+    if isinstance(fact, BrokeGlass):
+        until = min(until, act.recorded + LONGEST_OVERRIDE) if fact.reason else act.recorded
+    return asker.now <= until
+
+
+def is_own_act(act: Statement, agency: str) -> bool:
+    """Whether a statement on who may read is this home's own word, plain, direct, and in its place."""
+    return (
+        act.book == access_book(agency)
+        and act.stance is Stance.DOES
+        and act.hedge is Hedge.PLAIN
+        and speaks_for_custodian(act)
+    )
+
+
+def access_book(agency: str) -> str:
+    """The book in which a home keeps who may read."""
+    return f"{agency}/inquiry/access"

@@ -19,8 +19,9 @@ from whoseword.books.protocol import View, Writer
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
 from whoseword.doors.partners import identity, partner
-from whoseword.words import SpeakerKind, Stance, Statement
+from whoseword.words import SpeakerKind, Stance, Statement, WordFault
 from whoseword.words.aftermath import Disclosed, Sealed
+from whoseword.words.rules import check
 from whoseword.words.statement import Source, Speaker
 from whoseword.words.times import microseconds
 
@@ -113,6 +114,10 @@ def _check_terms(desk: Desk, opened: Opened, sender: str) -> None:
             f"what the bundle discloses ended at {terms.until}, before it was received; ask "
             f"{sender} for a new disclosure"
         )
+    if terms.sender != sender:
+        raise BundleFault(f"the terms are {terms.sender}'s, and the keys are {sender}'s")
+    for statement in opened.statements:
+        _check_statement(desk, statement)
     for row in opened.rows:
         if row.book.split("/", 1)[0] != sender:
             raise BundleFault(
@@ -124,11 +129,22 @@ def _check_terms(desk: Desk, opened: Opened, sender: str) -> None:
             )
 
 
+def _check_statement(desk: Desk, statement: Statement) -> None:
+    """What comes from another home is held to the same rules as what is said here."""
+    try:
+        check(statement)
+    except WordFault as fault:
+        raise BundleFault(f"{statement.id} cannot stand in a book ({fault}); ask anew") from None
+    refused = desk.law.act_fault(statement)
+    if refused is not None:
+        raise BundleFault(f"{statement.id} does what its speaker may not do ({refused})")
+
+
 def _check_grants(opened: Opened, items: list[Statement]) -> None:
     """Every statement is one that the bundle's own acts disclose, under the terms it states."""
     terms = opened.terms
     granted = {
-        item_of(one.fact.item)[1]
+        item_of(one.fact.item)
         for one in opened.statements
         if isinstance(one.fact, Disclosed)
         and one.stance is Stance.DOES
@@ -137,7 +153,7 @@ def _check_grants(opened: Opened, items: list[Statement]) -> None:
         and (one.fact.to, one.fact.purpose, one.fact.until)
         == (terms.to, terms.purpose, terms.until or None)
     }
-    stray = [one.id for one in items if one.id not in granted]
+    stray = [one.id for one in items if not {(one.book, one.id), (None, one.id)} & granted]
     if stray:
         raise BundleFault(f"nothing in the bundle discloses {stray[0]} under its terms; ask anew")
 
@@ -164,8 +180,8 @@ def _carry_out(writer: Writer, seals: list[Statement]) -> list[str]:
     for act in seals:
         if act.stance is not Stance.DOES or not isinstance(act.fact, Sealed) or not act.fact.item:
             continue
-        id_ = item_of(act.fact.item)[1]
-        row = writer.received_row(act.book, id_)
+        book, id_ = item_of(act.fact.item)
+        row = writer.received_row(book or act.book, id_)
         if row is not None and row.body is not None:
             writer.seal_received(row.book, row.seq, str(act.id))
             done.append(id_)

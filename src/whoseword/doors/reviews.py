@@ -18,7 +18,7 @@ from whoseword.books.protocol import View
 from whoseword.books.reads import logged
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
-from whoseword.doors.opening import Asker, said
+from whoseword.doors.opening import Asker, access_book, is_own_act, said
 from whoseword.words import SpeakerKind, Stance, Statement
 from whoseword.words.aftermath import Assigned, BrokeGlass, ReadReviewed
 from whoseword.words.names import slug
@@ -57,11 +57,6 @@ class Override(NamedTuple):
     hours: int
 
 
-def access_book(desk: Desk) -> str:
-    """The book in which a home keeps who may read."""
-    return f"{desk.owner.agency}/inquiry/access"
-
-
 def assign(desk: Desk, reader: Reader, incident: str, name: str, until: datetime | None) -> Receipt:
     """Assign a reader to an incident, on somebody's word."""
     end = moment_text(until) if until else None
@@ -79,7 +74,7 @@ def break_glass(desk: Desk, asked: Override) -> tuple[Receipt, str]:
 def review(desk: Desk, item: str, name: str, finding: str) -> Receipt:
     """Sign the review of an open item. Raises ``DeskError`` for one's own, and for what is none."""
     with desk.ledger.store.view() as view:
-        found = [one for one in _open(view) if one.id == item]
+        found = [one for one in _open(desk, view) if one.id == item]
     if not found:
         raise DeskError(f"{item} is no open review; `whoseword reviews` lists them")
     if slug(found[0].by) == slug(name):
@@ -97,7 +92,7 @@ def open_reviews(desk: Desk, reader: Reader) -> list[Item]:
     every = desk.law.reads_log(reader, desk.owner).allowed
     with desk.ledger.store.view() as view:
         found = []
-        for item in _open(view):
+        for item in _open(desk, view):
             touched = [one for one in _opened_by(desk, view, item) if _opens(desk, reader, one)]
             if every or any(one.split("/", 1)[0] == reader.agency for one in touched):
                 agencies = sorted({one.split("/", 1)[0] for one in touched})
@@ -110,31 +105,30 @@ def _opens(desk: Desk, reader: Reader, book: str) -> bool:
     return desk.law.opens(reader, book, desk.owner, assigned=True).allowed
 
 
-def _open(view: View) -> Iterator[Item]:
-    """The items that nobody has reviewed, in the order in which they came up."""
-    done = {
-        one.fact.item
-        for one in said(view, "read_reviewed")
-        if isinstance(one.fact, ReadReviewed) and one.stance is Stance.DOES
-    }
+def _open(desk: Desk, view: View) -> Iterator[Item]:
+    """The items that nobody has reviewed, in the order in which they came up.
+
+    A review counts where it is this home's own word, later than the item, and somebody else's.
+    """
+    agency = desk.owner.agency
+    reviews = [one for one in said(view, "read_reviewed") if is_own_act(one, agency)]
     items = [_broken(one) for one in said(view, "broke_glass") if isinstance(one.fact, BrokeGlass)]
     for number, read in enumerate(logged(view)):
         if read.review:
-            items.append(
-                Item(
-                    f"{_READ}{number}",
-                    "",
-                    read.reader,
-                    _who(read.review),
-                    read.review,
-                    read.at,
-                    "",
-                    (),
-                )
-            )
+            name = f"{_READ}{number}"
+            who = _who(read.review)
+            items.append(Item(name, "", read.reader, who, read.review, read.at, "", ()))
     for item in sorted(items, key=lambda one: (parse_moment(one.at), one.id)):
-        if item.id not in done:
+        if not any(_reviews(one, item) for one in reviews):
             yield item
+
+
+def _reviews(review: Statement, item: Item) -> bool:
+    fact = review.fact
+    if not isinstance(fact, ReadReviewed) or fact.item != item.id or review.recorded is None:
+        return False
+    others = slug(review.signed_by or review.speaker.name) != slug(item.by)
+    return others and review.recorded >= parse_moment(item.at)
 
 
 def _who(review: str) -> str:
@@ -191,7 +185,7 @@ def _append(
     agency = desk.owner.agency
     statement = Statement(
         incident=incident,
-        book=access_book(desk),
+        book=access_book(agency),
         speaker=Speaker(name=name, kind=SpeakerKind.OFFICIAL, party=agency),
         stance=Stance.DOES,
         fact=fact,

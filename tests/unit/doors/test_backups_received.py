@@ -1,11 +1,13 @@
 """What other homes sent is in every backup, and what was sealed of it does not come back."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from agencies import agency, disclosed, introduce, visit
 from at_the_desk import whoseword
 from bookkeeping import BOOK, FILE, ledger_in, said, tamper
 from received_rows import THEIRS, bundle, received, sealed
@@ -152,3 +154,31 @@ def test_documents_that_do_not_come_back_take_nothing_received_with_them(
         with other.store.view() as copied:
             assert copied.bundles() == [bundle()]
             assert copied.rule_sets() == [RULES]
+
+
+def test_what_protects_people_is_not_undone_by_putting_a_backup_back(tmp_path: Path) -> None:
+    division = agency(tmp_path, "childrens-division", "child_welfare")
+    police = agency(tmp_path, "wexmoor-police", "supervisor")
+    introduce(division, police)
+    told = visit(division)
+    bundle, notice, later = (tmp_path / name for name in ("bundle", "notice", "later"))
+    reader = "officer@wexmoor-police"
+    disclosed(division, told, reader, bundle)
+    police.do("receive", bundle)
+    backup = tmp_path / "backup"
+    police.do("backup", backup)
+    division.do("withdraw", told, "--to", reader, "--as", "Ann Lee", "--out", notice)
+    police.do("receive", notice)
+    other = visit(division, fact={"kind": "other", "text": "a second visit"})
+    disclosed(division, other, reader, later)
+    police.do("receive", later)
+    keep = ("--substitute", "PO Box 9", "--authority", "RSMo 589.669", "--as", "clerk")
+    police.do("confidential", "--place", "14 Elm Street", *keep)
+    police.do("staff", reader, "--name", "Jo Brandt")
+    assert police.open_ids(reader) == {other}
+
+    police.do("restore", backup, "--replace")
+    assert police.open_ids(reader) == {other}
+    assert "PO Box 9" in police.do("confidential")
+    assert "Jo Brandt" in police.do("staff")
+    assert json.loads(police.do("verify", "--all", "--json"))["ok"] is True

@@ -136,7 +136,8 @@ class TestLookingUpOneself:
         (item,) = items(police)
         assert item["by"] == "Jo Brandt"
         assert "looked up" in str(item["why"])
-        police.do("review", str(item["id"]), "--as", "Lt. Orr", "--finding", "a real call")
+        signed = ("--as", "Lt. Orr", "--finding", "a real call")
+        police.do("review", str(item["id"]), *signed, now=LATER)
         assert items(police) == []
 
     @pytest.mark.parametrize(

@@ -96,10 +96,10 @@ def check(session: Session, /, folder: Path | None) -> None:
 
     Each must be Cedar, keep to the schema beside it, and tell of each rule its id, citation, text
     year, confidence, who, to whom, purpose, conditions, duration, and from when to when it is in
-    force. Exit 1 on a fault.
+    force; in a table of rules the examples are tried. Exit 1 on a fault.
     """
     folder = folder or session.homes.rules_folder()
-    found = faults_in(folder)
+    found = faults_in(folder) or _faults_of_tables(folder)
     for fault in found:
         click.echo(f"{folder}/{fault}", err=True)
     if found:
@@ -112,6 +112,19 @@ def check(session: Session, /, folder: Path | None) -> None:
     )
     if unread:
         click.echo(f"Nobody has read the text of {', '.join(unread)}, so they open nothing.")
+
+
+def _faults_of_tables(folder: Path) -> list[str]:
+    """What is wrong in the rules of advice, whose examples are tried."""
+    from whoseword import response
+
+    files = read_rules(folder, tuple(optional_files(folder))).files
+    return [
+        f"{name}: {fault}"
+        for name, text in files.items()
+        if name.endswith(".toml")
+        for fault in response.faults_of(text)
+    ]
 
 
 def _usual(folder: Path) -> RuleSet:

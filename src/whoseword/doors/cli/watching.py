@@ -1,6 +1,7 @@
 """Commands on who may read an incident, and on reads that somebody must review."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -9,10 +10,10 @@ import msgspec
 from whoseword.doors import briefs, confidential, reviews
 from whoseword.doors.cli.program import Session, moment_of, reader_given, reader_of, reading_as
 from whoseword.doors.cli.words_given import Slug
+from whoseword.doors.opening import LONGEST_OVERRIDE
 from whoseword.doors.plain_words import counted
 from whoseword.doors.reviews import Override
 
-_LONGEST_HOURS = 72
 _AS = click.option("--as", "name", required=True, metavar="NAME", help="Who does so.")
 
 
@@ -40,7 +41,7 @@ def assign(session: Session, /, reader: str, **given: Any) -> None:
 @click.option("--reader", required=True, metavar="ROLE@AGENCY", help="Who reads.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why, in words of your own.")
 @click.option(
-    "--hours", type=click.IntRange(1, _LONGEST_HOURS), default=12, show_default=True,
+    "--hours", type=click.IntRange(1, LONGEST_OVERRIDE // timedelta(hours=1)), default=12, show_default=True,
     help="For how long.",
 )  # fmt: skip
 @_AS
