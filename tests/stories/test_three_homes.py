@@ -157,13 +157,20 @@ def test_an_order_served_on_the_home_that_received_it_is_carried_out_there(tmp_p
     disclosed(division, told, OFFICER, bundle)
     police.do("receive", bundle)
 
+    page = tmp_path / "page.html"
+    police.do("account", "elm", "--html", page, "--reader", OFFICER, now=LATER)
+    assert words in page.read_text("utf-8")
     order = ("--order", "Circuit Court 12, No. 44", "--as", "clerk Ames")
     book = "childrens-division/child_welfare/visits"
     assert "Tell its custodian" in police.do("seal", told, "--book", book, *order)
     for file in police.home.rglob("*"):
         assert not file.is_file() or words.encode() not in file.read_bytes(), file
+    assert not page.exists(), "the page that this program wrote showed the words"
     seen = police.account("--reader", OFFICER)
     assert told not in seen["statements"]
+    elsewhere = json.dumps(police.account("--reader", "investigator@pellam-police"))
+    assert told not in elsewhere
+    assert "childrens-division" not in elsewhere
     (marker,) = seen["removed"]
     assert (marker["statement"], marker["state"]) == (told, "sealed")
     assert marker["ground"] == "Circuit Court 12, No. 44"

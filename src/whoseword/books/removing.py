@@ -11,7 +11,7 @@ transaction with the act that says so.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -135,9 +135,14 @@ def seal(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Done:
     writer.drop_drafts(plan.drafts)
     if plan.rows:
         writer.set_setting(OVERWRITE, "due")
-        due = {*_due(writer), *plan.incidents}
-        writer.set_setting(OUTSIDE, msgspec.json.encode(sorted(due)).decode())
+        reach_outside(writer, plan.incidents)
     return Done(plan, tuple(receipts))
+
+
+def reach_outside(writer: Writer, incidents: Iterable[str]) -> None:
+    """Note that written files of these incidents are still to be destroyed."""
+    due = {*_due(writer), *incidents}
+    writer.set_setting(OUTSIDE, msgspec.json.encode(sorted(due)).decode())
 
 
 def _due(view: View) -> list[str]:

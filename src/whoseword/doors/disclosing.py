@@ -125,6 +125,15 @@ def withdraw(desk: Desk, asked: Asked, *, send: bool) -> Handed:
     return _bundled(desk, asked, (receipts, seals, ()), (recipient, "withdrawal"))
 
 
+def recipients(desk: Desk, book: str, id_: str) -> list[str]:
+    """The readers to whom a statement is disclosed, with the purpose; for whoever removes it."""
+    with desk.ledger.store.view() as view:
+        row = view.row(book, id_)
+        acts = disclosures_of(view, row) if row is not None else []
+    facts = [one.fact for one in acts if isinstance(one.fact, Disclosed)]
+    return sorted({f"{fact.to} for {fact.purpose}, until {fact.until}" for fact in facts})
+
+
 def _row(view: View, agency: str, item: str, book: str | None, *, hidden: bool = False) -> Row:
     """The statement that is named, in a book of the agency's own. Raises ``DeskError``."""
     named, id_ = item_of(item)

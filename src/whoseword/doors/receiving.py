@@ -5,6 +5,7 @@ opened by the custodian's grant alone (``doors.opening``). Whether a disclosure 
 or has ended is judged whenever somebody reads.
 """
 
+from hashlib import sha256
 from typing import NamedTuple
 
 import pyrage
@@ -16,9 +17,13 @@ from whoseword.books.bundles import Opened, Terms, open_bundle, sender_of, until
 from whoseword.books.errors import BundleFault
 from whoseword.books.exchanged import Bundle, Received
 from whoseword.books.protocol import View, Writer
+from whoseword.books.removing import reach_outside
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
+from whoseword.doors.opening import access_book
 from whoseword.doors.partners import identity, partner
+from whoseword.doors.reviews import LOG
+from whoseword.doors.sealing import backups_written, finish
 from whoseword.words import SpeakerKind, Stance, Statement, WordFault
 from whoseword.words.aftermath import Disclosed, Sealed
 from whoseword.words.rules import check
@@ -62,8 +67,11 @@ def receive(desk: Desk, encrypted: bytes) -> Taken:
             _refuse_two_histories(writer, opened.rows, sender.agency)
             writer.receive(bundle, opened.rows)
         sealed = _carry_out(writer, seals)
+        if sealed:
+            reach_outside(writer, sorted({row.incident for row in opened.rows}))
     if sealed:
         desk.ledger.store.overwrite()
+        finish(desk)
     return Taken(opened.terms, opened.note, len(items), tuple(sealed), again)
 
 
@@ -74,11 +82,13 @@ def received_alone(desk: Desk, asked: Asked) -> bool:
         return own is None and view.received_row(asked.book, asked.id) is not None
 
 
-def seal_received(desk: Desk, asked: Asked) -> Receipt:
+def seal_received(desk: Desk, asked: Asked) -> tuple[Receipt, list[str], list[str]]:
     """Destroy the words of a received statement under an order that was served on this home.
 
-    The seal is a statement of this home's own, since the custodian's book is not ours to write to.
-    Raises ``DeskError`` where nothing of that id was received, or it is sealed already.
+    The seal is a statement of this home's own, since the custodian's book is not ours to write to;
+    it names what it seals by the hash of its entry, for its book is closed to most who read this
+    one. Its receipt, the pages of its incident that were destroyed, and files that are left for
+    people. Raises ``DeskError`` where nothing of that id was received, or it is sealed already.
     """
     with desk.ledger.store.view() as view:
         row = view.received_row(asked.book, asked.id)
@@ -88,19 +98,21 @@ def seal_received(desk: Desk, asked: Asked) -> Receipt:
         raise DeskError(f"{asked.id} of {asked.book} was sealed already, by {row.sealed_by}")
     (name,), agency = asked.by, desk.owner.agency
     act = Statement(
-        incident=row.incident,
-        book=f"{agency}/inquiry/access",
+        incident=LOG,
+        book=access_book(agency),
         speaker=Speaker(name=agency, kind=SpeakerKind.AGENCY, party=agency),
         stance=Stance.DOES,
-        fact=Sealed(item=f"{asked.book}:{asked.id}", by=name, authority=asked.ground),
+        fact=Sealed(item=sha256(row.entry).hexdigest(), by=name, authority=asked.ground),
         source=Source(entered_by=name),
         signed_by=name,
     )
     receipt = desk.ledger.append([act])[0]
     with desk.ledger.store.writer() as writer:
         writer.seal_received(row.book, row.seq, receipt.id)
+        reach_outside(writer, [row.incident])
     desk.ledger.store.overwrite()
-    return receipt
+    destroyed, left = finish(desk)
+    return receipt, destroyed, left + backups_written(desk)
 
 
 def _check_terms(desk: Desk, opened: Opened, sender: str) -> None:
@@ -165,7 +177,7 @@ def _is_act(statement: Statement) -> bool:
 
 def _refuse_two_histories(view: View, rows: tuple[Received, ...], sender: str) -> None:
     for row in rows:
-        stands = view.received_at(row.book, row.seq)
+        stands = view.received_at(row.book, row.seq) or view.received_row(row.book, row.id)
         if stands is not None and stands.entry != row.entry:
             raise BundleFault(
                 f"{sender} has shown another entry at place {row.seq} of {row.book} before "

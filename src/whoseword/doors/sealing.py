@@ -167,6 +167,13 @@ def _remains(desk: Desk, plan: Plan) -> str | None:
     )
 
 
+def backups_written(desk: Desk) -> list[str]:
+    """The backups that were written from this home and are still there."""
+    with desk.ledger.store.view() as view:
+        paths = {one.path for one in view.copies() if one.kind == BACKUP}
+    return sorted(path for path in paths if _is_there(path))
+
+
 def _backups_before(view: View, plan: Plan) -> set[str]:
     """The backups that were begun before the statement was sealed."""
     act = view.row(plan.already.book, plan.already.act) if plan.already is not None else None

@@ -12,6 +12,7 @@ from whoseword.doors import sealing
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
+from whoseword.doors.disclosing import recipients
 from whoseword.doors.plain_words import counted
 from whoseword.doors.proofs import row_of
 from whoseword.doors.receiving import received_alone, seal_received
@@ -45,6 +46,7 @@ def seal(session: Session, /, statement: str, **given: Any) -> None:
             _print_plan(desk.ledger.plan_seal(asked), "would be")
             click.echo("Nothing was destroyed.")
             return
+        given_to = recipients(desk, asked.book, asked.id)
         done = sealing.seal(desk, asked)
     _print_plan(done.done.plan, "was")
     for receipt in done.done.receipts:
@@ -53,6 +55,9 @@ def seal(session: Session, /, statement: str, **given: Any) -> None:
     _list("left for you to destroy, for it was changed since it was written", done.left)
     _list("left for you to destroy, for these backups were made before", done.backups)
     _list("left for you to look at, for the words stand there", done.found)
+    _list(
+        "given to others, whom a notice has to reach (withdraw ID --to READER --out FILE)", given_to
+    )
     if done.unfinished:
         raise WhoseWordError(f"the seal stands, but is not finished: {done.unfinished}")
 
@@ -63,11 +68,13 @@ def _seal_received(desk: Desk, asked: Asked, dry_run: bool) -> None:
         click.echo(f"{asked.id} of {asked.book} would be destroyed as it was received here.")
         click.echo("Nothing was destroyed.")
         return
-    receipt = seal_received(desk, asked)
+    receipt, destroyed, left = seal_received(desk, asked)
     click.echo(
         f"{asked.id} of {asked.book}, as it was received here, was sealed by {receipt.id} in "
-        f"{receipt.book}; its words are destroyed. Tell its custodian."
+        f"{receipt.book}; its words are destroyed in the books. Tell its custodian."
     )
+    _list("destroyed, as this program had written it", destroyed)
+    _list("left for you to destroy", left)
 
 
 def _print_plan(plan: Plan, verb: str) -> None:
@@ -122,6 +129,7 @@ def quarantine(session: Session, /, statement: str, **given: Any) -> None:
     """
     asked = Asked(given["book"], statement, given["names"], given["reason"])
     with session.open() as desk:
+        given_to = [] if given["lift"] else recipients(desk, given["book"], statement)
         if given["lift"]:
             receipt = desk.ledger.put_back(asked)
             readers: list[Read] = []
@@ -141,6 +149,10 @@ def quarantine(session: Session, /, statement: str, **given: Any) -> None:
         click.echo(f"It was shown {counted(len(readers), 'time')} before:")
         _print_reads(readers)
         _list("pages that were written meanwhile and may show it", pages)
+        _list(
+            "given to others, whom a notice has to reach (withdraw ID --to READER --out FILE)",
+            given_to,
+        )
 
 
 @click.command(short_help="Who read what, when, for which purpose.")
