@@ -8,17 +8,27 @@ the words are made unreadable instead, so that every other quotation keeps its p
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from whoseword.contacts.street_words import SHORT, UNIT_WORDS, UNITS
+from whoseword.contacts.street_words import (
+    DIRECTION_FORMS,
+    DIRECTIONS,
+    SHORT,
+    TYPE_FORMS,
+    TYPES,
+    UNIT_WORDS,
+    UNITS,
+)
 from whoseword.words import Statement
 
 _WORD = re.compile(r"#|[^\W_]+")
-_BETWEEN = r"[\W_]+"
-_MAYBE_BETWEEN = r"[\W_]*"
+_BETWEEN = r"(?:[\W_]|%20)*"
+_RUN = re.compile(r"[0-9]+|[^\W\d_]+|#")
 _KEPT = ("id", "incident", "book", "replaces", "recorded", "appended")
 """What is never an address: by these a statement is found."""
 _BLOCK = "█"
@@ -35,7 +45,7 @@ class Confidential(msgspec.Struct, frozen=True):
     """An address that nobody is shown: its written forms, and what stands in its place.
 
     ``authority`` is the law and the program, ``entered_by`` who entered it, ``entered`` when
-    (RFC 3339).
+    (RFC 3339); ``lifted_by`` and ``lifted`` the same of its end, empty while it is covered.
     """
 
     forms: tuple[str, ...]
@@ -43,13 +53,17 @@ class Confidential(msgspec.Struct, frozen=True):
     authority: str
     entered_by: str
     entered: str
+    lifted_by: str = ""
+    lifted: str = ""
 
 
 class Cover:
     """What covers the confidential addresses of a home; asks for no reader, for it covers all."""
 
     def __init__(self, addresses: Sequence[Confidential]) -> None:
-        self._covered = [(_pattern(one.forms), one.substitute) for one in addresses]
+        self._covered = [
+            (_pattern(one.forms), one.substitute) for one in addresses if not one.lifted
+        ]
 
     def __bool__(self) -> bool:
         return bool(self._covered)
@@ -57,19 +71,22 @@ class Cover:
     def text(self, text: str) -> str:
         """A text with the substitute in the place of every confidential address."""
         for pattern, substitute in self._covered:
-            # Parted and joined, since a substitute is no pattern and may hold a backslash.
-            text = substitute.join(pattern.split(text))
+            text = _put(text, pattern, substitute, each=False)
         return text
 
     def blocked(self, text: str) -> str:
         """A text of the same length with every confidential address made unreadable."""
         for pattern, _ in self._covered:
-            text = pattern.sub(lambda found: _BLOCK * len(found[0]), text)
+            text = _put(text, pattern, _BLOCK, each=True)
         return text
 
     def holds(self, text: str) -> bool:
         """Whether a confidential address stands in a text."""
-        return any(pattern.search(text) for pattern, _ in self._covered)
+        return any(pattern.search(_folded(text)) for pattern, _ in self._covered)
+
+    def value(self, value: Any) -> Any:
+        """Anything that is shown, with every confidential address in its texts covered."""
+        return _through(value, self.text)
 
     def statement(self, statement: Statement) -> Statement:
         """A statement with every confidential address in it covered."""
@@ -77,23 +94,44 @@ class Cover:
             name: covered
             for name in statement.__struct_fields__
             if name not in _KEPT
-            and (covered := _through(getattr(statement, name), self.text))
-            != getattr(statement, name)
+            and (covered := self.value(getattr(statement, name))) != getattr(statement, name)
         }
         return msgspec.structs.replace(statement, **changed) if changed else statement
 
 
+def _put(text: str, pattern: re.Pattern[str], instead: str, *, each: bool) -> str:
+    """The text with something in the place of whatever matches, or of ``each`` character of it."""
+    pieces, at = [], 0
+    for found in pattern.finditer(_folded(text)):
+        pieces += [text[at : found.start()], instead * (found.end() - found.start() if each else 1)]
+        at = found.end()
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def _folded(text: str) -> str:
+    """A text of the same length with accents and wide forms taken off: "Élm" is "elm"."""
+    return text if text.isascii() else "".join(map(_fold, text))
+
+
+@lru_cache(maxsize=4_096)
+def _fold(char: str) -> str:
+    plain = unicodedata.normalize("NFKD", char)
+    bare = "".join(one for one in plain if not unicodedata.combining(one))
+    return bare if len(bare) == 1 else char
+
+
 def _pattern(forms: Sequence[str]) -> re.Pattern[str]:
     """Finds an address in each of its forms, however its words are spelled and parted."""
-    found = sorted((_form(one) for one in forms), key=len, reverse=True)
+    found = sorted((_form(_folded(one)) for one in forms), key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE)
 
 
 def _form(form: str) -> str:
-    """The pattern of one written form.
+    """The pattern of one written form; where it is doubtful, it covers.
 
     A form that names a unit covers the building's address too where no other unit is named beside
-    it; a form without one covers whatever unit is named.
+    it; a form without one covers whatever unit is named. A direction may be there or not, and so
+    may the type of street, unless another type is named.
     """
     building: list[str] = []
     unit: list[str] = []
@@ -102,24 +140,42 @@ def _form(form: str) -> str:
         upper = word.upper()
         if building and upper in UNITS:
             at_unit = True
-        else:
-            (unit if at_unit else building).append(_spelled(upper))
-    place = _BETWEEN.join(building)
+        elif upper not in SHORT or SHORT[upper] not in DIRECTION_FORMS:
+            (unit if at_unit else building).append(upper)
+    place = _street(building)
     if not unit:
-        return rf"{place}(?:{_BETWEEN}{_UNIT}{_MAYBE_BETWEEN}[^\W_]+)?"
-    this = rf"{_BETWEEN}(?:{_UNIT}{_MAYBE_BETWEEN})?{_BETWEEN.join(unit)}(?![^\W_])"
-    another = rf"{_BETWEEN}{_UNIT}{_MAYBE_BETWEEN}[^\W_]"
+        return rf"{place}(?:{_BETWEEN}{_UNIT}{_BETWEEN}[^\W_]+)?"
+    this = rf"{_BETWEEN}(?:{_UNIT}{_BETWEEN})?{_BETWEEN.join(map(_spelled, unit))}(?![^\W_])"
+    another = rf"{_BETWEEN}{_UNIT}{_BETWEEN}[^\W_]"
     return rf"{place}(?:{this}|(?!{another})(?:{_BETWEEN}{_UNIT})?)"
 
 
+def _street(words: Sequence[str]) -> str:
+    """The pattern of number and street, with or without directions and the type of street."""
+    *first, last = words or [""]
+    apart = rf"{_BETWEEN}(?:{_DIRECTION}{_BETWEEN})?"
+    if first and (SHORT.get(last) or last) in TYPE_FORMS:
+        named = rf"{_BETWEEN}{_spelled(last)}(?![^\W_])"
+        other = rf"{_BETWEEN}(?:{_TYPE})(?![^\W_])"
+        end = rf"(?:{named}|(?!{other}))"
+    else:
+        end = (apart if first else "") + _spelled(last)
+    return apart.join(map(_spelled, first)) + end + rf"(?:{_BETWEEN}{_DIRECTION})?"
+
+
+_DIRECTION = (
+    rf"(?:{'|'.join(sorted(DIRECTIONS, key=len, reverse=True))}|NE|NW|SE|SW|[NSEW])(?![A-Z])\.?"
+)
+_TYPE = "|".join(sorted({*TYPES, *TYPE_FORMS}, key=len, reverse=True))
 _DESIGNATORS = "|".join(sorted((one for one in UNITS if one != "#"), key=len, reverse=True))
 _UNIT = rf"(?:\#|(?:{_DESIGNATORS})(?![A-Z]))\.?"
 
 
 def _spelled(word: str) -> str:
+    """A word in all its spellings; letters and digits in it may stand apart, as in "C-12"."""
     short = SHORT.get(word) or UNIT_WORDS.get(word) or word
-    spellings = _SPELLINGS.get(short, {word}) | {word}
-    return f"(?:{'|'.join(sorted(map(re.escape, spellings), key=len, reverse=True))})"
+    spellings = sorted(_SPELLINGS.get(short, {word}) | {word}, key=len, reverse=True)
+    return f"(?:{'|'.join(_BETWEEN.join(_RUN.findall(one)) for one in spellings)})"
 
 
 def _through(value: Any, cover: Callable[[str], str]) -> Any:
@@ -131,7 +187,7 @@ def _through(value: Any, cover: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [_through(one, cover) for one in value]
     if isinstance(value, Mapping):
-        return {key: _through(one, cover) for key, one in value.items()}
+        return {_through(key, cover): _through(one, cover) for key, one in value.items()}
     if isinstance(value, msgspec.Struct):
         changed = {
             name: covered

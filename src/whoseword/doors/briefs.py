@@ -13,6 +13,7 @@ from whoseword.access import Reader
 from whoseword.account import rules_hash
 from whoseword.books.protocol import View
 from whoseword.contacts import Asked, Brief, Terms, brief, place_match, read_address
+from whoseword.doors.confidential import cover_of
 from whoseword.doors.desk import Desk
 from whoseword.doors.partners import partners
 from whoseword.doors.settings import keep, kept_in
@@ -57,16 +58,25 @@ def make_brief(
     terms = Terms(
         rules=rules_hash(law.rules.sha256), keeps=law.rules.keeps(moment.date()), partners=agencies
     )
-    return brief(told.statements, asked, at=moment, reader=reader, terms=terms, zone=desk.zone)
+    found = brief(told.statements, asked, at=moment, reader=reader, terms=terms, zone=desk.zone)
+    with desk.ledger.store.view() as view:
+        cover = cover_of(view)
+    if not cover:
+        return found
+    # True places are compared, so that one substitute never makes one door of two; the words of
+    # the question are the reader's own.
+    return msgspec.structs.replace(
+        found, contacts=cover.value(found.contacts), cautions=cover.value(found.cautions)
+    )
 
 
 def _own_lookup(known: Sequence[Member], asked: Asked, reader: Reader, name: str | None) -> str:
     """Why a look-up must be reviewed; empty where it need not be."""
-    for member in known:
-        if member.reader != reader.name or (name and slug(name) != slug(member.name)):
-            continue
-        persons = [slug(person.partition(",")[0]) for person in asked.persons]
-        if slug(member.name) in persons:
+    of_role = [member for member in known if member.reader == reader.name]
+    # Who says that they look comes first; a name under --as never switches a review off.
+    for member in sorted(of_role, key=lambda one: slug(one.name) != slug(name or "")):
+        words = set(slug(member.name).split("-"))
+        if any(words <= set(slug(person).split("-")) for person in asked.persons):
             return f"{member.name} looked up themselves"
         place = read_address(asked.address)
         if any(place_match(place, read_address(one)) in _NEAR for one in member.addresses):

@@ -49,14 +49,29 @@ def keep_confidential(
     if Cover([fresh]).holds(substitute):
         raise DeskError("the substitute holds the address that it is to cover; give another")
     with desk.ledger.store.writer() as writer:
-        keep(writer, CONFIDENTIAL, [*addresses_in(writer), fresh])
+        known = addresses_in(writer)
+        if any(one.substitute == substitute and not one.lifted for one in known):
+            raise DeskError(
+                f"{substitute!r} stands for another address already, and two people would become "
+                "one; add something that tells them apart, such as a number of the program"
+            )
+        keep(writer, CONFIDENTIAL, [*known, fresh])
 
 
-def lift_confidential(desk: "Desk", substitute: str) -> None:
-    """End the covering of the addresses that have this substitute. Raises ``DeskError``."""
+def lift_confidential(desk: "Desk", form: str, name: str) -> None:
+    """End the covering of one address, on somebody's word; who did so is kept.
+
+    Raises ``DeskError`` where no address of that form is covered.
+    """
     with desk.ledger.store.writer() as writer:
         known = addresses_in(writer)
-        kept = [one for one in known if one.substitute != substitute]
-        if len(kept) == len(known):
-            raise DeskError(f"no address is covered by {substitute!r}; list them first")
+        if not any(Cover([one]).holds(form) for one in known):
+            raise DeskError("no such address is covered here; write it as it was entered")
+        now = moment_text(desk.clock())
+        kept = [
+            msgspec.structs.replace(one, lifted_by=name, lifted=now)
+            if Cover([one]).holds(form)
+            else one
+            for one in known
+        ]
         keep(writer, CONFIDENTIAL, kept)

@@ -30,6 +30,8 @@ ZONE = "zone"
 HOME_ID = "home"
 VERIFIER = "verifier"
 ADOPTED = "adopted"
+COVERS_ITSELF = ("brief",)
+"""Views that look for places, and cover confidential addresses in what they have found."""
 _HOME_ID_BYTES = 8
 _CLOCK_PATIENCE = 1_000_000
 """Microseconds by which a clock may be behind without a word."""
@@ -55,7 +57,7 @@ class Desk(NamedTuple):
     @property
     def law(self) -> Law:
         """The rules that are in force today."""
-        return self.rules.on(self.clock().date())
+        return self.rules.on(self.clock().astimezone(self.zone).date())
 
     @property
     def owner(self) -> Reader:
@@ -228,10 +230,12 @@ class Desk(NamedTuple):
         with self.ledger.store.view() as home:
             granted = granted_told(home, found, moment)
             cover = cover_of(home)
-        statements = told.statements + granted.statements
-        if cover:
-            statements = [cover.statement(one) for one in statements]
-        return moment, Told(statements, told.removed + granted.removed)
+        every = Told(told.statements + granted.statements, told.removed + granted.removed)
+        if cover and view not in COVERS_ITSELF:
+            every = Told(
+                [cover.statement(one) for one in every.statements], cover.value(every.removed)
+            )
+        return moment, every
 
     def _asker(self, view: View, reader: Reader) -> Asker:
         """A reader, as it asks this home now."""

@@ -96,8 +96,12 @@ def partner(desk: Desk, agency: str) -> Partner:
     return known[agency]
 
 
-def take_card(desk: Desk, note: str, name: str, replace: bool) -> Partner:
-    """Take another home's card, on somebody's word. Raises ``DeskError``."""
+def take_card(desk: Desk, note: str, name: str, replace: bool, rotated: bool = False) -> Partner:
+    """Take another home's card, on somebody's word. Raises ``DeskError``.
+
+    ``replace`` takes other keys for a known agency and trusts the earlier ones no longer;
+    ``rotated`` keeps trusting them for what was signed before.
+    """
     agency, verifier, recipient = _read(note)
     if agency == desk.owner.agency:
         raise DeskError(f"the card is of {agency}, whose home this is; give another's")
@@ -108,12 +112,13 @@ def take_card(desk: Desk, note: str, name: str, replace: bool) -> Partner:
             verifier,
             recipient,
         )
-        if before is not None and not same and not replace:
+        if before is not None and not same and not (replace or rotated):
             raise DeskError(
                 f"{agency} is known by other keys, taken by {before.taken_by} at {before.taken}; "
-                "compare the fingerprint with them, and say --replace if these are theirs"
+                "compare the fingerprint with them, and say --rotated if they changed keys, or --replace if the earlier ones were lost or stolen"
             )
-        earlier = [one for one in before.verifiers if one != verifier] if before else []
+        kept = before.verifiers if before is not None and (same or rotated) else ()
+        earlier = [one for one in kept if one != verifier]
         taken = Partner(agency, (verifier, *earlier), recipient, name, moment_text(desk.clock()))
         known[agency] = taken
         keep(writer, PARTNERS, sorted(known.values(), key=lambda one: one.agency))

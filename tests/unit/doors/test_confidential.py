@@ -20,6 +20,9 @@ WRITTEN = (
     "14  Elm\nStreet\nNo. 3",
     "14 Elm St., apartment three",
     "14 Elm Street",
+    "14 N. Elm Street, Apt. 3",
+    "14%20Elm%20St",
+    "14 Élm Street",
 )
 
 
@@ -102,7 +105,7 @@ def test_the_books_keep_what_was_said_and_hold(county: Agency) -> None:
     county.says(book="county/incident", fact={"kind": "other", "text": f"she is at {TRUE}"})
     county.account()
     assert json.loads(county.do("verify", "--json"))["ok"] is True
-    county.do("confidential", "--lift", "--substitute", SUBSTITUTE, "--as", "clerk Ames")
+    county.do("confidential", "--lift", "--place", TRUE, "--as", "clerk Ames")
     assert TRUE in county.do("account", "elm", "--json", now=LATER)
 
 
@@ -127,3 +130,39 @@ def test_it_is_not_sent_to_another_home(county: Agency, tmp_path: Path) -> None:
         told = county.refused("disclose", said, *asked, "--rule", rule)
         assert "confidential address" in told
         assert not out.exists()
+
+
+def test_lifting_one_address_lifts_no_other_and_says_who_did(county: Agency) -> None:
+    other = ("--substitute", "PO Box 1409, Ames, No. 2", "--authority", "x", "--as", "clerk Ames")
+    county.do("confidential", "--place", "77 Birch Road", *other)
+    county.says(book="county/incident", fact={"kind": "other", "text": f"at {TRUE}"})
+    county.says(book="county/incident", fact={"kind": "other", "text": "at 77 Birch Road"})
+    county.do("confidential", "--lift", "--place", "77 birch rd", "--as", "Ann Lee")
+    seen = county.do("account", "elm", "--json", now=LATER)
+    assert "77 Birch Road" in seen
+    assert "14 Elm" not in seen
+    assert "lifted by Ann Lee" in county.do("confidential")
+
+
+def test_one_substitute_never_makes_one_door_of_two(county: Agency) -> None:
+    again = ("--substitute", SUBSTITUTE, "--authority", "x", "--as", "clerk Ames")
+    told = county.refused("confidential", "--place", "77 Birch Road", *again)
+    assert "two people would become one" in told
+
+
+def test_a_brief_finds_the_true_door_and_shows_it_covered(county: Agency) -> None:
+    fact = {"kind": "contact", "agency": "county", "place": TRUE, "outcome": "answered"}
+    said = county.says(book="county/response/contacts", fact=fact)
+    for asked, found in ((TRUE, [said]), (SUBSTITUTE, []), ("1 Oak Street", [])):
+        view = county.do("brief", "--address", asked, "--json", now=LATER)
+        assert json.loads(view)["unit"] == found
+        assert "14 Elm" not in json.dumps(json.loads(view)["contacts"])
+
+
+def test_the_marker_of_what_was_removed_is_covered_too(county: Agency) -> None:
+    said = county.says(book="county/incident")
+    order = ("--order", f"Order on {TRUE}", "--as", "clerk Ames")
+    county.do("seal", said, "--book", "county/incident", *order)
+    told = county.do("account", "elm", "--json", now=LATER)
+    assert "14 Elm" not in told
+    assert "Order on PO Box" in told

@@ -247,6 +247,17 @@ class TestCards:
         exchange.division.do("keys", "--rotate")
         card = tmp_path / "card"
         exchange.division.do("card", "--out", card)
-        exchange.police.do("partner", card, "--as", "clerk", "--replace")
+        exchange.police.do("partner", card, "--as", "clerk", "--rotated")
         exchange.police.do("receive", bundle)
         assert exchange.visited in exchange.police.open_ids(OFFICER)
+
+    def test_after_a_theft_the_stolen_key_is_trusted_no_longer(
+        self, exchange: Exchange, tmp_path: Path
+    ) -> None:
+        bundle = exchange.send()
+        exchange.division.do("keys", "--rotate")
+        card = tmp_path / "card"
+        exchange.division.do("card", "--out", card)
+        exchange.police.do("partner", card, "--as", "clerk", "--replace")
+        assert exchange.police.run("receive", bundle).exit_code == 1
+        assert exchange.visited not in exchange.police.open_ids(OFFICER)

@@ -52,9 +52,14 @@ def card(session: Session, /, out: Path | None) -> None:
 @click.command(short_help="Take another home's card, or list the partners.")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 @click.option("--as", "name", metavar="NAME", help="Who compared the fingerprint.")
-@click.option("--replace", is_flag=True, help="Their keys are others now.")
+@click.option(
+    "--replace", is_flag=True, help="Their earlier keys were lost or stolen: trust these alone."
+)
+@click.option(
+    "--rotated", is_flag=True, help="They changed keys: what the earlier ones signed still holds."
+)
 @click.pass_obj
-def partner(session: Session, /, file: Path | None, name: str | None, replace: bool) -> None:
+def partner(session: Session, /, file: Path | None, name: str | None, **given: bool) -> None:
     """Take the card of another agency's home, so that each can send to the other.
 
     Compare the fingerprint with them first; the name under --as answers for that. Without FILE,
@@ -72,7 +77,7 @@ def partner(session: Session, /, file: Path | None, name: str | None, replace: b
         raise click.UsageError("say who compared the fingerprint: --as NAME")
     note = read_text(file)
     with session.open() as desk:
-        taken = partners.take_card(desk, note, (name or "").strip(), replace)
+        taken = partners.take_card(desk, note, (name or "").strip(), **given)
     click.echo(f"{taken.agency} is a partner; fingerprint {partners.fingerprint(note)}.")
 
 

@@ -21,7 +21,7 @@ from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
-    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "brief", "verify",
+    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "brief", "duties", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -113,6 +113,7 @@ def _commands() -> Iterator[click.Command]:
         books,
         demo,
         documents,
+        duties,
         exchange,
         proofs,
         removals,
@@ -122,7 +123,19 @@ def _commands() -> Iterator[click.Command]:
     )
 
     for module in (
-        *(books, documents, views, proofs, backups, removals, exchange, rules, watching, demo),
+        *(
+            books,
+            documents,
+            views,
+            proofs,
+            backups,
+            removals,
+            exchange,
+            rules,
+            watching,
+            duties,
+            demo,
+        ),
     ):
         yield from module.COMMANDS
 

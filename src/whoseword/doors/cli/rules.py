@@ -115,15 +115,15 @@ def check(session: Session, /, folder: Path | None) -> None:
 
 
 def _faults_of_tables(folder: Path) -> list[str]:
-    """What is wrong in the rules of advice, whose examples are tried."""
-    from whoseword import response
+    """What is wrong in the rules of advice and of duties, whose examples are tried."""
+    from whoseword import duties, response
 
     files = read_rules(folder, tuple(optional_files(folder))).files
     return [
         f"{name}: {fault}"
         for name, text in files.items()
         if name.endswith(".toml")
-        for fault in response.faults_of(text)
+        for fault in (*response.faults_of(text), *duties.faults_of(text))
     ]
 
 

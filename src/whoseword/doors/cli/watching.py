@@ -131,7 +131,7 @@ def staff(
 @click.option("--place", "forms", multiple=True, metavar="A", help="The address, in a form in which it is written.")  # fmt: skip
 @click.option("--substitute", metavar="S", help="The address that stands in its place.")
 @click.option("--authority", metavar="TEXT", help="The program and its notice.")
-@click.option("--lift", is_flag=True, help="End the covering of the addresses of this substitute.")
+@click.option("--lift", is_flag=True, help="End the covering of the address in --place.")
 @click.option("--as", "name", metavar="NAME", help="Who enters it.")
 @click.pass_obj
 def confidential_address(session: Session, /, **given: Any) -> None:
@@ -142,15 +142,20 @@ def confidential_address(session: Session, /, **given: Any) -> None:
     it. Without --place, list the substitutes.
     """
     with session.open() as desk:
-        if given["lift"] and given["substitute"] and given["name"]:
-            confidential.lift_confidential(desk, given["substitute"])
+        if given["lift"]:
+            if len(given["forms"]) != 1 or not given["name"]:
+                raise click.UsageError("to lift, give one --place and --as")
+            confidential.lift_confidential(desk, given["forms"][0], given["name"])
             click.echo("The address is shown as it stands from now on.")
             return
-        if not given["forms"] and not given["lift"]:
+        if not given["forms"]:
             with desk.ledger.store.view() as view:
                 known = confidential.addresses_in(view)
             for one in known:
-                click.echo(f"{one.substitute}: {one.authority}; by {one.entered_by}, {one.entered}")
+                ended = f"; lifted by {one.lifted_by}, {one.lifted}" if one.lifted else ""
+                click.echo(
+                    f"{one.substitute}: {one.authority}; by {one.entered_by}, {one.entered}{ended}"
+                )
             click.echo(
                 f"{counted(len(known), 'confidential address')}.".replace("addresss", "addresses")
             )
