@@ -27,6 +27,7 @@ SCHEMA = "rules.cedarschema"
 OPTIONAL = "optional"
 """The folder of rules that hold only where a home has adopted their file."""
 OPEN_END = ".."
+_SUFFIXES = (".cedar", ".toml", ".md", ".cedarschema")
 _ANNOTATIONS = (
     *("citation", "text_year", "confidence", "who", "to_whom", "purpose", "conditions"),
     *("duration", "in_force_from", "in_force_to"),
@@ -182,6 +183,16 @@ def optional_files(folder: Path) -> list[str]:
 def _files(folder: Path, adopted: tuple[str, ...]) -> dict[str, str]:
     if not (folder / SCHEMA).is_file():
         raise RulesFault(f"{folder} holds no {SCHEMA}; name a folder of rules")
+    stray = [
+        str(path.relative_to(folder))
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() or (path.is_file() and path.suffix not in _SUFFIXES)
+    ]
+    if stray:
+        raise RulesFault(
+            f"{folder} holds {', '.join(stray)}, which would be passed over; keep only "
+            f"{', '.join(_SUFFIXES)} there, and no links"
+        )
     missing = [name for name in adopted if name not in optional_files(folder)]
     if missing:
         known = ", ".join(optional_files(folder)) or "none"
@@ -215,6 +226,8 @@ def faults_of(files: Mapping[str, str]) -> Iterator[str]:
         except ValueError as error:
             yield f"{name}: is no Cedar ({error}); correct it"
             continue
+        if not policies:
+            yield f"{name}: holds no rule; write one, or remove the file"
         for policy in policies:
             own = _annotation(policy, "id")
             where = f"{name}: {own or 'a rule without id'}"
@@ -222,6 +235,8 @@ def faults_of(files: Mapping[str, str]) -> Iterator[str]:
                 yield f"{where}: stands in {seen[own]} too; give it an id of its own"
             seen[own] = name
             yield from (f"{where}: {fault}" for fault in _annotation_faults(policy))
+            if policy["action"]["op"] == "All":
+                yield f"{where}: names no action; say what it permits or forbids"
         found = validate_policies(files[name], schema)
         named = found.id_annotations_by_policy_id
         for flaw in found.errors:
@@ -273,6 +288,9 @@ def _annotation_faults(policy: Mapping[str, Any]) -> Iterator[str]:
         given = _annotation(policy, name)
         if given not in ("", OPEN_END) and not _is_day(given):
             yield f"@{name} {given!r} is no day; write 2024-08-28, or .. where it is open"
+    first, last = _annotation(policy, "in_force_from"), _annotation(policy, "in_force_to")
+    if _is_day(first) and _is_day(last) and last < first:
+        yield f"is in force from {first} to {last}, which is never; correct the days"
 
 
 def _is_day(text: str) -> bool:
@@ -292,7 +310,10 @@ def _policies(text: str) -> list[dict[str, Any]]:
     """The policies of a file as Cedar's JSON, in order. Raises ``ValueError``."""
     from cedarpy import policies_to_json_str
 
-    found: dict[str, dict[str, Any]] = json.loads(policies_to_json_str(text))["staticPolicies"]
+    whole = json.loads(policies_to_json_str(text))
+    if whole["templates"]:
+        raise ValueError("a rule with ?principal or ?resource decides nothing until it is linked")
+    found: dict[str, dict[str, Any]] = whole["staticPolicies"]
     return [found[name] for name in sorted(found, key=lambda one: int(one.removeprefix("policy")))]
 
 

@@ -105,6 +105,13 @@ class TestWhatIsWrongIsFound:
             (RULE.replace('Class::"incident"', 'Class::"secret"'), "secret"),
             (RULE.replace(");", ") when { context.purpos == \"response\" };"), "purpos"),
             (RULE.replace("permit (", "permit ("[:-1]), "is no Cedar"),
+            (RULE.replace("principal ==", "principal == ?principal //"), "is no Cedar"),
+            ("// nothing yet\n", "holds no rule"),
+            (RULE.replace('action == Action::"open"', "action"), "names no action"),
+            (
+                RULE.replace('from("..")', 'from("2031-02-01")').replace('to("..")', 'to("2031-01-01")'),
+                "which is never",
+            ),
         ],
     )  # fmt: skip
     def test_with_file_and_rule(self, folder: Path, wrong: str, told: str) -> None:
@@ -127,6 +134,18 @@ class TestWhatIsWrongIsFound:
         file = folder / "house" / "retention.toml"
         file.write_text(file.read_text("utf-8").replace(before, after, 1), encoding="utf-8")
         with pytest.raises(RulesFault, match=re.escape("house/retention.toml")):
+            read_rules(folder)
+
+    @pytest.mark.parametrize("name", ["wall.CEDAR", "wall.cedar.bak", "wall"])
+    def test_a_file_that_would_be_passed_over(self, folder: Path, name: str) -> None:
+        (folder / "us" / name).write_text(RULE, encoding="utf-8")
+        with pytest.raises(RulesFault, match="would be passed over"):
+            read_rules(folder)
+
+    def test_a_folder_behind_a_link(self, folder: Path, tmp_path: Path) -> None:
+        (folder / "us").rename(tmp_path / "elsewhere")
+        (folder / "us").symlink_to(tmp_path / "elsewhere")
+        with pytest.raises(RulesFault, match="would be passed over"):
             read_rules(folder)
 
     def test_in_a_folder_that_holds_none(self, tmp_path: Path) -> None:
