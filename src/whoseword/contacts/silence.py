@@ -19,7 +19,7 @@ from whoseword.words import Stance
 from whoseword.words.names import slug
 
 NO_ANSWER = "asked, and did not answer"
-NOTHING_OPEN = "not asked, or nothing of it is open to this reader"
+NOTHING_OPEN = "not asked, or nothing of it on this door is open to this reader"
 
 
 class _Silence(NamedTuple):
@@ -38,10 +38,12 @@ def not_checked(
     owes a newspaper a video has still told what it knows of a door.
     """
     shown = {slug(partner): partner for partner in sorted(partners)}
-    open_of = {slug(one.statement.custodian) for incident in incidents for one in incident.known}
+    near = [incident for incident in incidents if is_about(asked, incident)]
+    # What it told of another door says nothing of this one.
+    open_of = {slug(one.statement.custodian) for incident in near for one in incident.known}
     rows = {agency: NOTHING_OPEN for agency in shown if agency not in open_of}
-    for incident in incidents:
-        for one in _silences(incident, asked, at) if is_about(asked, incident) else ():
+    for incident in near:
+        for one in _silences(incident, asked, at):
             if one.of_the_building or one.agency in rows:
                 rows[one.agency] = NO_ANSWER
     found = [NotChecked(shown.get(agency, agency), why) for agency, why in rows.items()]

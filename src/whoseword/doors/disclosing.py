@@ -64,7 +64,7 @@ def disclose(desk: Desk, asked: Asked, *, send: bool) -> Handed:
 
     Raises ``DeskError`` where no rule lets them go, or the other home is not known.
     """
-    recipient = partner(desk, asked.to.agency).recipient if send else None
+    recipient = _recipient(desk, asked) if send else None
     now = desk.clock()
     if asked.until is None or asked.until <= now:
         raise DeskError(
@@ -94,7 +94,7 @@ def withdraw(desk: Desk, asked: Asked, *, send: bool) -> Handed:
     Where the statement was sealed meanwhile the seal goes with it, so that the other home destroys
     its copy. Raises ``DeskError`` where there is nothing to take back.
     """
-    recipient = partner(desk, asked.to.agency).recipient if send else None
+    recipient = _recipient(desk, asked) if send else None
     agency = desk.owner.agency
     with desk.ledger.store.view() as view:
         rows = [_row(view, agency, one, asked.book, hidden=True) for one in asked.items]
@@ -123,6 +123,12 @@ def withdraw(desk: Desk, asked: Asked, *, send: bool) -> Handed:
     if recipient is None:
         return Handed(receipts, (), None, None)
     return _bundled(desk, asked, (receipts, seals, ()), (recipient, "withdrawal"))
+
+
+def _recipient(desk: Desk, asked: Asked) -> str:
+    """To whom a bundle is encrypted; raises before the act stands where it could not be made."""
+    desk.signer()
+    return partner(desk, asked.to.agency).recipient
 
 
 def recipients(desk: Desk, book: str, id_: str) -> list[str]:

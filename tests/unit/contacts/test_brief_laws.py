@@ -179,5 +179,5 @@ def test_silence_is_told_and_the_prompts_stand_whatever_is_said(told, moment):
     assert "zoning" in agencies
     assert {one.why for one in view.not_checked} <= {
         "asked, and did not answer",
-        "not asked, or nothing of it is open to this reader",
+        "not asked, or nothing of it on this door is open to this reader",
     }

@@ -6,7 +6,7 @@ from at_the_door import DIVISION, DOOR, NEIGHBOUR, brief_of, contact, located
 from telling import CHIEF, START, TENANT, told
 
 NO_ANSWER = "asked, and did not answer"
-NOTHING_OPEN = "not asked, or nothing of it is open to this reader"
+NOTHING_OPEN = "not asked, or nothing of it on this door is open to this reader"
 KNOCK = f"contact(agency=childrens-division, place={DOOR})"
 
 
@@ -28,6 +28,11 @@ def test_a_partner_whose_book_is_open_was_checked():
     one = contact(book="childrens-division/response")
     assert rows(one) == [("county-health", NOTHING_OPEN)]
     assert rows(one, at=one.recorded.replace(year=2030))[0] == ("childrens-division", NOTHING_OPEN)
+
+
+def test_what_a_partner_tells_of_another_door_says_nothing_of_this_one():
+    elsewhere = contact("9 Mill Road", book="childrens-division/response", incident="another")
+    assert ("childrens-division", NOTHING_OPEN) in rows(elsewhere)
 
 
 def test_what_others_say_of_a_partner_is_not_its_own_book():

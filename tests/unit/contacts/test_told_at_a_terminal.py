@@ -77,7 +77,9 @@ def test_where_nothing_is_held_it_says_unknown_and_never_none() -> None:
     assert "Unknown: no caution is open to this reader. That is not the same as none." in text
     assert "Unknown: no contact is open to this reader." in text
     assert "Unit unknown: nothing below is told of one unit." in text
-    assert "* county-health: not asked, or nothing of it is open to this reader" in text
+    assert (
+        "* county-health: not asked, or nothing of it on this door is open to this reader" in text
+    )
     assert "No agency stands here; what nobody wrote down is not known" in flat(brief_of())
 
 

@@ -1,5 +1,6 @@
 """Commands between agencies: cards, partners, disclose, withdraw, receive."""
 
+import os
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -131,9 +132,13 @@ def withdraw(session: Session, /, items: Sequence[str], **given: Any) -> None:
 
 
 def _asked(items: Sequence[str], given: dict[str, Any]) -> Asked:
+    """What is asked, once everything that could fail after the act stands was looked at."""
     name = given["name"].strip()
-    if not name:
-        raise click.BadParameter("is empty; give your name", param_hint="--as")
+    if not name or len(name.splitlines()) > 1:
+        raise click.BadParameter("is no name in one line; give your name", param_hint="--as")
+    out = given["out"]
+    if out is not None and not os.access(out.absolute().parent, os.W_OK):
+        raise WhoseWordError(f"{out} cannot be written; name a file in a folder of yours")
     reader = reader_given(given["to"], given["purpose"], "--to")
     return Asked(tuple(dict.fromkeys(items)), given["book"], reader, name)
 
