@@ -21,7 +21,7 @@ from typing import NamedTuple
 from whoseword.account.known import Known
 from whoseword.response.drawing import NEVER, Scene, moment_near, recorded, time_in
 from whoseword.response.provisions import Ground
-from whoseword.response.rosters import Member
+from whoseword.response.rosters import Member, Roster, names_at, shown_in
 from whoseword.response.weapons import Weapon, had, sights_of
 from whoseword.words import AFFIRMING, Hedge, SpeakerKind, Stance, Statement, WordFault
 from whoseword.words.aftermath import Cleared, Held
@@ -58,32 +58,37 @@ class Given(NamedTuple):
 
 
 class Looking(NamedTuple):
-    """At what clearances are looked at: the scene up to a moment, its names and its weapons.
+    """At what clearances are looked at: the scene up to a moment, its rosters and its weapons.
 
     ``clocks_off`` is by how much the clock of whoever gives a clearance may be off.
     """
 
     scene: Scene
     at: datetime
-    names: Mapping[str, str]
+    rosters: Sequence[Roster]
     weapons: Sequence[Weapon]
     clocks_off: timedelta
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Which names are one."""
+        return names_at(self.rosters)
 
 
 def clearances_of(looking: Looking, members: Sequence[Member]) -> dict[str, list[Given]]:
     """Every clearance that was ever given to each member, in order, with what has ended it."""
-    known = looking.scene.known
+    known, names = looking.scene.known, looking.names
     holds = [one for one in known if _is_hold(one.statement)]
     of: dict[str, list[Given]] = {one.who: [] for one in members}
     units = {one.who: one.units for one in members}
     for one in known:
         if not in_due_form(one.statement):
             continue
-        who = _who(one.statement, looking.names)
+        who = _who(one.statement, names)
         if who in of:
             given = _given(one, looking)
             held = {None, who, *units[who]}
-            its = [hold for hold in holds if _who(hold.statement, looking.names) in held]
+            its = [hold for hold in holds if _who(hold.statement, names) in held]
             of[who].append(given._replace(bars=(*given.bars, *_ordered(its, given))))
     return of
 
@@ -130,7 +135,27 @@ def _given(one: Known, looking: Looking) -> Given:
     if one.replaced_by is not None:
         gone = scene.gone.get(one.place, start)
         shown.append(Bar(max(start, gone), Ground.WITHDRAWN, one.replaced_by))
-    return Given(one, start, said, tuple(shown), tuple(bar for bar in bars if bar.by is None))
+    hidden = _as_shown([bar for bar in bars if bar.by is None], one.statement, looking)
+    return Given(one, start, said, tuple(shown), hidden)
+
+
+def _as_shown(bars: Sequence[Bar], clearance: Statement, looking: Looking) -> tuple[Bar, ...]:
+    """What is hidden, each from when it was shown as a hold.
+
+    Before anybody was told to be an unarmed responder no advice on them was shown; so when a
+    hidden weapon was told before that is not told either (law 3).
+    """
+    if not bars:
+        return ()
+    shown = shown_in(looking.scene, looking.rosters)
+    found: list[Bar] = []
+    for bar in bars:
+        then = [one for one in shown if one.since <= bar.since][-1:]
+        for one in (*then, *(later for later in shown if later.since > bar.since)):
+            if _who(clearance, one.names) in one.unarmed:
+                found.append(bar._replace(since=max(bar.since, one.since)))
+                break
+    return tuple(found)
 
 
 def _earlier(moment: datetime, by: timedelta) -> datetime:

@@ -87,11 +87,10 @@ def advise_on(scene: Scene, incident: str, at: datetime, terms: Terms) -> Advice
     """The advice on what is known of an incident at a moment."""
     law = terms.on(at.astimezone(scene.zone).date())
     rosters = rosters_of(scene)
-    names = names_at(rosters)
-    members = members_of(scene, names, at)
+    members = members_of(scene, names_at(rosters), at)
     clearing = law.clearing
     off = timedelta(seconds=clearing.clocks_off_s if clearing else 0)
-    looking = Looking(scene, at, names, weapons_of(scene, rosters), off)
+    looking = Looking(scene, at, rosters, weapons_of(scene, rosters), off)
     given = clearances_of(looking, members) if clearing else {}
     judging = _Judging(looking, law)
     rows = tuple(_advised(one, given.get(one.who, ()), judging) for one in members)

@@ -42,6 +42,14 @@ class Roster(NamedTuple):
     members: frozenset[str]
 
 
+class Shown(NamedTuple):
+    """From a moment on: which names are one, and which unarmed responders are shown advice."""
+
+    since: datetime
+    names: Mapping[str, str]
+    unarmed: frozenset[str]
+
+
 class _Sent(NamedTuple):
     """Somebody sent: in which unit, by which statement."""
 
@@ -75,6 +83,21 @@ def members_of(scene: Scene, names: Mapping[str, str], at: datetime) -> list[Mem
     ]
 
 
+def shown_in(scene: Scene, rosters: Sequence[Roster]) -> list[Shown]:
+    """Who was shown advice from which moment on, in order."""
+    telling = [
+        one
+        for one in scene.known
+        if isinstance(one.statement.fact, Dispatched | Related | Same | Armed)
+    ]
+    found: list[Shown] = []
+    for moment in _moments(telling, scene):
+        names = names_at([one for one in rosters if one.since <= moment])
+        members = members_of(scene, names, moment)
+        found.append(Shown(moment, names, frozenset(one.who for one in members if one.unarmed)))
+    return found
+
+
 def rosters_of(scene: Scene) -> list[Roster]:
     """The roster after each moment that may have changed it, in order.
 
@@ -84,9 +107,14 @@ def rosters_of(scene: Scene) -> list[Roster]:
     telling = [
         one for one in scene.known if isinstance(one.statement.fact, Dispatched | Related | Same)
     ]
+    return [_roster(scene, telling, moment) for moment in _moments(telling, scene)]
+
+
+def _moments(telling: Sequence[Known], scene: Scene) -> list[datetime]:
+    """The moments at which some of these statements were said or replaced, in order."""
     moments = {recorded(one.statement) for one in telling}
     moments.update(scene.gone[one.place] for one in telling if one.place in scene.gone)
-    return [_roster(scene, telling, moment) for moment in sorted(moments)]
+    return sorted(moments)
 
 
 def names_at(rosters: Sequence[Roster]) -> Mapping[str, str]:

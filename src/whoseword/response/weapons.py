@@ -84,11 +84,7 @@ def had(sight: Sight, weapon: Weapon, clearance: Statement) -> bool:
         return False
     if sight.before is not None:
         return weapon.key[0] < sight.before
-    return (
-        sight.up_to is not None
-        and weapon.key <= sight.up_to
-        and weapon.key[0] <= recorded(clearance)
-    )
+    return sight.up_to is not None and weapon.key <= sight.up_to
 
 
 def _was_entered_after(weapon: Statement, clearance: Statement) -> bool:
@@ -114,8 +110,10 @@ def sights_of(clearance: Known, scene: Scene, before: datetime) -> tuple[Sight, 
         return sight, sight
     refs = given if isinstance(given, tuple) else (str(given),)
     said = recorded(clearance.statement)
-    opened = [_found(ref, [one.statement for one in scene.known]) for ref in refs]
-    every = [mine or _found(ref, scene.hidden) for ref, mine in zip(refs, opened, strict=True)]
+    known = [one.statement for one in scene.known]
+    both = sorted((*known, *scene.hidden), key=key_of) if scene.hidden else known
+    opened = [_found(ref, known) for ref in refs]
+    every = [_found(ref, both) for ref in refs]
     return _sight(opened, said), _sight(every, said)
 
 

@@ -378,6 +378,10 @@ class TestWhatEndsIt:
         assert verdict(*crew(), order, cleared("14:09")) == MAY
         assert verdict(*crew(), order, cleared("14:09", said="2031-03-06T14:07:00Z")) == HOLD
 
+    def test_at_the_same_instant_the_order_to_hold_wins(self) -> None:
+        order = at("14:03", "held", by=SERGEANT, stance="does", slots={"who": "clinician"})
+        assert verdict(*crew(), cleared("14:03"), order) == HOLD
+
     def test_not_an_order_to_hold_somebody_else(self) -> None:
         order = at("14:08", "held", by=SERGEANT, stance="does", slots={"who": "medic-1"})
         assert verdict(*crew(), cleared("14:03"), order) == MAY
@@ -530,6 +534,16 @@ class TestWhatTheReaderDoesNotOpen:
         told = (*crew(), *seen)
         hidden = [knife("14:15", book=CLOSED)]
         assert advise_json(view_at(*told, hidden=hidden)) == advise_json(view_at(*told))
+
+    def test_when_it_was_told_does_not_show_where_nobody_was_advised_yet(self) -> None:
+        told = (
+            at("14:01", "dispatched", unit="C3", members="clinician"),
+            cleared("14:03"),
+            at("14:20", "related", who="clinician", whom="C3", relation="clinician"),
+        )
+        early, late = ([knife(when, book=CLOSED)] for when in ("14:05", "14:15"))
+        assert advised(*told, hidden=early).since == "2031-03-06T14:20:00Z"
+        assert advise_json(view_at(*told, hidden=early)) == advise_json(view_at(*told, hidden=late))
 
     def test_a_clearance_that_names_it_has_seen_it(self) -> None:
         hidden = knife("14:02", book=CLOSED)
