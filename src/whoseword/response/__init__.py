@@ -7,6 +7,7 @@ from whoseword.response.rules import faults_of, read_advice_rules
 from whoseword.response.shapes import (
     Advice,
     Advised,
+    Cited,
     Clearance,
     Drawn,
     Moment,
@@ -20,6 +21,7 @@ __all__ = [
     "AdviceRule",
     "Advised",
     "BriefAt",
+    "Cited",
     "Clearance",
     "Drawn",
     "Moment",
