@@ -27,7 +27,7 @@ from at_the_gate import (
     view_at,
 )
 from telling import uuid7
-from whoseword.access import RulesFault
+from whoseword.access import Confidence, RulesFault
 from whoseword.response import Drawn, advise_json, now_at
 
 HOLD, MAY, NOT = "hold", "may_engage", "not_applicable"
@@ -598,6 +598,21 @@ class TestTheRulesOfTheDay:
         terms = TERMS._replace(advice=tuple(one for one in TERMS.advice if one.id != "HE-03"))
         one = advised(*crew(), cleared("14:03"), terms=terms)
         assert (one.advice, reasons(one)) == (HOLD, [("HE-01", None)])
+
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            {"confidence": Confidence.UNVERIFIED},
+            {"in_force_to": "2031-03-05"},
+            {"in_force_from": "2031-03-07"},
+        ],
+    )
+    def test_nor_by_one_that_nobody_has_read_or_that_is_of_another_day(
+        self, parts: dict[str, object]
+    ) -> None:
+        rules = tuple(replace(one, **parts) if one.id == "HE-03" else one for one in TERMS.advice)
+        assert verdict(*crew(), cleared("14:03")) == MAY
+        assert verdict(*crew(), cleared("14:03"), terms=TERMS._replace(advice=rules)) == HOLD
 
     def test_without_a_rule_to_hold_no_advice_is_given(self) -> None:
         with pytest.raises(RulesFault, match="ground unknown"):
