@@ -62,6 +62,8 @@ GIVEN = (
     "reads --statement {id} --book {open} --json",
     "reviews",
     "reviews --json",
+    "duties {incident} --json",
+    "duties {incident} --as-of {middle}",
 )
 """What a reader may get. Whether the log of reads is theirs depends on who they are."""
 

@@ -21,7 +21,8 @@ from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
-    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "brief", "duties", "verify",
+    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "brief",
+    "advise", "replay", "duties", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -117,6 +118,7 @@ def _commands() -> Iterator[click.Command]:
         exchange,
         proofs,
         removals,
+        response,
         rules,
         views,
         watching,
@@ -133,6 +135,7 @@ def _commands() -> Iterator[click.Command]:
             exchange,
             rules,
             watching,
+            response,
             duties,
             demo,
         ),

@@ -1,0 +1,103 @@
+"""Hold or may engage at the desk: what a reader opens, and weapons whoever may open them.
+
+The one place where safety comes before secrecy (contract, section 3): a hold may rest on a weapon
+statement of a public, response or incident book that its reader cannot open. What is drawn for that
+is used for nothing else, and shows the rule alone.
+"""
+
+from datetime import datetime
+
+from whoseword.access import Reader
+from whoseword.account import rules_hash
+from whoseword.books.received import received_statement
+from whoseword.contacts import Asked, Brief, brief
+from whoseword.contacts import Terms as BriefTerms
+from whoseword.doors.confidential import cover_of
+from whoseword.doors.desk import Desk
+from whoseword.doors.partners import partners
+from whoseword.response import (
+    Advice,
+    Drawn,
+    Replay,
+    Terms,
+    advise,
+    now_at,
+    read_advice_rules,
+    replay,
+)
+from whoseword.words import BookClass, Statement
+from whoseword.words.times import microseconds
+
+_FOR_SAFETY = frozenset(
+    one.value for one in (BookClass.PUBLIC, BookClass.RESPONSE, BookClass.INCIDENT)
+)
+
+
+def advice_at(desk: Desk, incident: str, reader: Reader, at: datetime | None) -> Advice:
+    """The advice on an incident as of a moment; now, and never before what is here, if none."""
+    until = at or _latest(desk)
+    _, told = desk.read("advise", incident, reader, until)
+    drawn = Drawn(told.statements, _for_safety(desk, incident, until))
+    moment = at or now_at(drawn, desk.clock())
+    return advise(drawn, incident=incident, at=moment, terms=terms_of(desk), zone=desk.zone)
+
+
+def replayed(desk: Desk, incident: str, reader: Reader) -> Replay:
+    """What was knowable to a reader, and advised, at each recorded moment of an incident."""
+    until = _latest(desk)
+    _, told = desk.read("replay", incident, reader, until)
+    _, every = desk.read("replay", None, reader, until)
+    drawn = Drawn(told.statements, _for_safety(desk, incident, until))
+
+    def brief_at(place: str, moment: datetime) -> Brief | None:
+        """The brief of a place as it would have been at a moment."""
+        law = desk.rules.on(moment.date())
+        terms = BriefTerms(
+            rules=rules_hash(law.rules.sha256), keeps=law.rules.keeps(moment.date()), partners=known
+        )
+        asked = Asked(place)
+        return brief(every.statements, asked, at=moment, reader=reader, terms=terms, zone=desk.zone)
+
+    with desk.ledger.store.view() as view:
+        known = tuple(partners(view))
+    return replay(
+        drawn,
+        incident=incident,
+        at=now_at(drawn, desk.clock()),
+        terms=terms_of(desk),
+        brief_at=brief_at,
+        zone=desk.zone,
+    )
+
+
+def terms_of(desk: Desk) -> Terms:
+    """What the home's rules say of advice."""
+    rules = desk.rules.rules
+    files = {name: text for name, text in rules.files.items() if name.endswith(".toml")}
+    return Terms(rules=rules_hash(rules.sha256), advice=read_advice_rules(files))
+
+
+def _latest(desk: Desk) -> datetime:
+    """Now, or the latest moment recorded here, whichever is later: a clock may be behind."""
+    behind = desk.clock_behind()
+    return behind[1] if behind is not None else desk.clock()
+
+
+def _for_safety(desk: Desk, incident: str, until: datetime) -> list[Statement]:
+    """The statements of an incident in books of the classes that safety may draw on."""
+    with desk.ledger.store.view() as view:
+        books = [one.book for one in view.heads() if _is_for_safety(one.book)]
+        received = [
+            received_statement(one)
+            for book in view.received_books()
+            if _is_for_safety(book)
+            for one in view.received(book, incident, microseconds(until))
+            if one.body is not None
+        ]
+        cover = cover_of(view)
+    told = desk.ledger.told(books, incident=incident, until=until).statements + received
+    return [cover.statement(one) for one in told] if cover else told
+
+
+def _is_for_safety(book: str) -> bool:
+    return book.split("/")[1] in _FOR_SAFETY
