@@ -286,32 +286,6 @@ def test_the_same_holds_are_the_same_bytes_whatever_is_hidden(
 
 
 @given(calls(), calls(books=CLOSED, first=2))
-def test_only_when_a_hidden_weapon_was_told_can_show_and_nothing_else_of_it(
-    told: list[Statement], hidden: list[Statement]
-) -> None:
-    named = named_in(told)
-    kept = [
-        one
-        for one in hidden
-        if is_weapon(one) and one.fact.who in ("woman", None) and one.id not in named
-    ]
-    changed = [
-        replace(
-            one,
-            id=uuid7(500 + order),
-            fact=Armed(who=None, weapon="gun"),
-            stance=Stance.BELIEVES,
-            hedge=Hedge.REPORTED,
-            book="another/incident" if one.book != "county/inquiry" else one.book,
-            speaker=Speaker("somebody", SpeakerKind.UNNAMED),
-            replaces=None,
-        )
-        for order, one in enumerate(kept)
-    ]
-    assert advise_json(judged(told, END, kept)) == advise_json(judged(told, END, changed))
-
-
-@given(calls(), calls(books=CLOSED, first=2))
 def test_a_replay_shows_at_each_moment_what_was_advised_then(
     told: list[Statement], hidden: list[Statement]
 ) -> None:
