@@ -30,7 +30,7 @@ from whoseword.words import (
     statement_from,
 )
 from whoseword.words.aftermath import Cleared
-from whoseword.words.scene import Armed, Dispatched, Related
+from whoseword.words.scene import Armed, Dispatched, Related, Same
 
 NOON = clock("12:00")
 LAST = 40
@@ -283,6 +283,34 @@ def test_the_same_holds_are_the_same_bytes_whatever_is_hidden(
     for these, those in ((hidden, others), (hidden, [])):
         if held_at(told, these, at) == held_at(told, those, at):
             assert advise_json(judged(told, at, these)) == advise_json(judged(told, at, those))
+
+
+@given(calls(), calls(books=CLOSED, first=2))
+def test_only_when_a_hidden_weapon_was_told_can_show_and_nothing_else_of_it(
+    told: list[Statement], hidden: list[Statement]
+) -> None:
+    """Of whom it is told may decide whether it ends a clearance at all: a unit's own arms do not."""
+    named = named_in(told)
+    joined = any(isinstance(one.fact, Same) for one in told)
+    kept = [
+        one
+        for one in hidden
+        if is_weapon(one) and one.fact.who in ("woman", None) and one.id not in named
+    ]
+    changed = [
+        replace(
+            one,
+            id=uuid7(500 + order),
+            fact=Armed(who=one.fact.who if joined else None, weapon="gun"),
+            stance=Stance.BELIEVES,
+            hedge=Hedge.REPORTED,
+            book="another/incident" if one.book != "county/inquiry" else one.book,
+            speaker=Speaker("somebody", SpeakerKind.UNNAMED),
+            replaces=None,
+        )
+        for order, one in enumerate(kept)
+    ]
+    assert advise_json(judged(told, END, kept)) == advise_json(judged(told, END, changed))
 
 
 @given(calls(), calls(books=CLOSED, first=2))
