@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from house import RULES
+from house import WITH_OPTIONAL
 from telling import told
 from whoseword.response import Advice, Advised, Drawn, Terms, advise, read_advice_rules
 from whoseword.words import Statement
@@ -21,7 +21,7 @@ SYSTEM = {"name": "dispatch system", "kind": "automaton"}
 SERGEANT = {"name": "Sergeant Amsel", "kind": "official", "party": "harrow-police"}
 OFFICER = {"name": "officer-1", "kind": "responder", "party": "harrow-police"}
 CALLER = {"name": "caller", "kind": "witness"}
-TERMS = Terms("0f" * 32, read_advice_rules(RULES.files))
+TERMS = Terms("0f" * 32, read_advice_rules(WITH_OPTIONAL.files))
 
 
 def clock(text: str) -> datetime:

@@ -3,9 +3,11 @@
 from datetime import date
 
 from whoseword.access import Law, Reader, Rulebook, read_rules
+from whoseword.access.rules import optional_files
 from whoseword.wiring import rules_folder
 
 RULES = read_rules(rules_folder())
+WITH_OPTIONAL = read_rules(rules_folder(), tuple(optional_files(rules_folder())))
 BOOK_OF_RULES = Rulebook(RULES)
 LAW: Law = BOOK_OF_RULES.on(date(2031, 3, 6))
 

@@ -27,7 +27,8 @@ SCHEMA = "rules.cedarschema"
 OPTIONAL = "optional"
 """The folder of rules that hold only where a home has adopted their file."""
 OPEN_END = ".."
-_SUFFIXES = (".cedar", ".toml", ".md", ".cedarschema")
+_RULES = (".cedar", ".toml")
+_SUFFIXES = (*_RULES, ".md", ".cedarschema")
 _ANNOTATIONS = (
     *("citation", "text_year", "confidence", "who", "to_whom", "purpose", "conditions"),
     *("duration", "in_force_from", "in_force_to"),
@@ -177,7 +178,7 @@ def faults_in(folder: Path) -> list[str]:
 
 def optional_files(folder: Path) -> list[str]:
     """The names of the files of rules that a home may adopt."""
-    return sorted(path.stem for path in (folder / OPTIONAL).glob("*.cedar"))
+    return sorted({path.stem for kind in _RULES for path in (folder / OPTIONAL).glob(f"*{kind}")})
 
 
 def _files(folder: Path, adopted: tuple[str, ...]) -> dict[str, str]:
@@ -197,8 +198,8 @@ def _files(folder: Path, adopted: tuple[str, ...]) -> dict[str, str]:
     if missing:
         known = ", ".join(optional_files(folder)) or "none"
         raise RulesFault(f"{folder} has no optional rules {', '.join(missing)}; it has: {known}")
-    paths = [folder / SCHEMA, *sorted(folder.rglob("*.toml"))]
-    for path in sorted(folder.rglob("*.cedar")):
+    paths = [folder / SCHEMA]
+    for path in sorted(one for kind in _RULES for one in folder.rglob(f"*{kind}")):
         optional = path.relative_to(folder).parts[0] == OPTIONAL
         if not optional or path.stem in adopted:
             paths.append(path)

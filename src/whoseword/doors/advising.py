@@ -22,7 +22,7 @@ from whoseword.response import (
     Terms,
     advise,
     now_at,
-    read_advice_rules,
+    read_terms,
     replay,
 )
 from whoseword.words import BookClass, Statement
@@ -71,10 +71,9 @@ def replayed(desk: Desk, incident: str, reader: Reader) -> Replay:
 
 
 def terms_of(desk: Desk) -> Terms:
-    """What the home's rules say of advice."""
+    """What the home's rules say of advice, those of the services that it has taken up among them."""
     rules = desk.rules.rules
-    files = {name: text for name, text in rules.files.items() if name.endswith(".toml")}
-    return Terms(rules=rules_hash(rules.sha256), advice=read_advice_rules(files))
+    return read_terms(rules.files, rules_hash(rules.sha256))
 
 
 def _latest(desk: Desk) -> datetime:

@@ -3,7 +3,7 @@
 from whoseword.response.gate import advise, advise_json, now_at
 from whoseword.response.provisions import AdviceRule, Terms
 from whoseword.response.replays import BriefAt, replay, replay_json
-from whoseword.response.rules import faults_of, read_advice_rules
+from whoseword.response.rules import faults_of, read_advice_rules, read_terms
 from whoseword.response.shapes import (
     Advice,
     Advised,
@@ -34,6 +34,7 @@ __all__ = [
     "faults_of",
     "now_at",
     "read_advice_rules",
+    "read_terms",
     "replay",
     "replay_json",
 ]

@@ -8,9 +8,10 @@ machine's reading, and clears nobody (law 6). It stands from when it was recorde
 - a weapon that its giver had not seen; at one instant the weapon wins;
 - its ``until``; an end that cannot be read has come;
 - its own withdrawal or correction;
-- an order to hold the member, the unit or nobody named, recorded when it was said or later. The contract does not tell of this one: a
-  supervisor who says "hold" has not said "may engage".
+- an order to hold the member, the unit or nobody named, recorded when it was said or later. The
+  contract does not tell of this one: a supervisor who says "hold" has not said "may engage".
 
+What is said on the occasion of a triage screening clears only where a rule lets it (``screenings``).
 Nothing gives back a clearance that has ended; only a later one clears anew.
 """
 
@@ -20,9 +21,11 @@ from typing import NamedTuple
 
 from whoseword.account.known import Known
 from whoseword.response.drawing import NEVER, Scene, moment_near, recorded, time_in
+from whoseword.response.looking import Bar, Looking
 from whoseword.response.provisions import Ground
-from whoseword.response.rosters import Member, Roster, names_at, shown_in
-from whoseword.response.weapons import Weapon, had, sights_of
+from whoseword.response.rosters import Member, shown_in
+from whoseword.response.screenings import Screening, is_screening, screening_of
+from whoseword.response.weapons import had, sights_of
 from whoseword.words import AFFIRMING, Hedge, SpeakerKind, Stance, Statement, WordFault
 from whoseword.words.aftermath import Cleared, Held
 from whoseword.words.times import edtf_span, parse_moment
@@ -31,18 +34,11 @@ ENGAGE = "engage"
 _MAY_CLEAR = (SpeakerKind.RESPONDER, SpeakerKind.OFFICIAL)
 
 
-class Bar(NamedTuple):
-    """What ended a clearance, and from when; ``by`` is the statement as shown, None if hidden."""
-
-    since: datetime
-    ground: Ground
-    by: str | None
-
-
 class Given(NamedTuple):
-    """A clearance in due form: when it was said, and what has ended it by now, in order.
+    """A clearance in due form: from when it stands, when it was said, and what has ended it by now.
 
-    ``bars`` rest on what the reader opens, ``hidden`` on what they do not.
+    ``bars`` rest on what the reader opens, ``hidden`` on what they do not. ``screenings`` are the
+    ids of the rules by which a screening stands; none for what needs none.
     """
 
     known: Known
@@ -50,29 +46,12 @@ class Given(NamedTuple):
     said: datetime
     bars: tuple[Bar, ...]
     hidden: tuple[Bar, ...]
+    screenings: tuple[str, ...] = ()
 
     @property
     def end(self) -> datetime | None:
         """When it ended, if it has: by whatever ended it first."""
         return min((bar.since for bar in (*self.bars, *self.hidden)), default=None)
-
-
-class Looking(NamedTuple):
-    """At what clearances are looked at: the scene up to a moment, its rosters and its weapons.
-
-    ``clocks_off`` is by how much the clock of whoever gives a clearance may be off.
-    """
-
-    scene: Scene
-    at: datetime
-    rosters: Sequence[Roster]
-    weapons: Sequence[Weapon]
-    clocks_off: timedelta
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Which names are one."""
-        return names_at(self.rosters)
 
 
 def clearances_of(looking: Looking, members: Sequence[Member]) -> dict[str, list[Given]]:
@@ -86,10 +65,11 @@ def clearances_of(looking: Looking, members: Sequence[Member]) -> dict[str, list
             continue
         who = _who(one.statement, names)
         if who in of:
-            given = _given(one, looking)
-            held = {None, who, *units[who]}
-            its = [hold for hold in holds if _who(hold.statement, names) in held]
-            of[who].append(given._replace(bars=(*given.bars, *_ordered(its, given))))
+            its = {None, who, *units[who]}
+            orders = [hold for hold in holds if _who(hold.statement, names) in its]
+            screened = screening_of(one, who, looking) if is_screening(one.statement) else None
+            if screened is not None or not is_screening(one.statement):
+                of[who].append(_given(one, looking, orders, screened))
     return of
 
 
@@ -119,14 +99,17 @@ def said_at(statement: Statement, zone: tzinfo) -> datetime:
     return known if span is None or span.latest is None else min(moment_near(span.latest), known)
 
 
-def _given(one: Known, looking: Looking) -> Given:
-    scene, start = looking.scene, recorded(one.statement)
+def _given(
+    one: Known, looking: Looking, orders: Sequence[Known], screened: Screening | None
+) -> Given:
+    scene, entered = looking.scene, recorded(one.statement)
+    start = screened.start if screened else entered
     said = said_at(one.statement, scene.zone)
     opened, every = sights_of(one, scene, _earlier(said, looking.clocks_off))
     bars = [
         Bar(max(start, weapon.acts), Ground.WEAPON, weapon.id)
         for weapon in looking.weapons
-        if not had(every if weapon.id is None else opened, weapon, one.statement)
+        if screened or not had(every if weapon.id is None else opened, weapon, one.statement)
     ]
     shown = [bar for bar in bars if bar.by is not None]
     until = _end_of(one.statement, scene, start)
@@ -135,8 +118,15 @@ def _given(one: Known, looking: Looking) -> Given:
     if one.replaced_by is not None:
         gone = scene.gone.get(one.place, start)
         shown.append(Bar(max(start, gone), Ground.WITHDRAWN, one.replaced_by))
+    shown += [
+        Bar(max(start, recorded(order.statement)), Ground.ORDERED, order.id)
+        for order in orders
+        if recorded(order.statement) >= said
+    ]
+    shown += screened.bars if screened else ()
     hidden = _as_shown([bar for bar in bars if bar.by is None], one.statement, looking)
-    return Given(one, start, said, tuple(shown), hidden)
+    clearing = screened.rules if screened else ()
+    return Given(one, start, said, tuple(shown), hidden, clearing)
 
 
 def _as_shown(bars: Sequence[Bar], clearance: Statement, looking: Looking) -> tuple[Bar, ...]:
@@ -177,15 +167,6 @@ def _end_of(statement: Statement, scene: Scene, start: datetime) -> datetime | N
 def _is_hold(statement: Statement) -> bool:
     fact = statement.fact
     return isinstance(fact, Held) and fact.for_ in (ENGAGE, None) and statement.stance in AFFIRMING
-
-
-def _ordered(holds: Sequence[Known], given: Given) -> list[Bar]:
-    """The orders to hold that stand against a clearance."""
-    return [
-        Bar(max(given.start, recorded(one.statement)), Ground.ORDERED, one.id)
-        for one in holds
-        if recorded(one.statement) >= given.said
-    ]
 
 
 def _who(statement: Statement, names: Mapping[str, str]) -> str | None:

@@ -15,15 +15,16 @@ however many hidden weapons there are. Of several clearances that stand by what 
 are shown, though a hidden weapon may have ended some.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 import msgspec
 
 from whoseword.account.known import Known
-from whoseword.response.clearances import Given, Looking, clearances_of
+from whoseword.response.clearances import Given, clearances_of
 from whoseword.response.drawing import Scene, recorded, scene_at, time_in
+from whoseword.response.looking import Looking
 from whoseword.response.provisions import Ground, InForce, Terms
 from whoseword.response.rosters import Member, members_of, names_at, rosters_of
 from whoseword.response.shapes import (
@@ -90,7 +91,7 @@ def advise_on(scene: Scene, incident: str, at: datetime, terms: Terms) -> Advice
     members = members_of(scene, names_at(rosters), at)
     clearing = law.clearing
     off = timedelta(seconds=clearing.clocks_off_s if clearing else 0)
-    looking = Looking(scene, at, rosters, weapons_of(scene, rosters), off)
+    looking = Looking(scene, at, rosters, weapons_of(scene, rosters), off, law.screenings)
     given = clearances_of(looking, members) if clearing else {}
     judging = _Judging(looking, law)
     rows = tuple(_advised(one, given.get(one.who, ()), judging) for one in members)
@@ -164,7 +165,7 @@ def _advised(member: Member, given: Sequence[Given], judging: _Judging) -> Advis
             who=member.who,
             advice=MAY_ENGAGE,
             since=moment_text(max(last.start, dispatched)),
-            because=tuple(Reason(one.known.id, law.named(Ground.CLEARANCE)) for one in standing),
+            because=tuple(reason for one in standing for reason in _grounds(one, law)),
             cleared_by=latest.known.statement.speaker.name,
             unused_clearance_s=unused,
             clearance=_clearance(latest, at),
@@ -179,6 +180,12 @@ def _advised(member: Member, given: Sequence[Given], judging: _Judging) -> Advis
         ),
         unused_clearance_s=unused,
     )
+
+
+def _grounds(given: Given, law: InForce) -> Iterator[Reason]:
+    """Why a clearance clears: by the rule on clearances, and by those that let a screening be one."""
+    for rule in (law.named(Ground.CLEARANCE), *given.screenings):
+        yield Reason(given.known.id, rule)
 
 
 def _stretches(given: Iterable[Given]) -> list[_Stretch]:
@@ -233,7 +240,8 @@ def _reasons(given: Sequence[Given], judging: _Judging) -> tuple[Reason, ...]:
     if given:
         latest = given[-1]
         found = {
-            (places.get(bar.by or "", -1), bar.by, law.named(bar.ground)) for bar in latest.bars
+            (places.get(bar.by or "", -1), bar.by, bar.rule or law.named(bar.ground))
+            for bar in latest.bars
         }
     else:
         found = {
@@ -263,9 +271,9 @@ def _clearance(given: Given, at: datetime) -> Clearance:
         by=statement.speaker.name,
         party=statement.speaker.party,
         said=statement.said,
-        recorded=moment_text(given.start),
+        recorded=moment_text(recorded(statement)),
         until=until if isinstance(until, str) else None,
         words=statement.source.quote,
-        age_s=int((at - given.start).total_seconds()),
+        age_s=int((at - recorded(statement)).total_seconds()),
         reviewed=statement.reviewed,
     )

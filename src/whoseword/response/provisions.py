@@ -5,7 +5,7 @@ ground it holds or lets engage, so that every reason can be looked up (law 8). W
 beside the gate, words to look for and hours to count, stands in the rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, NamedTuple
@@ -91,7 +91,8 @@ class AdviceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     ``verified_by`` is who has read its text. ``encodes`` are the rows of the list of rules
     (rules/README.md) that it stands for, ``profile`` the law or the service whose rule it is, empty
     where it is everybody's.
-    ``clocks_off_s`` is by how much the clock of whoever gives a clearance may be off.
+    ``clocks_off_s`` is by how much the clock of whoever gives a clearance may be off. ``clears`` is
+    whether a screening that somebody signed stands as clearance for a team without police.
     """
 
     id: Text
@@ -116,6 +117,7 @@ class AdviceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     factors: tuple[Factor, ...] = ()
     hours: Annotated[int, msgspec.Meta(ge=1)] | None = None
     clocks_off_s: Annotated[int, msgspec.Meta(ge=0)] = 0
+    clears: bool = False
 
     @property
     def has_no_end(self) -> bool:
@@ -131,7 +133,8 @@ class Terms(NamedTuple):
     """What a home's rules say of advice.
 
     ``rules`` is the hash of the rule set. ``profiles`` are the laws and the services whose rules hold
-    here, so that no place's rule is ever told as another's.
+    here, so that no place's rule is ever told as another's: of a home, Missouri's, and the services
+    whose optional file it has adopted.
     """
 
     rules: str
@@ -169,6 +172,16 @@ class InForce(NamedTuple):
                 "add one to a file of [[advice]]"
             )
         return found[0].id
+
+    @property
+    def screenings(self) -> Sequence[AdviceRule]:
+        """The screenings that hold here: none where no rule lets one stand as clearance.
+
+        One that nobody has read lets nothing stand, and still excludes.
+        """
+        found = self.by_ground.get(Ground.SCREENING, [])
+        read = [one for one in found if one.confidence is not Confidence.UNVERIFIED]
+        return found if any(one.clears for one in read) else ()
 
     @property
     def clearing(self) -> AdviceRule | None:

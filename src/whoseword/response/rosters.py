@@ -7,7 +7,7 @@ social worker (contract, section 5, ``advise``). The dispatching agency keeps th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -83,19 +83,26 @@ def members_of(scene: Scene, names: Mapping[str, str], at: datetime) -> list[Mem
     ]
 
 
-def shown_in(scene: Scene, rosters: Sequence[Roster]) -> list[Shown]:
-    """Who was shown advice from which moment on, in order."""
+def members_by_moment(
+    scene: Scene, rosters: Sequence[Roster]
+) -> Iterator[tuple[datetime, Mapping[str, str], list[Member]]]:
+    """Each moment at which the members may have changed, in order; the names and members then."""
     telling = [
         one
         for one in scene.known
         if isinstance(one.statement.fact, Dispatched | Related | Same | Armed)
     ]
-    found: list[Shown] = []
     for moment in _moments(telling, scene):
         names = names_at([one for one in rosters if one.since <= moment])
-        members = members_of(scene, names, moment)
-        found.append(Shown(moment, names, frozenset(one.who for one in members if one.unarmed)))
-    return found
+        yield moment, names, members_of(scene, names, moment)
+
+
+def shown_in(scene: Scene, rosters: Sequence[Roster]) -> list[Shown]:
+    """Who was shown advice from which moment on, in order."""
+    return [
+        Shown(moment, names, frozenset(one.who for one in members if one.unarmed))
+        for moment, names, members in members_by_moment(scene, rosters)
+    ]
 
 
 def rosters_of(scene: Scene) -> list[Roster]:

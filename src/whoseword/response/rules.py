@@ -10,9 +10,9 @@ from datetime import date
 import msgspec
 
 from whoseword.access import RulesFault
-from whoseword.access.rules import OPEN_END
+from whoseword.access.rules import OPEN_END, OPTIONAL
 from whoseword.response.examples import faults_of_examples
-from whoseword.response.provisions import GATE, AdviceRule, Ground
+from whoseword.response.provisions import GATE, MISSOURI, AdviceRule, Ground, Terms
 from whoseword.words import FACTS
 
 _NEEDS: dict[Ground, tuple[str, ...]] = {
@@ -53,6 +53,22 @@ def read_advice_rules(files: Mapping[str, str]) -> tuple[AdviceRule, ...]:
     if faults:
         raise RulesFault("\n".join(faults))
     return tuple(found[id_] for id_ in sorted(found))
+
+
+def read_terms(files: Mapping[str, str], rules: str) -> Terms:
+    """What the files of a set of rules say of advice; ``rules`` is the hash by which views name it.
+
+    The services whose rules hold are those whose optional file is in the set. Raises ``RulesFault``.
+    """
+    advice = read_advice_rules(files)
+    taken_up = {
+        rule.profile
+        for name, text in files.items()
+        if name.startswith(f"{OPTIONAL}/") and name.endswith(".toml")
+        for rule in _rules_in(text)
+        if rule.profile
+    }
+    return Terms(rules, advice, (MISSOURI, *sorted(taken_up)))
 
 
 def faults_of(text: str) -> list[str]:
@@ -101,6 +117,8 @@ def _faults_in(rule: AdviceRule) -> Iterator[str]:
     unknown = sorted({kind for sign in signs for kind in sign.kinds if kind not in FACTS})
     if unknown:
         yield f"{rule.id}: {', '.join(unknown)} is no kind of fact; the glossary lists them"
+    if rule.clears and rule.ground is not Ground.SCREENING:
+        yield f"{rule.id}: clears; only a rule of the ground {Ground.SCREENING.value} tells that"
     for name in _NEEDS.get(rule.ground, ()):
         if not getattr(rule, name):
             yield f"{rule.id}: has no {name}; a rule of the ground {rule.ground.value} tells it"

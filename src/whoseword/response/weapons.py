@@ -84,7 +84,11 @@ def had(sight: Sight, weapon: Weapon, clearance: Statement) -> bool:
         return False
     if sight.before is not None:
         return weapon.key[0] < sight.before
-    return sight.up_to is not None and weapon.key <= sight.up_to
+    if sight.up_to is None:
+        return False
+    if weapon.id is None:
+        return weapon.key[0] < sight.up_to[0]  # else the order of ids would tell of what is hidden
+    return weapon.key <= sight.up_to
 
 
 def _was_entered_after(weapon: Statement, clearance: Statement) -> bool:

@@ -551,6 +551,16 @@ class TestWhatTheReaderDoesNotOpen:
         assert verdict(*told, hidden=[hidden]) == MAY
         assert verdict(*told, hidden=[hidden, knife("14:02:30", book=CLOSED)]) == HOLD
 
+    @pytest.mark.parametrize("number", [1, 9_999])
+    def test_at_the_instant_of_what_was_named_it_was_not_seen_whatever_its_id(
+        self, number: int
+    ) -> None:
+        seen = knife("14:02", id=uuid7(500))
+        told = (*crew(), seen, cleared("14:03", slots={"having_seen": seen.id}))
+        hidden = knife("14:02", book=CLOSED, id=uuid7(number))
+        assert verdict(*told) == MAY
+        assert verdict(*told, hidden=[hidden]) == HOLD
+
     def test_what_is_hidden_never_makes_may_engage_of_a_hold(self) -> None:
         hidden = at("14:08", "armed", who="woman", stance="denies", book=CLOSED)
         told = (*crew(), knife("14:05"), cleared("14:09", slots={"having_seen": hidden.id}))

@@ -5,18 +5,18 @@ import re
 import pytest
 
 from at_the_gate import TERMS
-from house import RULES
+from house import RULES, WITH_OPTIONAL
 from whoseword.access import Confidence, RulesFault
 from whoseword.response import faults_of, read_advice_rules
 from whoseword.response.provisions import GATE, Ground
 from whoseword.wiring import rules_folder
 
-FILES = {name: text for name, text in RULES.files.items() if name.endswith("response.toml")}
+FILES = {name: text for name, text in WITH_OPTIONAL.files.items() if "[[advice]]" in text}
 HOUSE = FILES["house/response.toml"]
 
 
 def test_every_file_holds_and_every_example_comes_out() -> None:
-    assert len(FILES) == 3
+    assert len(FILES) == 8
     assert [fault for text in FILES.values() for fault in faults_of(text)] == []
 
 
