@@ -38,11 +38,16 @@ _CLOCK_PATIENCE = 1_000_000
 
 
 class Adopted(msgspec.Struct, frozen=True):
-    """That a home adopted an optional file of rules: by whom, and when (RFC 3339)."""
+    """That a home adopted an optional file of rules: by whom, and when (RFC 3339).
+
+    ``left_by`` and ``left_at`` are null while it holds.
+    """
 
     file: str
     by: str
     at: str
+    left_by: str | None = None
+    left_at: str | None = None
 
 
 class Desk(NamedTuple):
@@ -141,12 +146,28 @@ class Desk(NamedTuple):
         Raises ``RulesFault`` where there is none of that name.
         """
         with self.ledger.store.writer() as writer:
-            before = adopted_in(writer)
-            if any(one.file == file for one in before):
+            if any(one.file == file for one in adopted_in(writer)):
                 return
-            adopted = [*before, Adopted(file, name, moment_text(self.clock()))]
-            read_rules(folder, tuple(one.file for one in adopted))
-            keep(writer, ADOPTED, adopted)
+            kept = kept_in(writer, ADOPTED, Adopted)
+            kept.append(Adopted(file, name, moment_text(self.clock())))
+            read_rules(folder, tuple(one.file for one in kept if one.left_at is None))
+            keep(writer, ADOPTED, kept)
+
+    def leave(self, file: str, name: str) -> None:
+        """Leave an optional file of rules, on somebody's word; that it held once stays told.
+
+        Raises ``DeskError`` where the home has not adopted it.
+        """
+        with self.ledger.store.writer() as writer:
+            kept = kept_in(writer, ADOPTED, Adopted)
+            held = [at for at, one in enumerate(kept) if one.file == file and one.left_at is None]
+            if not held:
+                raise DeskError(
+                    f"this home has not adopted {file}; `whoseword rules adopt` lists what it has"
+                )
+            left = moment_text(self.clock())
+            kept[held[0]] = msgspec.structs.replace(kept[held[0]], left_by=name, left_at=left)
+            keep(writer, ADOPTED, kept)
 
     def keys(self) -> Keys:
         """The keys with which this home signs its checkpoints."""
@@ -301,5 +322,10 @@ class Desk(NamedTuple):
 
 
 def adopted_in(view: View) -> list[Adopted]:
-    """The optional files of rules that a home has adopted, in the order in which it did."""
-    return kept_in(view, ADOPTED, Adopted)
+    """The optional files of rules that hold in a home, in the order in which it adopted them."""
+    return [one for one in kept_in(view, ADOPTED, Adopted) if one.left_at is None]
+
+
+def left_in(view: View) -> list[Adopted]:
+    """The optional files of rules that a home has left again, in the order of adopting."""
+    return [one for one in kept_in(view, ADOPTED, Adopted) if one.left_at is not None]

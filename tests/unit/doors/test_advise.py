@@ -77,3 +77,39 @@ def test_a_hidden_weapon_shows_the_hold_and_nothing_else(county: Agency) -> None
 
 def test_an_incident_that_nobody_spoke_of_has_no_advice(county: Agency) -> None:
     assert json.loads(county.do("advise", "oak", "--json"))["advice"] == []
+
+
+class TestATriageScreening:
+    def screened(self, county: Agency) -> None:
+        ives = {"name": "Call-taker Ives", "kind": "official", "party": "county"}
+        county.says(
+            book=CALLS,
+            speaker=ives,
+            stance="does",
+            fact={"kind": "cleared", "who": "clinician-1", "for": "engage"},
+            occasion={"kind": "screening"},
+            now=at(3),
+        )
+
+    def test_clears_while_the_home_has_adopted_the_citys_rule(self, county: Agency) -> None:
+        self.screened(county)
+        assert advice(county, 10)["advice"] == "hold"
+        county.do("rules", "adopt", "denver", "--as", "Director Pell")
+        row = advice(county, 10)
+        assert (row["advice"], row["cleared_by"]) == ("may_engage", "Call-taker Ives")
+        assert [one["rule"] for one in row["because"]] == ["HE-03", "TR-09"]
+        county.do("rules", "leave", "denver", "--as", "Director Pell")
+        assert advice(county, 10)["advice"] == "hold"
+
+    def test_what_was_adopted_and_left_stays_told(self, county: Agency) -> None:
+        assert "denver: not adopted" in county.do("rules", "adopt")
+        county.do("rules", "adopt", "denver", "--as", "Director Pell", now=at(1))
+        county.do("rules", "leave", "denver", "--as", "Chief Ames", now=at(2))
+        told = county.do("rules", "adopt")
+        assert "denver: not adopted" in told
+        assert f"was adopted by Director Pell, {at(1)}, and left by Chief Ames, {at(2)}" in told
+        county.do("rules", "adopt", "denver", "--as", "Director Pell", now=at(3))
+        assert f"denver: adopted by Director Pell, {at(3)}" in county.do("rules", "adopt")
+
+    def test_what_was_not_adopted_cannot_be_left(self, county: Agency) -> None:
+        assert "has not adopted denver" in county.refused("rules", "leave", "denver", "--as", "X")

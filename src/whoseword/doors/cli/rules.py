@@ -13,7 +13,7 @@ from whoseword.access.table import drawn
 from whoseword.account import rules_hash
 from whoseword.doors.cli.program import Session, reader_given
 from whoseword.doors.cli.words_given import BookName
-from whoseword.doors.desk import adopted_in
+from whoseword.doors.desk import adopted_in, left_in
 from whoseword.doors.plain_words import counted
 from whoseword.words import WhoseWordError
 from whoseword.words.times import moment_from, moment_text
@@ -146,23 +146,49 @@ def table(session: Session, /) -> None:
 def adopt(session: Session, /, name: str | None, who: str | None) -> None:
     """Adopt an optional file of rules for this home; without NAME, list them.
 
-    Views name the hash of the rule set by which they were opened, and every set that was ever used
-    is kept (`whoseword rules used`).
+    Among them are a reader's need to know (`assignment`) and the triage screenings of cities, some
+    of which let a signed screening clear a team without police. Views name the hash of the rule set
+    by which they were opened, and every set that was ever used is kept (`whoseword rules used`).
     """
     if name is None:
-        with session.open() as desk, desk.ledger.store.view() as view:
-            taken = {one.file: one for one in adopted_in(view)}
-        for file in optional_files(session.homes.rules_folder()):
-            held = taken.get(file)
-            click.echo(
-                f"{file}: adopted by {held.by}, {held.at}" if held else f"{file}: not adopted"
-            )
+        _tell_optional(session)
         return
-    if not (who or "").strip():
-        raise click.UsageError("say who decides so: --as NAME")
+    by = _named(who)
     with session.open() as desk:
-        desk.adopt(name, session.homes.rules_folder(), (who or "").strip())
-    click.echo(f"{name} holds in this home from now on, adopted by {(who or '').strip()}.")
+        desk.adopt(name, session.homes.rules_folder(), by)
+    click.echo(f"{name} holds in this home from now on, adopted by {by}.")
+
+
+@rules.command(short_help="Leave an optional file of rules.")
+@click.argument("name")
+@click.option("--as", "who", metavar="NAME", help="Who decides so.")
+@click.pass_obj
+def leave(session: Session, /, name: str, who: str | None) -> None:
+    """Leave an optional file of rules that this home has adopted; that it held once stays told."""
+    by = _named(who)
+    with session.open() as desk:
+        desk.leave(name, by)
+    click.echo(f"{name} holds in this home no longer, left by {by}.")
+
+
+def _named(who: str | None) -> str:
+    name = (who or "").strip()
+    if not name:
+        raise click.UsageError("say who decides so: --as NAME")
+    return name
+
+
+def _tell_optional(session: Session) -> None:
+    with session.open() as desk, desk.ledger.store.view() as view:
+        taken = {one.file: one for one in adopted_in(view)}
+        left = left_in(view)
+    for file in optional_files(session.homes.rules_folder()):
+        held = taken.get(file)
+        click.echo(f"{file}: adopted by {held.by}, {held.at}" if held else f"{file}: not adopted")
+    for one in left:
+        click.echo(
+            f"{one.file}: was adopted by {one.by}, {one.at}, and left by {one.left_by}, {one.left_at}"
+        )
 
 
 @rules.command(short_help="The rule sets by which views were opened here.")
