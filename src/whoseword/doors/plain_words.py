@@ -156,7 +156,7 @@ def time_line(text: str) -> str:
     day = f"{int(match[3])} {_MONTHS[int(match[2]) - 1]} {match[1]}"
     if not match[4]:
         return day
-    zone = {None: "", "Z": " UTC"}.get(match[5], f" UTC{match[5]}")
+    zone = {None: "", "Z": " UTC", "+00:00": " UTC"}.get(match[5], f" UTC{match[5]}")
     return f"{day}, {match[4]}{zone}"
 
 

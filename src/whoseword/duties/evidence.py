@@ -5,7 +5,7 @@ word, the owner's side's first of all, makes it reported done (contract, section
 recipient then denies it, nothing is done, and an alarm says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
@@ -14,9 +14,10 @@ from whoseword.account.positions import Take
 from whoseword.duties.clocks import Start, latest_of
 from whoseword.duties.roles import Bound, fits, slot_words
 from whoseword.duties.rule import CompletedBy, DutyRule, Evidence
-from whoseword.duties.scene import live_plain
-from whoseword.duties.shapes import Alarm
+from whoseword.duties.scene import live_plain, words_of
+from whoseword.duties.shapes import Alarm, Detail
 from whoseword.words import Basis, Matter, SpeakerKind, Stance
+from whoseword.words.kinds import value_slots
 from whoseword.words.names import slug
 
 DENIED = "denied"
@@ -138,3 +139,12 @@ def _denials(told: Sequence[_Told]) -> tuple[Alarm, ...]:
             ids = (one.take.id, one.denial.id)
             alarms.append(Alarm(DENIED, speaker.name, party_of(speaker), ids))
     return tuple(alarms)
+
+
+def details_of(proof: Proof, names: Mapping[str, str]) -> tuple[Detail, ...]:
+    """What each statement of the evidence says in its value slots, in the order of the statements."""
+    return tuple(
+        Detail(slot, ", ".join(sorted(words_of(take.value.get(slot), names))) or None, take.id)
+        for matter, take in sorted(proof.takes, key=lambda pair: pair[1].place)
+        for slot in value_slots(matter.kind)
+    )

@@ -19,7 +19,7 @@ from whoseword.account.positions import Take
 from whoseword.duties.clocks import Start, due_of, in_whole_seconds, start_of
 from whoseword.duties.conflicts import CONFLICT, conflicts_of
 from whoseword.duties.conformity import conformity_of
-from whoseword.duties.evidence import Proof, proof_of
+from whoseword.duties.evidence import Proof, details_of, proof_of
 from whoseword.duties.owners import Owner, outside_agencies, owners_of
 from whoseword.duties.roles import Bound, fits, slot_words
 from whoseword.duties.rule import DeadlineKind, DutyRule, Per, Trigger
@@ -228,6 +228,7 @@ def _duty(owed: _Owed, at: _Moment) -> Duty:
         waiver=waived[1] if waived else None,
         not_reviewed=_ids(take for take in rests_on if not take.statement.reviewed),
         uid=_uid(owed, at.incident),
+        details=details_of(proof, scene.names),
     )
 
 

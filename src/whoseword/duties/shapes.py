@@ -53,6 +53,17 @@ class Waiver(msgspec.Struct, frozen=True, gc=False):
     statement: str
 
 
+class Detail(msgspec.Struct, frozen=True, gc=False):
+    """What the evidence says beside that it is there: the type of a leave, the custody of a weapon.
+
+    ``value`` is null where the statement leaves it out.
+    """
+
+    slot: str
+    value: str | None
+    statement: str
+
+
 class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One duty: whose, on what trigger, by when, on what evidence, and by which text.
 
@@ -86,6 +97,7 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     waiver: Waiver | None
     not_reviewed: tuple[str, ...]
     uid: str
+    details: tuple[Detail, ...] = ()
 
 
 class Conformity(msgspec.Struct, frozen=True, gc=False):

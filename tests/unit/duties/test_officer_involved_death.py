@@ -23,6 +23,7 @@ from after_force import (
 )
 from telling import CHIEF, EXAMINER, PAPER, PROSECUTOR, told
 from whoseword.duties import DutyRule, duties_json
+from whoseword.duties.shapes import Detail
 from whoseword.words.times import moment_text
 
 FBI = {"name": "FBI", "kind": "agency"}
@@ -376,6 +377,18 @@ def test_an_unreviewed_word_is_told_as_such():
     word = notified("medical-examiner", EXAMINER, recorded=at("6 22:00"), reviewed=False)
     duty = of(owed(*shooting(), word), "DF-16", "woman")
     assert (duty.state, duty.not_reviewed) == ("done", (word.id,))
+
+
+def test_the_type_of_a_leave_is_told_or_that_none_was_stated():
+    order = {"by": CHIEF, "stance": "does", "basis": "record"}
+    typed = told("placed_on_leave", who="officer-1", leave="administrative, paid",
+                 recorded=at("7 02:00"), **order)  # fmt: skip
+    bare = told("placed_on_leave", who="officer-1", recorded=at("7 02:00"), **order)
+    assert of(owed(*shooting(), typed), "DF-06", "officer-1").details == (
+        Detail("leave", "administrative, paid", typed.id),
+    )
+    [untyped] = of(owed(*shooting(), bare), "DF-06", "officer-1").details
+    assert (untyped.slot, untyped.value) == ("leave", None)
 
 
 def test_the_json_has_the_keys_of_the_contract():

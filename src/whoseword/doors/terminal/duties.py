@@ -126,6 +126,9 @@ def _grounds(page: _Page, duty: Duty) -> None:
     lines = page.lines
     evidence = f"evidence: {_short(page, duty.evidence)}" if duty.evidence else "no evidence"
     lines.line(f"{evidence}; trigger: {_short(page, (duty.trigger,))}", 2, hang=2)
+    for one in duty.details:
+        words = f"{one.slot}: {one.value or 'not stated'}"
+        lines.line(f"{clean(words)} [{_short(page, (one.statement,))}]", 4, hang=2)
     if duty.not_reviewed:
         lines.line(f"{NOT_REVIEWED}: {_short(page, duty.not_reviewed)}", 2, hang=2)
     clause = f", clause {duty.clause}" if duty.clause else ""
