@@ -126,6 +126,7 @@ def test_what_postgres_guards_besides_is_truncate_and_what_foreign_keys_do_in_sq
         "received",
         "received_bodies",
         "received_seals",
+        "reminders_told",
     }
 
 

@@ -17,6 +17,7 @@ import pytest
 from bookkeeping import FILE, ledger_in, said, store_at, verdict_on
 from postgres import KEEPER, Server
 from received_rows import bundle, received
+from reminded import claim
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of
 from whoseword.books.errors import LedgerReadOnly, MigrationFailed, NotALedger
 from whoseword.books.exchanged import RuleSetKept
@@ -178,6 +179,7 @@ FORGOTTEN: dict[str, Callable[[Any], None]] = {
     "copies": lambda writer: writer.note_copy(Copy("/a", "page", "", "", 1)),
     "bundles": lambda writer: writer.receive(bundle(), [received(0)]),
     "rule_sets": lambda writer: writer.note_rule_set(RuleSetKept("1" * 64, 1, b"{}")),
+    "reminders": lambda writer: writer.claim(claim()),
 }
 
 
@@ -209,8 +211,8 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
         package = files("whoseword.stores.postgres") / "migrations"
         for step in STEPS:
             shutil.copy(str(package / f"{step}.py"), folder / f"{step}.py")
-        (folder / "0004-broken.py").write_text(code, "utf-8")
-        monkeypatch.setattr(postgres_structure, "STEPS", (*STEPS, "0004-broken"))
+        (folder / "0005-broken.py").write_text(code, "utf-8")
+        monkeypatch.setattr(postgres_structure, "STEPS", (*STEPS, "0005-broken"))
         monkeypatch.setattr(postgres_structure, "_SOURCE", str(folder))
 
     (tmp_path / "migrations").mkdir()
@@ -243,7 +245,7 @@ class TestOnPostgres:
         broken(code)
         with pytest.raises(MigrationFailed) as failure:
             PostgresStore(schema_url)
-        assert f"from structure 3 to 4 (step 0004-broken: {told})" in str(failure.value)
+        assert f"from structure 4 to 5 (step 0005-broken: {told})" in str(failure.value)
         assert "nothing was changed" in str(failure.value)
         assert steps.found() == there
         assert capfd.readouterr() == ("", "")
@@ -335,17 +337,17 @@ def test_a_broken_step_leaves_the_file_as_it_was(
     steps.forward()
     there = steps.found()
     script = sqlite_structure._script
-    monkeypatch.setattr(sqlite_structure, "STEPS", (*STEPS, "0004-broken"))
-    monkeypatch.setattr(sqlite_structure, "STRUCTURE_VERSION", 4)
+    monkeypatch.setattr(sqlite_structure, "STEPS", (*STEPS, "0005-broken"))
+    monkeypatch.setattr(sqlite_structure, "STRUCTURE_VERSION", len(STEPS) + 1)
     monkeypatch.setattr(
         sqlite_structure,
         "_script",
         lambda name: (
-            "CREATE TABLE half (n);\nCREATE TABLE half (n);" if "4" in name else script(name)
+            "CREATE TABLE half (n);\nCREATE TABLE half (n);" if "broken" in name else script(name)
         ),
     )
-    with pytest.raises(MigrationFailed, match="step 0004-broken: table half already exists"):
+    with pytest.raises(MigrationFailed, match="step 0005-broken: table half already exists"):
         steps.forward()
     assert steps.found() == there
     with closing(sqlite3.connect(tmp_path / "home" / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(STEPS),)

@@ -9,6 +9,7 @@ import pytest
 from bookkeeping import ledger_in, said, verdict_on
 from postgres import KEEPER, PASSWORD, Server
 from received_rows import THEIRS, bundle, received
+from reminded import claim
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of
 from whoseword.books.errors import LedgerDamaged, LedgerReadOnly
 from whoseword.books.exchanged import RuleSetKept
@@ -29,6 +30,15 @@ RECEIVED_WORDS = (
 )
 SEALED = "INSERT INTO received_seals (book, seq, act) SELECT book, {}, act FROM received_seals"
 
+REMINDED = (
+    "INSERT INTO reminders (reminder, channel, reader, incident, rule, event, due, claimed) "
+    "SELECT reminder, channel, reader, incident, rule, event, due, 0 FROM reminders"
+)
+TOLD = (
+    "INSERT INTO reminders_told (reminder, channel, told, seen_by) "
+    "SELECT reminder, {}, told, seen_by FROM reminders_told"
+)
+
 
 @pytest.fixture
 def home(schema_url: str) -> Iterator[PostgresStore]:
@@ -44,6 +54,8 @@ def home(schema_url: str) -> Iterator[PostgresStore]:
             writer.receive(bundle(), [received(0), received(1)])
             writer.seal_received(THEIRS, 1, "the act")
             writer.note_rule_set(RuleSetKept("1" * 64, 1, b"{}"))
+            writer.claim(claim())
+            writer.note_told(claim(told=9))
         yield store
 
 
@@ -171,6 +183,15 @@ REFUSED = [
     ("DELETE FROM rule_sets", "a rule set is never removed"),
     ("TRUNCATE rule_sets", "a rule set is never removed"),
     ("INSERT INTO rule_sets SELECT * FROM rule_sets", "a rule set is kept there already"),
+    ("UPDATE reminders SET channel = 'post'", "a claimed reminder is never changed"),
+    ("DELETE FROM reminders", "a claimed reminder is never taken back"),
+    ("TRUNCATE reminders", "a claimed reminder is never taken back"),
+    (REMINDED, "a reminder is claimed once"),
+    ("UPDATE reminders_told SET told = 0", "that a reminder was told is never changed"),
+    ("DELETE FROM reminders_told", "that a reminder was told is never taken back"),
+    ("TRUNCATE reminders_told", "that a reminder was told is never taken back"),
+    ("INSERT INTO reminders_told SELECT * FROM reminders_told", "a reminder is told once"),
+    (TOLD.format("'post'"), "nobody claimed that reminder"),
 ]
 
 

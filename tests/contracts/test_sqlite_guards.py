@@ -15,6 +15,7 @@ import pytest
 
 from bookkeeping import FILE, ledger_in, said, tamper, verdict_on
 from received_rows import THEIRS, bundle, received
+from reminded import claim
 from whoseword.books import (
     Document,
     LedgerBusy,
@@ -39,6 +40,11 @@ RECEIVED_WORDS = (
     "INSERT OR REPLACE INTO received_bodies (number, book, seq, salt, bytes) "
     "SELECT {}, book, {}, salt, bytes FROM received_bodies"
 )
+REMINDED = (
+    "INSERT OR REPLACE INTO reminders "
+    "(number, reminder, channel, reader, incident, rule, event, due, claimed) "
+    "SELECT number + 9, reminder, channel, reader, incident, rule, event, due, 0 FROM reminders"
+)
 
 
 @pytest.fixture
@@ -50,6 +56,8 @@ def home(tmp_path: Path) -> Path:
             writer.receive(bundle(), [received(0), received(1)])
             writer.seal_received(THEIRS, 1, "the act")
             writer.note_rule_set(RuleSetKept(DIGEST, 1, b"{}"))
+            writer.claim(claim())
+            writer.note_told(claim(told=9))
     return tmp_path / "home"
 
 
@@ -129,6 +137,13 @@ def home(tmp_path: Path) -> Path:
         ("UPDATE rule_sets SET files = x''", "never changed"),
         ("DELETE FROM rule_sets", "never removed"),
         ("INSERT OR REPLACE INTO rule_sets SELECT * FROM rule_sets", "kept there"),
+        ("UPDATE reminders SET channel = 'post'", "never changed"),
+        ("DELETE FROM reminders", "never taken back"),
+        ("INSERT OR REPLACE INTO reminders SELECT * FROM reminders", "claimed once"),
+        (REMINDED, "claimed once"),
+        ("UPDATE reminders_told SET told = 0", "never changed"),
+        ("DELETE FROM reminders_told", "never taken back"),
+        ("INSERT OR REPLACE INTO reminders_told SELECT * FROM reminders_told", "told once"),
     ],
 )
 @pytest.mark.parametrize("recursive", ["OFF", "ON"])

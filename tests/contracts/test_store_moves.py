@@ -7,6 +7,7 @@ import pytest
 
 from bookkeeping import store_at
 from received_rows import THEIRS, bundle, received, sealed
+from reminded import READER, claim
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of, head, row
 from telling import uuid7
 from whoseword.books.errors import LedgerDamaged
@@ -32,6 +33,8 @@ def lived_in(store: Store) -> None:
         writer.receive(bundle(), [received(4), received(2), received(3)])
         writer.seal_received(THEIRS, 3, uuid7(60_000))
         writer.note_rule_set(RuleSetKept("2" * 64, 7, b"{}"))
+        writer.claim(claim())
+        writer.note_told(claim(told=9))
 
 
 def tables_of(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -63,6 +66,9 @@ def test_a_home_moves_from_any_store_to_any_other(
             writer.receive(bundle(1), late)
             writer.seal_received(THEIRS, 4, uuid7(60_002))
             writer.note_rule_set(RuleSetKept("3" * 64, 8, b"{}"))
+            assert not writer.claim(claim()), "what was claimed before is claimed in the new home"
+            assert writer.claim(claim("2" * 64))
+            writer.note_told(claim("2" * 64, told=10))
     with old.view() as before, new.view() as after:
         assert list(after.rows("county/incident", None, None)) == list(
             before.rows("county/incident", None, None)
@@ -70,6 +76,7 @@ def test_a_home_moves_from_any_store_to_any_other(
         assert after.drafts("a") == before.drafts("a")
         assert after.copies() == before.copies()
         assert list(after.received(THEIRS, None, None)) == list(before.received(THEIRS, None, None))
+        assert after.claims(READER) == before.claims(READER)
         assert after.bundles() == before.bundles() == [bundle(), bundle(1)]
         assert [one.sha256[0] for one in after.rule_sets()] == ["2", "3"]
 

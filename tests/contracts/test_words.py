@@ -30,6 +30,10 @@ CARRIES_NONE = {
     "received_seals": {"number", "book", "seq", "act"},
     "received_bodies": {"number", "book", "seq"},
     "rule_sets": {"number", "sha256", "recorded", "files"},
+    "reminders": {
+        "number", "reminder", "channel", "reader", "incident", "rule", "event", "due", "claimed",
+    },
+    "reminders_told": {"number", "reminder", "channel", "told", "seen_by"},
     "settings": {"name", "value"},
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from whoseword.books.chain import Entry
+from whoseword.books.claimed import Claim
 from whoseword.books.exchanged import Bundle, Received, RuleSetKept, StoredReceived
 
 TABLES: dict[str, tuple[str, ...]] = {
@@ -36,6 +37,10 @@ TABLES: dict[str, tuple[str, ...]] = {
     "received_seals": ("number", "book", "seq", "act"),
     "received_bodies": ("number", "book", "seq", "salt", "bytes"),
     "rule_sets": ("number", "sha256", "recorded", "files"),
+    "reminders": (
+        "number", "reminder", "channel", "reader", "incident", "rule", "event", "due", "claimed",
+    ),
+    "reminders_told": ("number", "reminder", "channel", "told", "seen_by"),
     "settings": ("name", "value"),
 }  # fmt: skip
 """Every table of a store with its columns, in an order in which rows can be put back."""
@@ -249,6 +254,12 @@ class View(Protocol):
     def rule_sets(self) -> list[RuleSetKept]:
         """The rule sets under which views were computed, in the order first kept."""
 
+    def claims(self, reader: str) -> list[Claim]:
+        """The reminders that were claimed for a reader, in the order claimed."""
+
+    def incidents(self) -> list[str]:
+        """Every incident of which anything stands here, by name."""
+
     def table(self, name: str) -> Iterator[tuple[object, ...]]:
         """Every row of one of ``TABLES``, as it lies there, for a backup."""
 
@@ -281,10 +292,7 @@ class Evidence(Protocol):
         """What was removed from a book: seq, what was done, the act's seq."""
 
     def stored_blanks(self, sha256: str) -> list[tuple[object, object, object, object, object]]:
-        """What was made unreadable in a document.
-
-        Start, end, the text's digest afterwards, and the book and seq of the sealed entry.
-        """
+        """A document's blanks: start, end, the text's digest then, the sealed book and seq."""
 
     def stored_reads(self) -> Iterator[tuple[object, object, object]]:
         """The log of reads in its order: number, bytes, link."""
@@ -354,6 +362,12 @@ class Writer(View, Protocol):
 
     def note_rule_set(self, kept: RuleSetKept) -> None:
         """Keep a rule set, unless it is kept."""
+
+    def claim(self, claim: Claim) -> bool:
+        """Claim a reminder for its channel; whether nobody had claimed it."""
+
+    def note_told(self, claim: Claim) -> None:
+        """Note that a claimed reminder was told, unless it is noted."""
 
     def load(self, name: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Put the rows of one of ``TABLES`` back as they lay in a backup."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from whoseword.books import BookError, RestoreRefused, Verdict
 from whoseword.books.checkpoints import open_checkpoint, split_notes
+from whoseword.books.claimed import UNKNOWN_UNTIL
 from whoseword.books.exchanged import Received
 from whoseword.books.ids import Entropy
 from whoseword.books.notes import Verifier
@@ -134,9 +135,18 @@ _EXCHANGED = {
 }
 """What came from other homes, in the order in which it is put back, and by what a row is known."""
 
+_CLAIMED = {"reminders": slice(1, 3), "reminders_told": slice(1, 3)}
+"""Which reminders were claimed and told, in the same way."""
+
+_KEPT = (OWNER, ZONE, ADOPTED, CONFIDENTIAL, PARTNERS, STAFF, UNKNOWN_UNTIL)
+"""The settings of the home that is here which a backup does not undo."""
+
 
 class _Here(NamedTuple):
-    """What the home still holds: its id, its books, what was sealed, and later rows to keep."""
+    """What the home still holds: its id, its books, what was sealed, and later rows to keep.
+
+    ``claims`` are the later ones on reminders, None where nobody can tell them.
+    """
 
     home_id: str | None = None
     books: tuple[Known, ...] = ()
@@ -145,6 +155,7 @@ class _Here(NamedTuple):
     later: tuple[tuple[str, list[tuple[object, ...]]], ...] = ()
     received: tuple[Received, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
+    claims: list[tuple[str, list[tuple[object, ...]]]] | None = None
 
 
 class _Restoring:
@@ -205,9 +216,10 @@ class _Restoring:
         again = Again(
             seals=self._notes(),
             quarantines=self._here.quarantines,
-            later=self._here.later,
+            later=[*self._here.later, *(self._here.claims or ())],
             settings=dict(self._here.settings)
-            | ({HOME_ID: self._home_id} if self._home_id is not None else {}),
+            | ({HOME_ID: self._home_id} if self._home_id is not None else {})
+            | ({UNKNOWN_UNTIL: moment_text(self._at.now)} if self._here.claims is None else {}),
             without=self._without,
             now=microseconds(self._at.now),
             entropy=self._at.entropy,
@@ -262,14 +274,11 @@ def _here(present: Backup | None, backup: View) -> _Here:
                 (
                     ("reads", _later_reads(view, backup)),
                     ("copies", _later_copies(view, backup)),
-                    *_later_exchanged(present, backup),
+                    *(_later_of(_EXCHANGED, present, backup) or ()),
                 ),
                 _received_here(present),
-                tuple(
-                    (name, value)
-                    for name in (OWNER, ZONE, ADOPTED, CONFIDENTIAL, PARTNERS, STAFF)
-                    if (value := view.setting(name)) is not None
-                ),
+                tuple((name, value) for name in _KEPT if (value := view.setting(name)) is not None),
+                _later_of(_CLAIMED, present, backup),
             )
     except BookError:
         # A ledger that cannot be read is what a restore is for.
@@ -293,12 +302,11 @@ def _later_reads(here: View, backup: View) -> list[tuple[object, ...]]:
     return rows[size:] if grew else []
 
 
-def _later_rows(here: View, backup: View, name: str) -> list[tuple[object, ...]]:
-    """What came from other homes since the backup was made: a withdrawal must not be forgotten.
+def _later_rows(here: View, backup: View, name: str, of: slice) -> list[tuple[object, ...]]:
+    """The rows of a table since the backup was made: a withdrawal must not be forgotten.
 
     Rows are told apart by what they hold, and numbered after those of the backup.
     """
-    of = _EXCHANGED[name]
     kept = list(backup.table(name))
     known = {tuple(row[of]) for row in kept}
     if name == "received_seals":
@@ -309,13 +317,15 @@ def _later_rows(here: View, backup: View, name: str) -> list[tuple[object, ...]]
     return [(number, *row[1:]) for number, row in enumerate(fresh, start=last + 1)]
 
 
-def _later_exchanged(present: Backup, backup: View) -> list[tuple[str, list[tuple[object, ...]]]]:
-    """All of it; nothing where the ledger that is here is of a structure that received nothing."""
+def _later_of(
+    tables: dict[str, slice], present: Backup, backup: View
+) -> list[tuple[str, list[tuple[object, ...]]]] | None:
+    """The later rows of all of these; None where the ledger that is here has no such tables."""
     try:
         with present.view() as here:
-            return [(name, _later_rows(here, backup, name)) for name in _EXCHANGED]
+            return [(name, _later_rows(here, backup, name, of)) for name, of in tables.items()]
     except BookError:
-        return []
+        return None
 
 
 def _later_copies(here: View, backup: View) -> list[tuple[object, ...]]:

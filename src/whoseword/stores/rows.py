@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from whoseword.books.chain import Entry
+from whoseword.books.claimed import Claim
 from whoseword.books.errors import LedgerDamaged
 from whoseword.books.exchanged import Bundle, Received, RuleSetKept
 from whoseword.books.protocol import (
@@ -195,6 +196,14 @@ class SqlView:
         """The rule sets under which views were computed, in the order first kept."""
         return [RuleSetKept(*row) for row in self._queries.all_rule_sets(self._connection)]
 
+    def claims(self, reader: str) -> list[Claim]:
+        """The reminders that were claimed for a reader, in the order claimed."""
+        return [Claim(*row) for row in self._queries.claims_for(self._connection, reader=reader)]
+
+    def incidents(self) -> list[str]:
+        """Every incident of which anything stands here, by name."""
+        return sorted(incident for (incident,) in self._queries.all_incidents(self._connection))
+
     def table(self, name: str) -> Iterator[tuple[object, ...]]:
         """Every row of a table as it lies there, in the order of its first columns."""
         columns = TABLES[name]
@@ -336,6 +345,23 @@ class SqlWriter(SqlView):
     def note_rule_set(self, kept: RuleSetKept) -> None:
         """Keep a rule set, unless it is kept."""
         self._queries.add_rule_set(self._connection, **kept._asdict())
+
+    def claim(self, claim: Claim) -> bool:
+        """Claim a reminder for its channel; whether nobody had claimed it."""
+        claimed = claim._asdict()
+        del claimed["told"], claimed["seen_by"]
+        added: int = self._queries.add_claim(self._connection, **claimed)
+        return added > 0
+
+    def note_told(self, claim: Claim) -> None:
+        """Note that a claimed reminder was told, unless it is noted."""
+        self._queries.add_told(
+            self._connection,
+            reminder=claim.reminder,
+            channel=claim.channel,
+            told=claim.told,
+            seen_by=claim.seen_by,
+        )
 
     def load(self, name: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Put the rows of a table back as they lay in a backup."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import aiosql
 
-QUERY_FILES = ("queries.sql", "exchanged.sql")
-"""Those of the home's own books, and those of what it exchanges with others."""
+QUERY_FILES = ("queries.sql", "exchanged.sql", "reminders.sql")
+"""Those of the home's own books, of what it exchanges with others, and of what it reminds of."""
 
 
 @cache

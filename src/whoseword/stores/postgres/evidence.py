@@ -144,7 +144,7 @@ class PostgresEvidence:
 
 _NUMBERS = frozenset(
     {"seq", "recorded", "appended", "backfilled", "number", "size", "first", "past", "act_seq"}
-    | {"written", "received"}
+    | {"written", "received", "claimed", "told"}
 )
 _BYTES = frozenset({"commitment", "link", "salt", "bytes", "json", "text", "entry", "files"})
 

@@ -304,8 +304,47 @@ OF_EXCHANGED = (
 )
 """What the step 0003-exchanged raises."""
 
+_SAME_REMINDER = "reminder = NEW.reminder AND channel = NEW.channel"
+
+OF_REMINDERS = (
+    *_never(
+        "reminders",
+        "a claimed reminder is never changed",
+        "a claimed reminder is never taken back",
+    ),
+    Guard(
+        "reminders",
+        "reminders_never_replaced",
+        "INSERT",
+        "a reminder is claimed once",
+        _exists("reminders", "number = NEW.number", _SAME_REMINDER),
+    ),
+    *_never(
+        "reminders_told",
+        "that a reminder was told is never changed",
+        "that a reminder was told is never taken back",
+    ),
+    Guard(
+        "reminders_told",
+        "reminders_told_never_replaced",
+        "INSERT",
+        "a reminder is told once",
+        _exists("reminders_told", "number = NEW.number", _SAME_REMINDER),
+    ),
+    Guard(
+        "reminders_told",
+        "reminders_told_belong_to_reminders",
+        "INSERT",
+        "nobody claimed that reminder",
+        f"NOT {_exists('reminders', _SAME_REMINDER)}",
+    ),
+)
+"""What the step 0004-reminders raises."""
+
 STANDING = tuple(
-    guard for guard in (*OF_BOOKS, *OF_REMOVALS, *OF_EXCHANGED) if guard not in LOWERED_FOR_REMOVALS
+    guard
+    for guard in (*OF_BOOKS, *OF_REMOVALS, *OF_EXCHANGED, *OF_REMINDERS)
+    if guard not in LOWERED_FOR_REMOVALS
 )
 """The guards that stand today."""
 
