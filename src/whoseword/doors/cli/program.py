@@ -26,7 +26,7 @@ _ORDER = (
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
-    "schema",
+    "schema", "evaluate",
 )  # fmt: skip
 
 
@@ -115,6 +115,7 @@ def _commands() -> Iterator[click.Command]:
         demo,
         documents,
         duties,
+        evaluating,
         exchange,
         proofs,
         removals,
@@ -138,6 +139,7 @@ def _commands() -> Iterator[click.Command]:
             response,
             duties,
             demo,
+            evaluating,
         ),
     ):
         yield from module.COMMANDS
