@@ -1,6 +1,7 @@
 """The command that tells how well the reader reads, on documents that people read before it."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ from rich.table import Table
 
 from whoseword.doors.files import write_whole
 from whoseword.doors.gold_folder import gold_in
-from whoseword.doors.terminal.progress import told_progress
 from whoseword.intake.evaluation.figures import Tally, figures_of, total
 from whoseword.intake.evaluation.gold import PASSES, Scored, agreement, by, scored
 from whoseword.intake.evaluation.page import page, shown_share
@@ -69,7 +69,10 @@ def evaluate(folder: str, part: str, group: str, **given: Any) -> None:
         for one in gold_in(Path(folder))
         if part == "all" or one.held_back == (part == "held-back")
     ]
-    scores = scored(documents, read_document, given["against"], told_progress("Reading"))
+    with click.progressbar(
+        length=len(documents), label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        scores = scored(documents, read_document, given["against"], lambda: bar.update(1))
     if not scores:
         raise WhoseWordError(f"no document of {folder} is annotated so; write its .said file first")
     agreed = agreement(documents)

@@ -59,15 +59,15 @@ def scored(
     documents: Sequence[GoldDocument],
     reader: Reader,
     against: str | None,
-    progress: Callable[[int, int], None],
+    progress: Callable[[], None],
 ) -> tuple[Scored, ...]:
     """What a reader makes of the documents that were annotated, one after the other.
 
     Held against the pass that is named, else against what the two agreed on and, where they have
-    not met yet, against the first.
+    not met yet, against the first. `progress` is called after each document.
     """
     found = []
-    for number, one in enumerate(documents, start=1):
+    for one in documents:
         which = against or ("agreed" if "agreed" in one.passes else "first")
         gold = one.passes.get(which)
         if gold is not None:
@@ -81,7 +81,7 @@ def scored(
                     tally=tally,
                 )
             )
-        progress(number, len(documents))
+        progress()
     return tuple(found)
 
 
