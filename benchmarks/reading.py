@@ -49,14 +49,14 @@ def gold_of(text: str, annotation: str) -> list[Attribution]:
     found: list[Attribution] = []
     for line in annotation.splitlines():
         fields = line.split("\t")
-        if fields[0].startswith("T"):
+        if re.fullmatch(r"T\d+", fields[0]) and len(fields) > 1:
             kind, _, ranges = fields[1].partition(" ")
             kinds[fields[0]] = kind
             pairs = [one.split() for one in ranges.split(";")]
             spans[fields[0]] = [(int(start), int(end)) for start, end in pairs]
     for line in annotation.splitlines():
         fields = line.split("\t")
-        if not fields[0].startswith("E") or not fields[1].startswith("Attribution"):
+        if len(fields) < 2 or not fields[1].startswith("Attribution"):
             continue
         roles: dict[str, list[tuple[int, int]]] = {"Source": [], "Cue": [], "Content": []}
         for argument in fields[1].split()[1:]:

@@ -6,8 +6,9 @@ is used for nothing else, and shows the rule alone.
 """
 
 from datetime import datetime
+from pathlib import Path
 
-from whoseword.access import Reader
+from whoseword.access import Reader, read_rules
 from whoseword.account import rules_hash
 from whoseword.books.received import received_statement
 from whoseword.contacts import Asked, Brief, brief
@@ -19,11 +20,13 @@ from whoseword.response import (
     Advice,
     Drawn,
     Replay,
+    SideBySide,
     Terms,
     advise,
     now_at,
     read_terms,
     replay,
+    side_by_side,
 )
 from whoseword.words import BookClass, Statement
 from whoseword.words.times import microseconds
@@ -35,19 +38,19 @@ _FOR_SAFETY = frozenset(
 
 def advice_at(desk: Desk, incident: str, reader: Reader, at: datetime | None) -> Advice:
     """The advice on an incident as of a moment; now, and never before what is here, if none."""
-    until = at or _latest(desk)
+    until = at or latest(desk)
     _, told = desk.read("advise", incident, reader, until)
-    drawn = Drawn(told.statements, _for_safety(desk, incident, until))
+    drawn = Drawn(told.statements, for_safety(desk, incident, until))
     moment = at or now_at(drawn, desk.clock())
     return advise(drawn, incident=incident, at=moment, terms=terms_of(desk), zone=desk.zone)
 
 
 def replayed(desk: Desk, incident: str, reader: Reader) -> Replay:
     """What was knowable to a reader, and advised, at each recorded moment of an incident."""
-    until = _latest(desk)
+    until = latest(desk)
     _, told = desk.read("replay", incident, reader, until)
     _, every = desk.read("replay", None, reader, until)
-    drawn = Drawn(told.statements, _for_safety(desk, incident, until))
+    drawn = Drawn(told.statements, for_safety(desk, incident, until))
 
     def brief_at(place: str, moment: datetime) -> Brief | None:
         """The brief of a place as it would have been at a moment."""
@@ -70,26 +73,49 @@ def replayed(desk: Desk, incident: str, reader: Reader) -> Replay:
     )
 
 
+def beside(desk: Desk, incident: str, reader: Reader, other: Terms) -> SideBySide:
+    """A replay under the home's rules of advice, and under others beside them."""
+    until = latest(desk)
+    _, told = desk.read("replay", incident, reader, until)
+    drawn = Drawn(told.statements, for_safety(desk, incident, until))
+    return side_by_side(
+        drawn,
+        incident=incident,
+        at=now_at(drawn, desk.clock()),
+        terms=(terms_of(desk), other),
+        zone=desk.zone,
+    )
+
+
+def terms_in(folder: Path) -> Terms:
+    """What the rules of a folder say of advice, no optional file of theirs adopted.
+
+    Raises ``RulesFault``.
+    """
+    rules = read_rules(folder)
+    return read_terms(rules.files, rules_hash(rules.sha256))
+
+
 def terms_of(desk: Desk) -> Terms:
     """What the home's rules say of advice, those of the services that it has taken up among them."""
     rules = desk.rules.rules
     return read_terms(rules.files, rules_hash(rules.sha256))
 
 
-def _latest(desk: Desk) -> datetime:
+def latest(desk: Desk) -> datetime:
     """Now, or the latest moment recorded here, whichever is later: a clock may be behind."""
     behind = desk.clock_behind()
     return behind[1] if behind is not None else desk.clock()
 
 
-def _for_safety(desk: Desk, incident: str, until: datetime) -> list[Statement]:
-    """The statements of an incident in books of the classes that safety may draw on."""
+def for_safety(desk: Desk, incident: str | None, until: datetime) -> list[Statement]:
+    """The statements of an incident, or of all, in books of the classes that safety draws on."""
     with desk.ledger.store.view() as view:
-        books = [one.book for one in view.heads() if _is_for_safety(one.book)]
+        books = [one.book for one in view.heads() if is_for_safety(one.book)]
         received = [
             received_statement(one)
             for book in view.received_books()
-            if _is_for_safety(book)
+            if is_for_safety(book)
             for one in view.received(book, incident, microseconds(until))
             if one.body is not None
         ]
@@ -98,5 +124,6 @@ def _for_safety(desk: Desk, incident: str, until: datetime) -> list[Statement]:
     return [cover.statement(one) for one in told] if cover else told
 
 
-def _is_for_safety(book: str) -> bool:
+def is_for_safety(book: str) -> bool:
+    """Whether safety draws on a book of that name, whoever reads."""
     return book.split("/")[1] in _FOR_SAFETY

@@ -1,5 +1,6 @@
 """Hold or may engage, on whose word; replay of what was knowable, moment by moment."""
 
+from whoseword.response.beside import side_by_side, side_by_side_json
 from whoseword.response.gate import advise, advise_json, now_at
 from whoseword.response.provisions import AdviceRule, Terms
 from whoseword.response.replays import BriefAt, replay, replay_json
@@ -7,26 +8,37 @@ from whoseword.response.rules import faults_of, read_advice_rules, read_terms
 from whoseword.response.shapes import (
     Advice,
     Advised,
+    Beside,
     Cited,
     Clearance,
+    Done,
     Drawn,
     Moment,
     Reason,
     Replay,
+    SideBySide,
     Task,
 )
+from whoseword.response.tables import Row, Shift, Shifts, Table, rows_of, table_json, table_of
 
 __all__ = [
     "Advice",
     "AdviceRule",
     "Advised",
+    "Beside",
     "BriefAt",
     "Cited",
     "Clearance",
+    "Done",
     "Drawn",
     "Moment",
     "Reason",
     "Replay",
+    "Row",
+    "Shift",
+    "Shifts",
+    "SideBySide",
+    "Table",
     "Task",
     "Terms",
     "advise",
@@ -37,4 +49,9 @@ __all__ = [
     "read_terms",
     "replay",
     "replay_json",
+    "rows_of",
+    "side_by_side",
+    "side_by_side_json",
+    "table_json",
+    "table_of",
 ]

@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from whoseword.account.known import Known
 from whoseword.response.clearances import Given, clearances_of
-from whoseword.response.drawing import Scene, recorded, scene_at, time_in
+from whoseword.response.drawing import Scene, recorded, scene_at
+from whoseword.response.engagements import engagements_of
 from whoseword.response.looking import Looking
 from whoseword.response.provisions import Ground, InForce, Terms
 from whoseword.response.rosters import Member, members_of, names_at, rosters_of
@@ -40,8 +40,8 @@ from whoseword.response.shapes import (
 )
 from whoseword.response.tasks import tasks_of
 from whoseword.response.weapons import Weapon, weapons_of
-from whoseword.words import AFFIRMING, NON_ANSWERS, Hedge
-from whoseword.words.scene import Armed, Engaged
+from whoseword.words import NON_ANSWERS
+from whoseword.words.scene import Armed
 from whoseword.words.times import moment_text
 
 _sorted_json = msgspec.json.Encoder(order="sorted")
@@ -205,30 +205,15 @@ def _stretches(given: Iterable[Given]) -> list[_Stretch]:
 def _unused(stretches: Sequence[_Stretch], who: str, judging: _Judging) -> int:
     """For how many seconds clearances stood in all, each until it was used.
 
-    It is used by an ``engaged`` of the responder, told plainly: at the time at which it happened,
-    where that was told, else when it was recorded.
+    It is used by an ``engaged`` of the responder.
     """
-    engaged = [
-        told for one in judging.scene.known if (told := _engaged(one, who, judging)) is not None
-    ]
+    engaged = engagements_of(who, judging.scene, judging.looking.names)
     total = timedelta()
     for one in stretches:
         end = judging.at if one.end is None else one.end
         used = [told for told in engaged if one.said <= told < end]
         total += max(min(used, default=end) - one.start, timedelta())
     return int(total.total_seconds())
-
-
-def _engaged(one: Known, who: str, judging: _Judging) -> datetime | None:
-    statement, fact = one.statement, one.statement.fact
-    if not isinstance(fact, Engaged) or fact.who is None or one.replaced_by is not None:
-        return None
-    if statement.stance not in AFFIRMING or statement.hedge is not Hedge.PLAIN:
-        return None
-    if judging.looking.names.get(fact.who, fact.who) != who:
-        return None
-    happened = fact.happened if isinstance(fact.happened, str) else None
-    return time_in(happened, judging.scene.zone) or recorded(statement)
 
 
 def _reasons(given: Sequence[Given], judging: _Judging) -> tuple[Reason, ...]:

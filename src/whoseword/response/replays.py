@@ -18,14 +18,34 @@ from whoseword.response.drawing import Scene, recorded, scene_at
 from whoseword.response.gate import advise_on, cited
 from whoseword.response.provisions import Ground, Terms
 from whoseword.response.rosters import words_in
-from whoseword.response.shapes import Advice, Drawn, Moment, Reason, Replay
-from whoseword.words import AFFIRMING, Hedge
+from whoseword.response.shapes import Advice, Done, Drawn, Moment, Reason, Replay
+from whoseword.words import AFFIRMING, Hedge, kind_of
+from whoseword.words.aftermath import Cleared, Held
+from whoseword.words.kinds import keys_of
 from whoseword.words.names import slug
-from whoseword.words.scene import Armed, Called, Classified, Located
+from whoseword.words.scene import (
+    Armed,
+    Arrived,
+    Called,
+    Classified,
+    Deescalated,
+    Detained,
+    DischargedWeapon,
+    Engaged,
+    Handcuffed,
+    Located,
+    Moved,
+    Staged,
+)
 from whoseword.words.times import moment_text
 
 BriefAt = Callable[[str, datetime], Brief | None]
 """The brief of a place at a moment, for the reader of the replay."""
+
+_DEEDS = (
+    *(Arrived, Staged, Held, Cleared, Engaged, Deescalated, Detained, Handcuffed, Moved),
+    DischargedWeapon,
+)
 
 _sorted_json = msgspec.json.Encoder(order="sorted")
 
@@ -36,12 +56,13 @@ def replay(
     incident: str,
     at: datetime,
     terms: Terms,
-    brief_at: BriefAt,
+    brief_at: BriefAt | None = None,
     zone: tzinfo = UTC,
 ) -> Replay:
     """The moments of an incident up to one (inclusive), in order.
 
-    ``brief_at`` is asked for the ``located`` place of the call, once one is known.
+    ``brief_at`` is asked for the ``located`` place of the call, once one is known; without it no
+    moment has a brief.
     """
     told = Drawn(tuple(told.opened), tuple(told.for_safety))
     scene = scene_at(told, incident, at, zone)
@@ -52,14 +73,15 @@ def replay(
         then = scene_at(told, incident, moment, zone)
         view = advise_on(then, incident, moment, terms)
         if moment in shown or _begins_a_hold(view, terms, moment.astimezone(zone)):
-            place = place_of_call(then)
+            place = place_of_call(then) if brief_at else None
             moments.append(
                 Moment(
                     at=view.at,
                     statements=_recorded_at(then, moment),
+                    done=_done_at(then, moment),
                     advice=view.advice,
                     tasks=view.tasks,
-                    brief=None if place is None else brief_at(place, moment),
+                    brief=brief_at(place, moment) if brief_at and place is not None else None,
                 )
             )
     named = {reason.rule for one in moments for row in one.advice for reason in row.because}
@@ -99,6 +121,23 @@ def place_of_call(scene: Scene) -> str | None:
 
 def _recorded_at(scene: Scene, moment: datetime) -> tuple[str, ...]:
     return tuple(one.id for one in scene.known if recorded(one.statement) == moment)
+
+
+def _done_at(scene: Scene, moment: datetime) -> tuple[Done, ...]:
+    """What was told then of what was done; what is denied, believed or planned was not."""
+    return tuple(
+        Done(
+            statement=one.id,
+            kind=kind_of(one.statement.fact),
+            who=next(iter(keys_of(one.statement.fact)), None),
+            stance=one.statement.stance.value,
+            hedge=one.statement.hedge.value,
+        )
+        for one in scene.known
+        if recorded(one.statement) == moment
+        and one.statement.stance in AFFIRMING
+        and isinstance(one.statement.fact, _DEEDS)
+    )
 
 
 def _begins_a_hold(view: Advice, terms: Terms, moment: datetime) -> bool:

@@ -116,14 +116,26 @@ class Advice(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     cited: tuple[Cited, ...] = ()
 
 
+class Done(msgspec.Struct, frozen=True, gc=False):
+    """What somebody is told to have done: no surer than it was said."""
+
+    statement: str
+    kind: str
+    who: str | None
+    stance: str
+    hedge: str
+
+
 class Moment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A moment at which something was recorded: what, and what would have been advised then.
 
     ``statements`` are the new ids; none where the hold that begins then rests on something hidden.
+    ``done`` are those of them that tell what was done.
     """
 
     at: str
     statements: tuple[str, ...]
+    done: tuple[Done, ...]
     advice: tuple[Advised, ...]
     tasks: tuple[Task, ...]
     brief: Brief | None
@@ -136,3 +148,22 @@ class Replay(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     rules: str
     moments: tuple[Moment, ...]
     cited: tuple[Cited, ...]
+
+
+class Beside(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One recorded moment under two sets of rules: the advice of each, and for whom it differs."""
+
+    at: str
+    statements: tuple[str, ...]
+    done: tuple[Done, ...]
+    advice: tuple[tuple[Advised, ...], tuple[Advised, ...]]
+    differs: tuple[str, ...]
+
+
+class SideBySide(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A replay under two sets of rules, by their hashes: what each would have advised."""
+
+    incident: str
+    rules: tuple[str, str]
+    moments: tuple[Beside, ...]
+    cited: tuple[tuple[Cited, ...], tuple[Cited, ...]]

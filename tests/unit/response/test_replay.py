@@ -154,3 +154,22 @@ def test_the_json_is_the_contracts() -> None:
 
 def test_nothing_recorded_is_no_moment() -> None:
     assert replayed().moments == ()
+
+
+def test_each_moment_tells_what_was_done_and_no_surer_than_it_was_said() -> None:
+    told = (
+        *TOLD,
+        at("14:04", "engaged", who="clinician", whom="woman", hedge="possible"),
+        at("14:05", "staged", unit="C3", place="lot"),
+        at("14:06", "engaged", who="clinician", whom="woman", stance="denies"),
+        at("14:07", "deescalated", who="woman", stance="expects"),
+    )
+    view = replayed(*told)
+    done = {moment.at[11:16]: moment.done for moment in view.moments if moment.done}
+    assert [(one.kind, one.who, one.stance, one.hedge) for its in done.values() for one in its] == [
+        ("cleared", "clinician", "does", "plain"),
+        ("engaged", "clinician", "affirms", "possible"),
+        ("staged", "C3", "affirms", "plain"),
+    ]
+    assert list(done) == ["14:03", "14:04", "14:05"]
+    assert all(one.statement in moment.statements for moment in view.moments for one in moment.done)

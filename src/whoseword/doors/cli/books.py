@@ -13,11 +13,11 @@ import msgspec
 from whoseword.access import parse_reader
 from whoseword.books import BatchRefused, BookError, LedgerBusy, Receipt
 from whoseword.books.verify import Expected, Verdict, unreadable
-from whoseword.doors.cli.lines import Place, read_statements
 from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
 from whoseword.doors.cli.proofs import notes_in, verifiers_of
 from whoseword.doors.cli.words_given import BookName, ExpectedRoot, ZoneName, asked
 from whoseword.doors.desk import Desk
+from whoseword.doors.lines import Place, read_statements
 from whoseword.doors.proofs import Notes, verified
 from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.schema import statement_schema

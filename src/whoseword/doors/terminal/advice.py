@@ -13,7 +13,18 @@ from rich.console import Console
 from whoseword.doors.faces import short_ids
 from whoseword.doors.plain_words import NOT_REVIEWED, counted, moment_line, said_line
 from whoseword.doors.terminal.lines import QUIET, Lines, clean
-from whoseword.response import Advice, Advised, Cited, Clearance, Moment, Reason, Replay, Task
+from whoseword.doors.terminal.times import duration
+from whoseword.response import (
+    Advice,
+    Advised,
+    Cited,
+    Clearance,
+    Done,
+    Moment,
+    Reason,
+    Replay,
+    Task,
+)
 
 _VERDICTS = {"hold": "HOLD", "may_engage": "MAY ENGAGE"}
 _ANSWERS = {
@@ -103,13 +114,12 @@ def _row(page: _Page, row: Advised, at: datetime) -> None:
     since = datetime.fromisoformat(row.since)
     lines.gap()
     lines.line(f"{_VERDICTS[row.advice]}: {clean(row.who)}", style="bold", hang=2)
-    lines.line(f"since {moment_line(since)} ({_duration(_seconds(since, at))})", 2, hang=2)
+    lines.line(f"since {moment_line(since)} ({duration(_seconds(since, at))})", 2, hang=2)
     if row.clearance is not None:
         _clearance(page, row.clearance)
-    for reason in row.because:
-        lines.line(f"* {_reason(page, reason)}", 2, hang=2)
+    _reasons(page, row.because, 2)
     if row.unused_clearance_s:
-        unused = _duration(row.unused_clearance_s)
+        unused = duration(row.unused_clearance_s)
         lines.line(f"A clearance stood unused for {unused}, in all.", 2, hang=2)
 
 
@@ -122,17 +132,22 @@ def _clearance(page: _Page, given: Clearance) -> None:
     told = f"recorded {moment_line(datetime.fromisoformat(given.recorded))}"
     if given.said:
         told = f"said {clean(said_line(given.said))}; {told}"
-    page.lines.line(f"{told}; {_duration(given.age_s)} old", 2, hang=2)
+    page.lines.line(f"{told}; {duration(given.age_s)} old", 2, hang=2)
     if given.until:
         page.lines.line(f"until {clean(said_line(given.until))}", 2, hang=2)
 
 
-def _reason(page: _Page, reason: Reason) -> str:
-    """What a rule says, and the statement; without one, nothing that this reader is shown."""
-    cited = page.rules.get(reason.rule)
-    does = clean(cited.does) if cited else ""
-    where = f"[{page.ids[reason.statement]}]" if reason.statement else "[no statement to show]"
-    return f"{does} {where} {clean(reason.rule)}{_unread(page, reason.rule)}".strip()
+def _reasons(page: _Page, because: Sequence[Reason], indent: int) -> None:
+    """What each rule says, once, with its statements; without one, nothing that may be shown."""
+    by_rule: dict[str, list[str]] = {}
+    for reason in because:
+        its = by_rule.setdefault(reason.rule, [])
+        its.extend(page.ids[one] for one in (reason.statement,) if one)
+    for rule, ids in by_rule.items():
+        does = clean(page.rules[rule].does) if rule in page.rules else ""
+        where = f"[{', '.join(ids)}]" if ids else "[no statement to show]"
+        told = f"{does} {where} {clean(rule)}{_unread(page, rule)}".strip()
+        page.lines.line(f"* {told}", indent, hang=2)
 
 
 def _nobody(page: _Page, unarmed: Sequence[Advised], others: Sequence[Advised]) -> None:
@@ -191,6 +206,8 @@ def _moment(page: _Page, moment: Moment, before: Moment | None) -> None:
         lines.line(f"{recorded}: {_ids(page, moment.statements)}", 2, QUIET, hang=2)
     else:
         lines.line("a hold begins that rests on nothing that this reader opens", 2, hang=2)
+    for one in moment.done:
+        lines.line(f"done: {_deed(one)} [{page.ids[one.statement]}]", 2, hang=2)
     earlier = {row.who: row.advice for row in before.advice} if before else {}
     for row in _apart(moment.advice)[0]:
         verdict = f"{_VERDICTS[row.advice]}: {clean(row.who)}"
@@ -199,17 +216,22 @@ def _moment(page: _Page, moment: Moment, before: Moment | None) -> None:
             continue
         by = f", on the word of {clean(row.cleared_by)}" if row.cleared_by else ""
         lines.line(f"{verdict}{by}", 2, "bold", hang=2)
-        for reason in row.because:
-            lines.line(f"* {_reason(page, reason)}", 4, hang=2)
+        _reasons(page, row.because, 4)
     if moment.brief is not None and (before is None or before.brief is None):
         lines.line(f"where: {clean(moment.brief.place.asked)}", 2, hang=2)
+
+
+def _deed(one: Done) -> str:
+    """What was told of what was done, no surer than it was said."""
+    hedge = "" if one.hedge == "plain" else f" ({one.hedge})"
+    return f"{one.kind.replace('_', ' ')}, {clean(one.who or 'somebody')}{hedge}"
 
 
 def _unused_in_all(page: _Page, last: Moment) -> None:
     page.lines.heading("Clearances that stood unused")
     unarmed = _apart(last.advice)[0]
     for row in unarmed:
-        unused = _duration(row.unused_clearance_s) if row.unused_clearance_s else "none"
+        unused = duration(row.unused_clearance_s) if row.unused_clearance_s else "none"
         page.lines.line(f"{clean(row.who)}: {unused}", hang=2)
     if not unarmed:
         page.lines.line("Nobody here is told to be an unarmed responder.")
@@ -226,14 +248,3 @@ def _ids(page: _Page, keys: Iterable[str]) -> str:
 
 def _seconds(start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds())
-
-
-def _duration(seconds: int) -> str:
-    """A time in words, to the second below an hour: "12 min", "1 min 5 s", "2 h 5 min"."""
-    hours, rest = divmod(seconds, 3_600)
-    minutes, left = divmod(rest, 60)
-    if hours >= 48:
-        return f"{hours // 24} days"
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]
-    parts.append(f"{left} s" if not hours and (left or not minutes) else "")
-    return " ".join(part for part in parts if part)

@@ -35,7 +35,7 @@ def read_statements(files: Sequence[tuple[str, BinaryIO]]) -> Read:
     """Every statement in the files, in order; the first faults where some are malformed."""
     read = Read([], [], [])
     for name, stream in files:
-        for number, line in _lines(stream):
+        for number, line in lines_of(stream):
             place = Place(name, number)
             try:
                 statement = decode_statement(line)
@@ -49,7 +49,7 @@ def read_statements(files: Sequence[tuple[str, BinaryIO]]) -> Read:
     return read
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def lines_of(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """The lines that hold something, counted from 1, each cut past its limit."""
     number = 0
     while line := stream.readline(MAX_LINE + 2):
