@@ -36,13 +36,14 @@ def feed(view: Duties, owner: str | None) -> bytes:
     calendar.add("x-wr-calname", f"Duties, {view.incident}{f', {owner}' if owner else ''}")
     stamp = parse_moment(view.as_of)
     for duty in view.duties:
-        if State(duty.state) in _STATUS and duty.awaits is None and _is_theirs(duty, owner):
+        if State(duty.state) in _STATUS and duty.awaits is None and is_theirs(duty.owner, owner):
             calendar.add_component(_task(duty, view, stamp))
     return bytes(calendar.to_ical())
 
 
-def _is_theirs(duty: Duty, owner: str | None) -> bool:
-    return owner is None or is_side(slug(duty.owner), slug(owner))
+def is_theirs(owes: str, owner: str | None) -> bool:
+    """Whether whoever owes it is an owner, or anybody where none is named."""
+    return owner is None or is_side(slug(owes), slug(owner))
 
 
 def _task(duty: Duty, view: Duties, stamp: datetime) -> Todo:
