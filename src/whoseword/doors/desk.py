@@ -21,7 +21,7 @@ from whoseword.doors.confidential import cover_of, covered
 from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Folder, Keys
 from whoseword.doors.in_sight import Shown, quarantined_spans, refuse_what_went, without
-from whoseword.doors.opening import Asker, Looking, granted_told, log_opened, opened
+from whoseword.doors.opening import Asker, Looking, Opened, granted_told, log_opened, opened
 from whoseword.doors.settings import keep, kept_in
 from whoseword.words.times import microseconds, moment_from, moment_text, parse_zone
 
@@ -247,6 +247,20 @@ class Desk(NamedTuple):
                 asker = self._asker(home, reader)
                 found = opened(home, asker, incident)
         moment = as_of or asker.now
+        return moment, self._told(view, incident, found, moment)
+
+    def look_out(self, incident: str, reader: Reader) -> tuple[datetime, Told]:
+        """The same as of now, for a program that watches; nothing is logged.
+
+        Nobody may be given anything of it: what is told to somebody is read for that (``read``).
+        """
+        with self.ledger.store.view() as home:
+            asker = self._asker(home, reader)
+            found = opened(home, asker, incident)
+        return asker.now, self._told("watch", incident, found, asker.now)
+
+    def _told(self, view: str, incident: str | None, found: Opened, moment: datetime) -> Told:
+        """The statements of what is open, up to a moment, with confidential addresses covered."""
         told = self.ledger.told(found.books, incident=incident, until=moment)
         with self.ledger.store.view() as home:
             granted = granted_told(home, found, moment)
@@ -256,7 +270,7 @@ class Desk(NamedTuple):
             every = Told(
                 [cover.statement(one) for one in every.statements], cover.value(every.removed)
             )
-        return moment, every
+        return every
 
     def _asker(self, view: View, reader: Reader) -> Asker:
         """A reader, as it asks this home now."""

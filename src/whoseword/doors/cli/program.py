@@ -22,7 +22,7 @@ from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "brief",
-    "advise", "replay", "replays", "duties", "verify",
+    "advise", "replay", "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -118,6 +118,7 @@ def _commands() -> Iterator[click.Command]:
         evaluating,
         exchange,
         proofs,
+        reminders,
         removals,
         response,
         rules,
@@ -138,6 +139,7 @@ def _commands() -> Iterator[click.Command]:
             watching,
             response,
             duties,
+            reminders,
             demo,
             evaluating,
         ),
