@@ -64,6 +64,10 @@ GIVEN = (
     "reviews --json",
     "duties {incident} --json",
     "duties {incident} --as-of {middle}",
+    "watch --check",
+    "watch {incident} --check --json",
+    "watch --once --json",
+    "watch --undelivered",
 )
 """What a reader may get. Whether the log of reads is theirs depends on who they are."""
 
