@@ -8,6 +8,7 @@ and footers after it.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,10 +17,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
+from whoseword.intake.limits import LARGEST_PART, MIB, MOST_UNPACKED
 from whoseword.intake.unreadable import UnreadableDocument
 
-# A letter unpacks to some hundred kilobytes; more than this is a mistake or an attack.
-_MOST_UNPACKED: Final = 256 * 1024 * 1024
+_PIECE: Final = 65536
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALTERNATE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -30,15 +31,37 @@ def text_of_docx(original: bytes, name: str) -> str:
     remedy = "open it, and save it anew as .docx"
     try:
         with zipfile.ZipFile(io.BytesIO(original)) as package:
-            if sum(part.file_size for part in package.infolist()) > _MOST_UNPACKED:
-                raise UnreadableDocument(name, "it unpacks to more than 256 MiB", remedy)
+            _refuse_bomb(package, name, remedy)
         document = Document(io.BytesIO(original))
-        parts = list(_parts(document))
+        text = "\n".join(line for part in _parts(document) for line in _lines(part))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError) as fault:
         raise UnreadableDocument(name, broken, remedy) from fault
-    except etree.XMLSyntaxError as fault:
+    except (etree.XMLSyntaxError, zlib.error, RuntimeError) as fault:
         raise UnreadableDocument(name, broken, remedy) from fault
-    return "\n".join(line for part in parts for line in _lines(part))
+    return text
+
+
+def _refuse_bomb(package: zipfile.ZipFile, name: str, remedy: str) -> None:
+    """Refuse by what the package says of its parts; then see, piece by piece, that it says true.
+
+    Read whole, a part is unpacked whole before its size is compared with what the package says.
+    """
+    parts = package.infolist()
+    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise UnreadableDocument(
+            name, f"it unpacks to more than {MOST_UNPACKED // MIB} MiB", remedy
+        )
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")) and part.file_size > LARGEST_PART:
+            raise UnreadableDocument(
+                name, f"a part of it unpacks to more than {LARGEST_PART // MIB} MiB", remedy
+            )
+        # Other ways of packing are no Word document's, and have no bounded way to be unpacked.
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableDocument(name, "it is packed as no Word document is", remedy)
+        with package.open(part) as stream:
+            while stream.read(_PIECE):
+                pass
 
 
 def _parts(document: Any) -> Iterator[Any]:

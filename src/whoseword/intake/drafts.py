@@ -9,33 +9,33 @@ what was passed over can be seen as well as what was found.
 import hashlib
 import json
 from collections.abc import Collection, Sequence
-from enum import Enum
 from typing import Any, Protocol
 
 import msgspec
 
 from whoseword.books.copies import draft_is_within, overlaps
 from whoseword.intake.documents import KeptDocument
+from whoseword.intake.form import Span
+from whoseword.intake.silences import Silence
 from whoseword.words import Statement, parse_json, statement_from, statement_value
 
-Span = tuple[int, int]
-"""A half-open span of characters in a document's kept text."""
+__all__ = [
+    "Draft",
+    "Reader",
+    "Reading",
+    "SentenceReading",
+    "Silence",
+    "Span",
+    "decode_draft",
+    "draft_name",
+    "draft_value",
+    "encode_draft",
+    "sentence_value",
+    "without_sealed",
+]
 
 _OWN_KEYS = ("draft", "sentence", "cue", "speaker_span")
 _NOT_YET = ("id", "recorded", "backfilled", "appended")
-
-
-class Silence(Enum):
-    """Why a sentence states nothing."""
-
-    HEADING = "letterhead or heading"
-    LABEL = "label"
-    GREETING = "greeting or closing"
-    QUESTION = "question"
-    CONDOLENCE = "condolence or apology"
-    SIGNATURE = "signature"
-    NO_STATEMENT = "no statement found"
-    SEALED = "sealed, or in quarantine"
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
