@@ -26,8 +26,8 @@ from whoseword.books.errors import RemovalRefused
 from whoseword.contacts import Asked as AskedOf
 from whoseword.doors import briefs, proofs, reviews, sealing
 from whoseword.doors.cli import build
-from whoseword.doors.cli.documents import document_row
 from whoseword.doors.desk import OWNER, Desk
+from whoseword.doors.taking_in import document_row
 from whoseword.words import statement_from
 
 

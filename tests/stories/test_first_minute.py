@@ -1,6 +1,7 @@
 """A newcomer's first minute: the demo, then a document of their own, signed and told."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_dropped_draft_is_gone_and_its_document_stays(here):
     assert "read a document first" in nothing.stderr
 
 
-def test_what_cannot_be_read_is_told_plainly_and_nothing_is_kept(here):
+def test_what_cannot_be_read_is_told_plainly_and_the_rest_is_read(here):
     (here / "picture.png").write_bytes(b"\x89PNG\r\n")
     (here / "empty.txt").write_bytes(b"")
     (here / "story.txt").write_text(STORY, encoding="utf-8")
@@ -133,8 +134,12 @@ def test_what_cannot_be_read_is_told_plainly_and_nothing_is_kept(here):
         done = whoseword(here, "read", "story.txt", name, "--incident", "larch-street")
         assert done.exit_code == 1
         assert name in done.stderr
+        alone = whoseword(here, "read", name, "--incident", "elm-street")
+        assert alone.exit_code == 1
     drafts = whoseword(here, "drafts", "--incident", "larch-street", "--json")
-    assert drafts.stdout == ""
+    documents = {json.loads(line)["source"]["document"] for line in drafts.stdout.splitlines()}
+    assert documents == {sha256(STORY.encode()).hexdigest()}
+    assert whoseword(here, "drafts", "--incident", "elm-street", "--json").stdout == ""
 
 
 def test_a_book_that_is_no_book_is_refused_and_the_home_stays_whole(here):

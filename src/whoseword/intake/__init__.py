@@ -17,11 +17,14 @@ from whoseword.intake.drafts import (
     sentence_value,
     without_sealed,
 )
+from whoseword.intake.form import Form
 from whoseword.intake.signing import NamesToSettle, Signing, UnknownName, sign
 from whoseword.intake.unreadable import UnreadableDocument
+from whoseword.intake.version import reader_version
 
 __all__ = [
     "Draft",
+    "Form",
     "KeptDocument",
     "NamesToSettle",
     "Reader",
@@ -36,6 +39,7 @@ __all__ = [
     "draft_value",
     "encode_draft",
     "keep_document",
+    "reader_version",
     "sentence_value",
     "sign",
     "without_sealed",

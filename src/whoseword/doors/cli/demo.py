@@ -18,13 +18,13 @@ from whoseword.doors.cli.documents import (
     default_book,
     document_names,
     drafts_of,
-    read_into,
     sign_drafts,
     waiting_drafts,
 )
 from whoseword.doors.cli.program import Session
 from whoseword.doors.cli.views import write_page
 from whoseword.doors.desk import Desk
+from whoseword.doors.taking_in import read_into
 from whoseword.doors.terminal import print_account
 from whoseword.intake import Draft, KeptDocument, Signing, keep_document
 from whoseword.intake.signing import entity_names
@@ -66,7 +66,7 @@ def _tell(desk: Desk, example: Path) -> None:
     files = sorted((example / "documents").iterdir())
     click.echo(f"Reading {len(files)} documents about an invented incident, {INCIDENT}:")
     documents = [keep_document(file.read_bytes(), file.name) for file in files]
-    readings = read_into(desk, documents, INCIDENT, show=False)
+    readings = read_into(desk, documents, INCIDENT)
     for document, reading in readings:
         silent = sum(1 for sentence in reading.sentences if not sentence.drafts)
         click.echo(

@@ -1,38 +1,18 @@
-"""Commands that take documents in: read them into drafts, and sign what they say."""
+"""Commands on drafts: list what waits, sign it into a book, or drop it."""
 
-import json
-import sys
 from collections.abc import Sequence
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
-from rich.console import Console
 
-from whoseword import books
 from whoseword.books import Receipt
 from whoseword.books.copies import draft_is_within
-from whoseword.books.protocol import View
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
-from whoseword.doors.files import write_whole
-from whoseword.doors.in_sight import Shown, quarantined_in, text_in_sight
-from whoseword.doors.terminal import print_drafts
-from whoseword.intake import (
-    Draft,
-    KeptDocument,
-    Reading,
-    Signing,
-    Span,
-    decode_draft,
-    encode_draft,
-    keep_document,
-    sentence_value,
-    without_sealed,
-)
+from whoseword.doors.taking_in import out_of_sight_in
+from whoseword.intake import Draft, Signing, decode_draft, encode_draft
 from whoseword.intake import (
     sign as signed_statements,
 )
@@ -56,129 +36,9 @@ class Naming(click.ParamType[Pair]):
         return first.strip(), second.strip()
 
 
-@click.command(short_help="Read documents into drafts.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@click.option("--incident", required=True, type=Slug(), help="The incident they are about.")
-@click.option(
-    "--sentences", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Write every sentence with its drafts, or why it states nothing.",
-)  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print one draft a line.")
-@click.pass_obj
-def read(session: Session, /, files: Sequence[str], incident: str, **given: Any) -> None:
-    """Read documents into drafts: text, HTML, PDF (with a text layer) or DOCX.
-
-    A machine's reading is a draft until a person signs it: nothing enters a book here. The
-    document's bytes are kept, so that every span can be opened in its text.
-    """
-    documents = [_kept(Path(file)) for file in files]
-    with session.open() as desk:
-        readings = read_into(desk, documents, incident, show=not given["as_json"])
-        if given["sentences"]:
-            _write_sentences(desk, incident, given["sentences"], readings)
-    if given["as_json"]:
-        for _, reading in readings:
-            for draft in reading.drafts:
-                click.echo(encode_draft(draft))
-        return
-    console = Console(highlight=False)
-    for document, reading in readings:
-        print_drafts(document, reading, console)
-    click.echo(
-        f"\nNothing is in a book yet. To sign:  whoseword sign --incident {incident} "
-        f'--as "YOUR NAME" DRAFT…   (or --all, marked as not reviewed)'
-    )
-
-
-def _kept(path: Path) -> KeptDocument:
-    try:
-        return keep_document(path.read_bytes(), path.name)
-    except OSError as error:
-        raise WhoseWordError(f"{path} cannot be read ({error.strerror}); check it") from None
-
-
 def default_book(desk: Desk) -> str:
     """The book that drafts go to where none is named."""
     return f"{desk.owner.agency}/incident"
-
-
-def read_into(
-    desk: Desk, documents: Sequence[KeptDocument], incident: str, show: bool
-) -> list[tuple[KeptDocument, Reading]]:
-    """Keep documents and their drafts in the home; a drafted document is read anew.
-
-    With ``show`` the progress of more than one document is told on standard error.
-    """
-    # The language model takes a second to load, and only reading needs it.
-    from whoseword.intake.reading import read_document
-
-    book = default_book(desk)
-    readings = []
-    for number, document in enumerate(documents, start=1):
-        if show and len(documents) > 1 and sys.stderr.isatty():
-            click.echo(f"Reading {number} of {len(documents)}: {document.name}", err=True)
-        text, sealed = _as_sealed(desk, document)
-        reading = read_document(text, incident, book)
-        readings.append((text, without_sealed(reading, sealed) if sealed else reading))
-    with desk.ledger.store.writer() as writer:
-        for document, reading in readings:
-            text_digest = sha256(document.text.encode()).hexdigest()
-            writer.keep_document(document_row(document), incident, text_digest)
-            # A seal may have come while the document was read.
-            sealed = _out_of_sight(writer, document.sha256)
-            drafts = [
-                books.Draft(
-                    draft=draft.draft,
-                    incident=incident,
-                    document=document.sha256,
-                    json=encode_draft(draft),
-                )
-                for draft in reading.drafts
-            ]
-            writer.keep_drafts([one for one in drafts if not draft_is_within(one.json, sealed)])
-    return readings
-
-
-def _as_sealed(desk: Desk, document: KeptDocument) -> tuple[KeptDocument, list[Span]]:
-    """The document with what is in sight of its text here, and the spans that are not."""
-    with desk.ledger.store.view() as view:
-        sealed = _out_of_sight(view, document.sha256)
-        left = text_in_sight(view, document.sha256) if sealed else None
-    if left is None:
-        return document, []
-    return msgspec.structs.replace(document, text=left), sealed
-
-
-def _out_of_sight(view: View, digest: str) -> list[Span]:
-    """The spans of a document that were sealed, or that statements in quarantine quote."""
-    sealed = [(blank.start, blank.end) for blank in view.blanks(digest)]
-    return sealed + quarantined_in(view, digest)
-
-
-def document_row(document: KeptDocument) -> books.Document:
-    """A document as the store keeps it."""
-    return books.Document(
-        sha256=document.sha256,
-        name=document.name,
-        media_type=document.media_type,
-        bytes=document.bytes,
-        text=document.text,
-        pages=document.pages,
-    )
-
-
-def _write_sentences(
-    desk: Desk, incident: str, target: Path, readings: Sequence[tuple[KeptDocument, Reading]]
-) -> None:
-    lines = [
-        json.dumps(sentence_value(document, sentence), sort_keys=True, ensure_ascii=False)
-        for document, reading in readings
-        for sentence in reading.sentences
-    ]
-    content = "".join(f"{line}\n" for line in lines).encode()
-    shown = Shown((), {document.sha256: document.text for document, _ in readings})
-    desk.note_copy(target, "sentences", incident, sha256(content).hexdigest(), shown)
-    write_whole(target, content)
 
 
 @click.command(short_help="List the drafts that wait for a person's name.")
@@ -310,7 +170,7 @@ def _refuse_hidden(desk: Desk, chosen: Sequence[Draft]) -> None:
             draft.draft
             for draft in chosen
             if draft_is_within(
-                encode_draft(draft), _out_of_sight(view, draft.statement.source.document or "")
+                encode_draft(draft), out_of_sight_in(view, draft.statement.source.document or "")
             )
         ]
     if hidden:
@@ -341,4 +201,4 @@ def drop(session: Session, /, names: Sequence[str], incident: str, every: bool) 
     click.echo(f"{len(chosen)} drafts dropped.")
 
 
-COMMANDS = (read, drafts, sign, drop)
+COMMANDS = (drafts, sign, drop)

@@ -118,6 +118,7 @@ def _commands() -> Iterator[click.Command]:
         evaluating,
         exchange,
         proofs,
+        reading,
         reminders,
         removals,
         response,
@@ -129,6 +130,7 @@ def _commands() -> Iterator[click.Command]:
     for module in (
         *(
             books,
+            reading,
             documents,
             views,
             proofs,

@@ -1,0 +1,168 @@
+"""The command that takes documents in: files and folders, read into drafts on every core."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from whoseword.doors.cli.program import Session
+from whoseword.doors.cli.words_given import Slug
+from whoseword.doors.desk import Desk
+from whoseword.doors.files import write_whole
+from whoseword.doors.in_sight import Shown
+from whoseword.doors.plain_words import counted
+from whoseword.doors.taking_in import Batch, Fault, Taken, files_in, take_in
+from whoseword.doors.terminal import print_drafts
+from whoseword.doors.terminal.lines import clean
+from whoseword.intake import encode_draft, sentence_value
+from whoseword.words import WhoseWordError
+
+
+class SomeUnread(WhoseWordError):
+    """Documents of a batch that were not read; the others were, and are kept."""
+
+    def __init__(self, faults: Sequence[Fault], files: int) -> None:
+        """`faults` in the order of the `files`."""
+        lines = [str(fault) for fault in faults]
+        if files > 1:
+            read = f"; {counted(files - len(faults), 'other')} read" if files > len(faults) else ""
+            lines.insert(0, f"{counted(len(faults), 'document')} could not be read{read}:")
+        super().__init__("\n".join(lines))
+
+
+@click.command(short_help="Read documents into drafts.")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...",
+                type=click.Path(exists=True, path_type=Path))  # fmt: skip
+@click.option("--incident", required=True, type=Slug(), help="The incident they are about.")
+@click.option(
+    "--sentences", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write every sentence with its drafts, or why it states nothing.",
+)  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="[default: every core]")
+@click.option("--again", is_flag=True, help="Read anew what this version has read already.")
+@click.option("--json", "as_json", is_flag=True, help="Print one draft a line.")
+@click.pass_obj
+def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any) -> None:
+    """Read documents into drafts: text, HTML, PDF, Word, e-mail, scans, transcripts.
+
+    A machine's reading is a draft until a person signs it: nothing enters a book here. The
+    document's bytes are kept, so that every span can be opened in its text.
+
+    Of a FOLDER everything is read, on every core. It can be stopped (Ctrl-C) and started again:
+    what was read is kept, and is not read again by the same version. A document that cannot be
+    read is told at the end, with what to do; the others are read.
+    """
+    files = files_in(paths)
+    if not files:
+        raise WhoseWordError(f"{paths[0]} holds no file; name a folder with documents")
+    is_folder = any(path.is_dir() for path in paths)
+    batch = Batch(
+        files=files,
+        incident=incident,
+        jobs=min(given["jobs"] or os.cpu_count() or 1, len(files)),
+        again=given["again"] or not is_folder,
+    )
+    telling = _Telling(
+        as_json=given["as_json"],
+        is_folder=is_folder,
+        keeps=bool(given["sentences"]),
+        has_bar=sys.stderr.isatty() and len(files) > 1 and (is_folder or given["as_json"]),
+    )
+    with session.open() as desk:
+        _read_all(desk, batch, telling)
+        if given["sentences"]:
+            _write_sentences(desk, incident, given["sentences"], telling.taken)
+    if not given["as_json"]:
+        telling.sum_up(batch)
+    if telling.faults:
+        raise SomeUnread(telling.faults, len(files))
+
+
+def _read_all(desk: Desk, batch: Batch, telling: "_Telling") -> None:
+    """Read a batch under a progress bar; whoever stops it is told what stands."""
+    with click.progressbar(
+        length=len(batch.files),
+        label="Reading",
+        file=sys.stderr,
+        hidden=not telling.has_bar,
+        show_pos=True,
+    ) as bar:
+
+        def tell(outcome: Taken | Fault | None) -> None:
+            telling.tell(outcome)
+            bar.update(1)
+
+        try:
+            take_in(desk, batch, tell)
+        except KeyboardInterrupt:
+            told = f"stopped: {telling.read + telling.before} of {len(batch.files)} documents are "
+            told += "read and kept; give the same command to go on"
+            raise WhoseWordError(told) from None
+
+
+class _Telling:
+    """What is told of each document as it is kept, and counted for the end."""
+
+    def __init__(self, *, as_json: bool, is_folder: bool, keeps: bool, has_bar: bool) -> None:
+        self._as_json, self._is_folder, self._keeps = as_json, is_folder, keeps
+        self.has_bar = has_bar
+        self._console = Console(highlight=False)
+        self.faults: list[Fault] = []
+        self.taken: list[Taken] = []
+        self.read = self.before = self.drafts = 0
+
+    def tell(self, outcome: Taken | Fault | None) -> None:
+        """Print what a document gave; with `--sentences` its sentences are held till the end."""
+        if outcome is None:
+            self.before += 1
+            return
+        if isinstance(outcome, Fault):
+            self.faults.append(outcome)
+            return
+        self.read += 1
+        self.drafts += len(outcome.reading.drafts)
+        if self._keeps:
+            self.taken.append(outcome)
+        if self._as_json:
+            for draft in outcome.reading.drafts:
+                click.echo(encode_draft(draft))
+        elif self.has_bar:
+            return
+        elif self._is_folder:
+            sentences = counted(len(outcome.reading.sentences), "sentence")
+            drafts = counted(len(outcome.reading.drafts), "draft")
+            click.echo(f"{clean(outcome.document.name)}: {sentences}, {drafts}")
+        else:
+            print_drafts(outcome.document, outcome.reading, self._console)
+
+    def sum_up(self, batch: Batch) -> None:
+        """The last lines: how much was read, and what a person does next."""
+        if self._is_folder:
+            already = f", {self.before} read already" if self.before else ""
+            click.echo(f"{counted(self.read, 'document')} read{already}.")
+        if self.read or self.before:
+            click.echo(
+                "\nNothing is in a book yet. To sign:  whoseword sign --incident "
+                f'{batch.incident} --as "YOUR NAME" DRAFT…   (or --all, marked as not reviewed)'
+            )
+
+
+def _write_sentences(desk: Desk, incident: str, target: Path, taken: Sequence[Taken]) -> None:
+    lines = [
+        json.dumps(sentence_value(one.document, sentence), sort_keys=True, ensure_ascii=False)
+        for one in taken
+        for sentence in one.reading.sentences
+    ]
+    content = "".join(f"{line}\n" for line in lines).encode()
+    shown = Shown((), {one.document.sha256: one.document.text for one in taken})
+    desk.note_copy(target, "sentences", incident, sha256(content).hexdigest(), shown)
+    write_whole(target, content)
+
+
+COMMANDS = (read,)

@@ -1,0 +1,335 @@
+"""Documents are taken in: read into drafts on every core, and kept with them, or not at all.
+
+A document and its drafts are kept in one step, in the order of the files, whatever the number of
+workers; so a batch can be stopped at any moment, and what was read stays. Which version of the
+reader read a document is kept with it, and by that a batch goes on where it stopped.
+
+The text that was first kept for a document is the one that its statements are counted in. A later
+version of this program may extract another text from the same bytes; what stands here is then read
+as it stands, without what a format tells of places in it.
+"""
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from whoseword import books
+from whoseword.books.copies import draft_is_within
+from whoseword.books.protocol import View, Writer
+from whoseword.doors.desk import Desk
+from whoseword.doors.in_sight import quarantined_in, text_in_sight
+from whoseword.doors.workers import Bounds, Lost, in_order
+from whoseword.intake import (
+    Form,
+    KeptDocument,
+    Reading,
+    Span,
+    UnreadableDocument,
+    encode_draft,
+    keep_document,
+    reader_version,
+    without_sealed,
+)
+from whoseword.intake.limits import (
+    MEMORY_FOR_A_DOCUMENT,
+    MIB,
+    SECONDS_FOR_A_DOCUMENT,
+    refuse_too_large,
+)
+
+_AT_ONCE: Final = 64
+_HEAVIEST_AT_ONCE: Final = 16 * MIB
+_SECONDS_AT_ONCE: Final = 2.0
+
+
+class Standing(NamedTuple):
+    """What stands of a document already: its text in sight, its pages, the spans out of sight."""
+
+    text: str
+    pages: tuple[int, ...]
+    sealed: tuple[Span, ...]
+
+
+class Task(NamedTuple):
+    """A file to be read; `sha256` is the digest of what it held when it was listed."""
+
+    path: Path
+    sha256: str
+    size: int
+    incident: str
+    book: str
+    standing: Standing | None
+
+
+class Fault(NamedTuple):
+    """That a document was not read: where it lies, what is wrong, what to do."""
+
+    path: Path
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}; {self.remedy}"
+
+
+class Taken(NamedTuple):
+    """A document that was read, and its reading; of a batch, without the original's bytes."""
+
+    document: KeptDocument
+    reading: Reading
+
+
+class Batch(NamedTuple):
+    """What is to be read, for which incident, on how many cores; `again`, whatever was read."""
+
+    files: Sequence[Path]
+    incident: str
+    jobs: int
+    again: bool = False
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, in order; hidden ones are left out."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        found += sorted(
+            one
+            for one in path.rglob("*")
+            if one.is_file() and not any(part[0] == "." for part in one.relative_to(path).parts)
+        )
+    return list(dict.fromkeys(found))
+
+
+def original_of(path: Path) -> bytes:
+    """A file's bytes, refused by its size before they are read. Raises UnreadableDocument."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(1024)
+            refuse_too_large(path.stat().st_size, head, path.name)
+            return head + stream.read()
+    except OSError as error:
+        raise UnreadableDocument(
+            str(path), f"it cannot be opened ({error.strerror})", "check it"
+        ) from None
+
+
+def take_in(desk: Desk, batch: Batch, tell: Callable[[Taken | Fault | None], None]) -> None:
+    """Read a batch and keep what was read; `tell` hears of each file, None where it stands read.
+
+    What `tell` hears of a document is true: it is kept by then.
+    """
+    keeper = _Keeper(desk, batch.incident)
+    try:
+        with closing(_outcomes(desk, batch)) as outcomes:
+            for outcome in outcomes:
+                for one in keeper.after(outcome):
+                    tell(one)
+    finally:
+        # Whoever stops a batch keeps what was read until then.
+        for one in keeper.keep():
+            tell(one)
+
+
+def _outcomes(desk: Desk, batch: Batch) -> Generator[Taken | Fault | None, None, None]:
+    """What became of each file, in their order; the bytes of a document are read once more."""
+    tasks = _tasks(desk, batch)
+    if batch.jobs == 1 or len(batch.files) == 1:
+        for entry in tasks:
+            yield _with_bytes(entry, read_one(entry)) if isinstance(entry, Task) else entry
+        return
+    # What needs no reader waits in line with what does, so that the order stays the files'.
+    listed: dict[int, Task] = {}
+    waiting: list[Task | Fault | None] = []
+
+    def given() -> Iterator[tuple[Task, int]]:
+        for entry in tasks:
+            waiting.append(entry)
+            if isinstance(entry, Task):
+                listed[len(listed)] = entry
+                yield entry, entry.size
+
+    bounds = Bounds(MEMORY_FOR_A_DOCUMENT, SECONDS_FOR_A_DOCUMENT)
+    for result in in_order(read_one, given(), batch.jobs, bounds):
+        while not isinstance(entry := waiting.pop(0), Task):
+            yield entry
+        if isinstance(result, Lost):
+            yield Fault(entry.path, result.problem, result.remedy)
+        else:
+            yield _with_bytes(entry, result)
+    yield from (entry for entry in waiting if not isinstance(entry, Task))
+
+
+def _tasks(desk: Desk, batch: Batch) -> Iterator[Task | Fault | None]:
+    """Each file as a task, as a fault, or as read already."""
+    book = f"{desk.owner.agency}/incident"
+    version = reader_version()
+    for path in batch.files:
+        try:
+            original = original_of(path)
+        except UnreadableDocument as fault:
+            yield Fault(path, fault.problem, fault.remedy)
+            continue
+        digest, size = sha256(original).hexdigest(), len(original)
+        del original
+        with desk.ledger.store.view() as view:
+            if not batch.again and view.setting(_mark(batch.incident, digest)) == version:
+                yield None
+                continue
+            standing = _standing(view, digest)
+        yield Task(path, digest, size, batch.incident, book, standing)
+
+
+def _mark(incident: str, digest: str) -> str:
+    """The setting under which the version of the reader is kept that read a document."""
+    return f"read {incident} {digest}"
+
+
+def read_one(task: Task) -> Taken | Fault:
+    """Read a file; what a worker does."""
+    # The language model takes a second to load, and only reading needs it.
+    from whoseword.intake.reading import read_document
+
+    try:
+        document = keep_document(original_of(task.path), task.path.name)
+    except UnreadableDocument as fault:
+        return Fault(task.path, fault.problem, fault.remedy)
+    if document.sha256 != task.sha256:
+        return Fault(task.path, "it changed while it was read", "read it again")
+    standing = task.standing
+    document = _as_it_stands(document, standing)
+    reading = read_document(document, task.incident, task.book)
+    if standing is not None and standing.sealed:
+        reading = without_sealed(reading, standing.sealed)
+    # What a format tells is in the drafts by now; places of words would only be carried about.
+    form = msgspec.structs.replace(document.form, words=(), cues=())
+    return Taken(msgspec.structs.replace(document, bytes=b"", form=form), reading)
+
+
+def _as_it_stands(document: KeptDocument, standing: Standing | None) -> KeptDocument:
+    if standing is None or standing.text == document.text:
+        return document
+    return msgspec.structs.replace(document, text=standing.text, pages=standing.pages, form=Form())
+
+
+def _with_bytes(task: Task, outcome: Taken | Fault) -> Taken | Fault:
+    """A document with its original's bytes, if they are still those that were read."""
+    if isinstance(outcome, Fault):
+        return outcome
+    try:
+        original = original_of(task.path)
+    except UnreadableDocument as fault:
+        return Fault(task.path, fault.problem, fault.remedy)
+    if sha256(original).hexdigest() != task.sha256:
+        return Fault(task.path, "it changed while it was read", "read it again")
+    return outcome._replace(document=msgspec.structs.replace(outcome.document, bytes=original))
+
+
+class _Keeper:
+    """Documents and their drafts on their way into the home, some at a time."""
+
+    def __init__(self, desk: Desk, incident: str) -> None:
+        self._desk, self._incident = desk, incident
+        self._version = reader_version()
+        self._waiting: list[Taken] = []
+        self._since = time.monotonic()
+
+    def after(self, outcome: Taken | Fault | None) -> list[Taken | Fault | None]:
+        """What is settled once `outcome` is: it waits until enough does, or a while has passed."""
+        if not isinstance(outcome, Taken):
+            return [*self.keep(), outcome]
+        self._waiting.append(outcome)
+        weight = sum(len(one.document.bytes) for one in self._waiting)
+        late = time.monotonic() - self._since > _SECONDS_AT_ONCE
+        enough = late or weight > _HEAVIEST_AT_ONCE or len(self._waiting) >= _AT_ONCE
+        return [*self.keep()] if enough else []
+
+    def keep(self) -> list[Taken]:
+        """Keep all that waits, in one step."""
+        kept, self._waiting, self._since = self._waiting, [], time.monotonic()
+        if kept:
+            with self._desk.ledger.store.writer() as writer:
+                for one in kept:
+                    _keep(writer, one, self._incident)
+                    mark = _mark(self._incident, one.document.sha256)
+                    writer.set_setting(mark, self._version)
+        return kept
+
+
+def _keep(writer: Writer, taken: Taken, incident: str) -> None:
+    """Keep a document and the drafts of this reading, in the place of those of an earlier one."""
+    document, reading = taken
+    text_digest = sha256(document.text.encode()).hexdigest()
+    writer.keep_document(document_row(document), incident, text_digest)
+    # A seal may have come while the document was read.
+    sealed = out_of_sight_in(writer, document.sha256)
+    drafts = [
+        books.Draft(
+            draft=draft.draft,
+            incident=incident,
+            document=document.sha256,
+            json=encode_draft(draft),
+        )
+        for draft in reading.drafts
+    ]
+    names = {draft.draft for draft in drafts}
+    before = [one for one in writer.drafts_on(document.sha256) if one.incident == incident]
+    writer.drop_drafts([one.draft for one in before if one.draft not in names])
+    writer.keep_drafts([one for one in drafts if not draft_is_within(one.json, sealed)])
+
+
+def read_into(
+    desk: Desk, documents: Sequence[KeptDocument], incident: str
+) -> list[tuple[KeptDocument, Reading]]:
+    """Keep documents and their drafts in the home, all of them or none."""
+    from whoseword.intake.reading import read_document
+
+    book = f"{desk.owner.agency}/incident"
+    readings = []
+    for document in documents:
+        with desk.ledger.store.view() as view:
+            standing = _standing(view, document.sha256)
+        document = _as_it_stands(document, standing)
+        reading = read_document(document, incident, book)
+        if standing is not None and standing.sealed:
+            reading = without_sealed(reading, standing.sealed)
+        readings.append((document, reading))
+    with desk.ledger.store.writer() as writer:
+        for document, reading in readings:
+            _keep(writer, Taken(document, reading), incident)
+    return readings
+
+
+def _standing(view: View, digest: str) -> Standing | None:
+    """What stands of a document in this home."""
+    kept = view.document(digest)
+    if kept is None:
+        return None
+    sealed = tuple(out_of_sight_in(view, digest))
+    text = text_in_sight(view, digest) if sealed else kept.text
+    return Standing(text or "", kept.pages, sealed)
+
+
+def out_of_sight_in(view: View, digest: str) -> list[Span]:
+    """The spans of a document that were sealed, or that statements in quarantine quote."""
+    sealed = [(blank.start, blank.end) for blank in view.blanks(digest)]
+    return sealed + quarantined_in(view, digest)
+
+
+def document_row(document: KeptDocument) -> books.Document:
+    """A document as the store keeps it."""
+    return books.Document(
+        sha256=document.sha256,
+        name=document.name,
+        media_type=document.media_type,
+        bytes=document.bytes,
+        text=document.text,
+        pages=document.pages,
+    )
