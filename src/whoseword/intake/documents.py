@@ -16,19 +16,12 @@ from typing import Final
 import msgspec
 
 from whoseword.intake.charsets import clean, declared_charset, decoded
+from whoseword.intake.extracted import Extracted
 from whoseword.intake.form import Form
 from whoseword.intake.limits import refuse_too_large, refuse_too_long
-from whoseword.intake.media_types import DOCX, HTML, PDF, PLAIN, media_type_of
+from whoseword.intake.media_types import DOCX, EML, HTML, MBOX, MSG, PDF, PLAIN, media_type_of
+from whoseword.intake.threads import thread_in
 from whoseword.intake.unreadable import UnreadableDocument
-
-
-class Extracted(msgspec.Struct, frozen=True, kw_only=True):
-    """The text of a document, where its pages start in it, and what its format tells of it."""
-
-    text: str
-    media_type: str
-    pages: tuple[int, ...] = ()
-    form: Form = Form()
 
 
 class KeptDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +89,21 @@ def keep_document(original: bytes, name: str) -> KeptDocument:
 def _plain(original: bytes, name: str) -> Extracted:
     text, charset = decoded(original, name, declared=None)
     media_type = PLAIN if charset == "utf-8" else f"{PLAIN}; charset={charset}"
-    return Extracted(text=text, media_type=media_type)
+    thread = thread_in(text)
+    form = Form(parts=thread.parts, asides=thread.asides) if thread else Form()
+    return Extracted(text=text, media_type=media_type, form=form)
+
+
+def _mail(original: bytes, name: str) -> Extracted:
+    from whoseword.intake.mail_text import thread_of_mail
+
+    return thread_of_mail(original, name)
+
+
+def _outlook(original: bytes, name: str) -> Extracted:
+    from whoseword.intake.outlook_text import thread_of_outlook
+
+    return thread_of_outlook(original, name)
 
 
 def _html(original: bytes, name: str) -> Extracted:
@@ -123,6 +130,9 @@ _EXTRACTORS: Final[dict[str, Callable[[bytes, str], Extracted]]] = {
     HTML: _html,
     DOCX: _docx,
     PDF: _pdf,
+    EML: _mail,
+    MBOX: _mail,
+    MSG: _outlook,
 }
 
 

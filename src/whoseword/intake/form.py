@@ -105,6 +105,10 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
         """The cues of a recording that a span touches."""
         return _touching(self.cues, start, end)
 
+    def asides_in(self, start: int, end: int) -> Sequence[Aside]:
+        """What is set aside of a span."""
+        return _touching(self.asides, start, end)
+
     def page_of(self, start: int, end: int) -> int | None:
         """The page on which a span begins."""
         words = self.words_in(start, end)
@@ -134,7 +138,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
         return Seen(min(found), round(sum(found) / len(found), 1), len(found))
 
 
-_Stretch = TypeVar("_Stretch", Word, Cue)
+_Stretch = TypeVar("_Stretch", Word, Cue, Aside)
 
 
 def _touching(stretches: Sequence[_Stretch], start: int, end: int) -> Sequence[_Stretch]:

@@ -12,13 +12,16 @@ from typing import Final
 
 import msgspec
 
+from whoseword.intake.form import Form, Imprint
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.layout import Layout
 from whoseword.intake.reading.lexicon import NAMED_AGENCY
 from whoseword.intake.reading.naming import agency_slug, slug, titled
 from whoseword.intake.reading.times import edtf_date
 from whoseword.words import Occasion, Speaker, SpeakerKind
+from whoseword.words.times import is_edtf
 
+_NO_FORM: Final = Form()
 _RELEASE: Final = re.compile(
     r"(?i)\b(?:press|news|media) (?:release|advisory|statement)\b|for immediate release"
     r"|^(?:correction|public statement|statement)$"
@@ -78,8 +81,8 @@ class OwnVoice(msgspec.Struct, frozen=True):
         )
 
 
-def own_voice(text: str, layout: Layout, name: str) -> OwnVoice:
-    """The voice of a document whose file is `name`."""
+def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> OwnVoice:
+    """The voice of a document whose file is `name`, of which its format tells `form`."""
     lines = [text[one.start : one.end].strip() for one in layout.sentences]
     head = lines[:8]
     genre = _genre(lines, head, layout)
@@ -89,9 +92,11 @@ def own_voice(text: str, layout: Layout, name: str) -> OwnVoice:
         genre = Genre.RELEASE
     said = next((date for line in head if len(line) < 90 and (date := edtf_date(line))), None)
     if genre is Genre.JOURNALISM:
+        imprint = form.imprint or Imprint()
         outlet = _COPYRIGHT.search(text)
-        told = outlet["name"].strip() if outlet else f"narrator of {PurePath(name).name}"
-        return OwnVoice(genre, Speaker(told, SpeakerKind.NARRATOR), said)
+        named = outlet["name"].strip() if outlet else imprint.outlet
+        told = named or f"narrator of {PurePath(name).name}"
+        return OwnVoice(genre, Speaker(told, SpeakerKind.NARRATOR), said or imprint.date)
     if genre is Genre.LETTER:
         return OwnVoice(genre, _signatory(lines, agency), said, Occasion("letter"))
     if agency is None:
@@ -106,6 +111,38 @@ def own_voice(text: str, layout: Layout, name: str) -> OwnVoice:
     kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.AGENCY
     speaker = Speaker(titled(agency), kind, agency_slug(titled(agency)))
     return OwnVoice(genre, speaker, said, _occasion(genre, head))
+
+
+def letter_voice(author: str | None, said: str | None, lines: Sequence[str]) -> OwnVoice:
+    """The voice of a message: of who sent it, for the agency named beside or under their name.
+
+    `author` is as a head names them, "Ada Brook <ada@elm.example>" or "Clerk, Elm Falls Police".
+    """
+    occasion = Occasion("e-mail")
+    said = said if said is None or is_edtf(said) else edtf_date(said) or said
+    name, agency = _sender(author or "")
+    if not name:
+        unnamed = Speaker("writer of a quoted message", SpeakerKind.UNNAMED)
+        return OwnVoice(Genre.LETTER, unnamed, said, occasion, is_person=True)
+    closing = next((at for at, line in enumerate(lines) if CLOSING.match(line)), len(lines))
+    signed = [line for line in lines[closing + 1 :] if _is_agency_line(line)]
+    agency = agency or next(iter(signed), None)
+    party = agency_slug(titled(_letterhead(agency))) if agency else None
+    has_office = party is not None or bool(_TITLED.search(name))
+    kind = SpeakerKind.OFFICIAL if has_office else SpeakerKind.WITNESS
+    return OwnVoice(Genre.LETTER, Speaker(name, kind, party), said, occasion, is_person=True)
+
+
+def _sender(author: str) -> tuple[str, str | None]:
+    """The name of a sender without the address, and the agency that stands beside it."""
+    told = re.sub(r"\s*[<\[(][^<>]*@[^<>]*[>\])]", "", author).strip(" \"'\t")
+    name, comma, beside = told.partition(",")
+    beside = beside.strip()
+    if comma and _is_agency_line(beside):
+        return name.strip(), beside
+    if comma and re.fullmatch(r"[A-Z][\w'’-]+", name) and re.fullmatch(r"[A-Z][\w .'’-]+", beside):
+        return f"{beside} {name}", None
+    return (name.strip() if comma else told) or author.strip(" <>"), None
 
 
 def _genre(lines: Sequence[str], head: Sequence[str], layout: Layout) -> Genre:

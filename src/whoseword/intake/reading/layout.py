@@ -6,14 +6,20 @@ the width of its document, as a letter's lines are.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from whoseword.intake.drafts import Span
+from whoseword.intake.form import Form, Span
 from whoseword.intake.reading.lexicon import MONTHS
 
+_NO_FORM: Final = Form()
+_LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
+_AFTER_LABEL: Final = re.compile(r":?\s*")
+# The marks that a program for e-mail puts before the lines of a message that is answered.
+_QUOTE_MARKS: Final = re.compile(r"(?:>[ ]?)+(?=[^\s>])")
 _WRAP_WIDTHS: Final = range(50, 121)
 _LABEL: Final = re.compile(
     r"(?P<label>[A-Z][A-Z.'’&-]*(?: [A-Z0-9][A-Z0-9.'’&-]*){0,4}|Q|A|[A-Z][a-z]+ [A-Z][a-z]+):\s+"
@@ -61,43 +67,83 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     is_log: bool
 
 
-def lay_out(text: str) -> Layout:
-    """Cut `text` into sentences that hold every character but white space."""
-    lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+def lay_out(text: str, form: Form = _NO_FORM, within: Span | None = None) -> Layout:
+    """Cut `text`, or the span `within` it, into sentences that hold every character but white
+    space and what the document's `form` sets aside. A speaker's labels are told by the form, or
+    else by how they look."""
+    first, past = within or (0, len(text))
+    lines = [
+        match.span()
+        for match in _LINE.finditer(text, first, past)
+        if not form.asides_in(*match.span())
+    ]
     words = [text[start:end].strip() for start, end in lines]
-    labels = [match["label"] for line in words if (match := _LABEL.match(line))]
-    repeated = {label for label in labels if labels.count(label) > 1 and label.upper() == label}
-    is_transcript = bool(repeated) and len(labels) >= 3
-    is_log = sum(1 for line in words if _STAMP.match(line)) >= 3
+    marks = _marks(words, form)
     sentences: list[Sentence] = []
-    for number, (start, end) in enumerate(_passages(text, lines, marked=is_transcript or is_log)):
-        body, label, stamp = start, None, None
-        if is_log and (match := _STAMP.match(text, start, end)):
-            stamp, body = match.span("stamp"), match.end()
-        elif is_transcript and (match := _LABEL.match(text, start, end)):
-            label, body = match.span("label"), match.end()
-        for cut, (first, last) in enumerate(_cuts(text, body, end)):
+    for number, (start, end) in enumerate(_passages(text, lines, marks)):
+        body, label, stamp = _opening(text, start, end, marks)
+        for cut, (opens, closes) in enumerate(_cuts(text, body, end)):
             sentences.append(
                 Sentence(
-                    start=start if cut == 0 else first,
-                    end=last,
-                    body=first,
+                    start=start if cut == 0 else opens,
+                    end=closes,
+                    body=opens,
                     passage=number,
                     label=label,
                     stamp=stamp,
                 )
             )
-    return Layout(sentences=tuple(sentences), is_transcript=is_transcript, is_log=is_log)
+    return Layout(
+        sentences=tuple(sentences), is_transcript=marks.is_transcript, is_log=marks.is_log
+    )
 
 
-def _passages(text: str, lines: list[Span], *, marked: bool) -> Iterator[Span]:
+class _Marks(msgspec.Struct, frozen=True):
+    """What stands before the words of a line: where labels are known to end, and their looks."""
+
+    is_transcript: bool
+    is_log: bool
+    labels: dict[int, int]
+
+    @property
+    def is_marked(self) -> bool:
+        return self.is_transcript or self.is_log
+
+
+def _marks(words: Sequence[str], form: Form) -> _Marks:
+    if form.labels:
+        return _Marks(True, False, dict(form.labels))
+    labels = [match["label"] for line in words if (match := _LABEL.match(line))]
+    times = Counter(labels)
+    repeated = any(count > 1 and label.upper() == label for label, count in times.items())
+    is_log = sum(1 for line in words if _STAMP.match(line)) >= 3
+    return _Marks(repeated and len(labels) >= 3, is_log, {})
+
+
+def _opening(
+    text: str, start: int, end: int, marks: _Marks
+) -> tuple[int, Span | None, Span | None]:
+    """Where a passage's own words begin, its speaker's label and its time stamp."""
+    if start in marks.labels:
+        known = marks.labels[start]
+        spoken = _AFTER_LABEL.match(text, known, end)
+        return (spoken.end() if spoken else known), (start, known), None
+    if marks.is_log and (match := _STAMP.match(text, start, end)):
+        return match.end(), None, match.span("stamp")
+    if marks.is_transcript and (match := _LABEL.match(text, start, end)):
+        return match.end(), match.span("label"), None
+    quoted = _QUOTE_MARKS.match(text, start, end)
+    return (quoted.end() if quoted else start), None, None
+
+
+def _passages(text: str, lines: list[Span], marks: _Marks) -> Iterator[Span]:
     """Lines joined where one was only wrapped, without the white space around them."""
     width = max((end - start for start, end in lines), default=0)
     open_span: Span | None = None
     for start, end in lines:
         start += len(text[start:end]) - len(text[start:end].lstrip())
         end = start + len(text[start:end].rstrip())
-        if open_span and _wrapped(text, open_span, (start, end), width, marked=marked):
+        if open_span and _wrapped(text, open_span, (start, end), width, marks):
             open_span = (open_span[0], end)
             continue
         if open_span:
@@ -107,10 +153,12 @@ def _passages(text: str, lines: list[Span], *, marked: bool) -> Iterator[Span]:
         yield open_span
 
 
-def _wrapped(text: str, above: Span, below: Span, width: int, *, marked: bool) -> bool:
+def _wrapped(text: str, above: Span, below: Span, width: int, marks: _Marks) -> bool:
     if text.count("\n", above[1], below[0]) > 1 or _FIELD.match(text, *below):
         return False
-    if marked and (_LABEL.match(text, *below) or _STAMP.match(text, *below)):
+    if below[0] in marks.labels or _QUOTE_MARKS.match(text, *below):
+        return False
+    if marks.is_marked and (_LABEL.match(text, *below) or _STAMP.match(text, *below)):
         return False
     line = text[text.rfind("\n", 0, above[1]) + 1 : above[1]].strip()
     next_line = text[below[0] : below[1]]

@@ -13,9 +13,9 @@ from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity, kind_of_role
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.frames import Frame
-from whoseword.intake.reading.genre import CLOSING, Genre, OwnVoice, own_voice
+from whoseword.intake.reading.genre import CLOSING, Genre, OwnVoice
 from whoseword.intake.reading.interpretation import Walk
-from whoseword.intake.reading.layout import lay_out
+from whoseword.intake.reading.layout import Layout
 from whoseword.intake.reading.lexicon import PERSONS, REPORTING, TITLES
 from whoseword.intake.reading.naming import slug
 from whoseword.intake.reading.parsing import Parsed, parse, straightened
@@ -25,10 +25,10 @@ from whoseword.intake.reading.speakers import UNNAMED
 from whoseword.words import Basis, SpeakerKind
 
 
-def read_document(document: KeptDocument, incident: str, book: str) -> Reading:
-    """Read a kept document into drafts for `book` of `incident`; it raises for no text."""
-    layout = lay_out(document.text)
-    voice = own_voice(document.text, layout, document.name)
+def read_stretch(
+    document: KeptDocument, layout: Layout, voice: OwnVoice, incident: str, book: str
+) -> Reading:
+    """Read what `layout` holds of a document, where `voice` speaks; it raises for no text."""
     issuer = voice.entity
     discourse = Discourse(issuer)
     drafting = Drafting(document, incident, book, discourse)
