@@ -19,7 +19,17 @@ from whoseword.intake.charsets import clean, declared_charset, decoded
 from whoseword.intake.extracted import Extracted
 from whoseword.intake.form import Form
 from whoseword.intake.limits import refuse_too_large, refuse_too_long
-from whoseword.intake.media_types import DOCX, EML, HTML, MBOX, MSG, PDF, PLAIN, media_type_of
+from whoseword.intake.media_types import (
+    DOCX,
+    EML,
+    HTML,
+    IMAGES,
+    MBOX,
+    MSG,
+    PDF,
+    PLAIN,
+    media_type_of,
+)
 from whoseword.intake.threads import thread_in
 from whoseword.intake.unreadable import UnreadableDocument
 
@@ -120,10 +130,15 @@ def _docx(original: bytes, name: str) -> Extracted:
 
 
 def _pdf(original: bytes, name: str) -> Extracted:
-    from whoseword.intake.pdf_text import pages_of_pdf
+    from whoseword.intake.pdf_text import text_of_pdf
 
-    text, pages = _joined(pages_of_pdf(original, name))
-    return Extracted(text=text, media_type=PDF, pages=pages)
+    return text_of_pdf(original, name)
+
+
+def _image(original: bytes, name: str) -> Extracted:
+    from whoseword.intake.scans import text_of_image
+
+    return text_of_image(original, media_type_of(original[:1024], name), name)
 
 
 _EXTRACTORS: Final[dict[str, Callable[[bytes, str], Extracted]]] = {
@@ -133,14 +148,5 @@ _EXTRACTORS: Final[dict[str, Callable[[bytes, str], Extracted]]] = {
     EML: _mail,
     MBOX: _mail,
     MSG: _outlook,
+    **dict.fromkeys(IMAGES, _image),
 }
-
-
-def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:
-    """Pages parted by one line end, and where each of them starts."""
-    starts: list[int] = []
-    text = ""
-    for page in pages:
-        starts.append(len(text))
-        text += clean(page).rstrip("\n") + "\n"
-    return text, tuple(starts)

@@ -9,35 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
+from paper import pdf_of
 from whoseword.intake import UnreadableDocument, keep_document
 
 _PAGE = b"<html><head><title>t</title><style>p{}</style></head><body>%s</body></html>"
-
-
-def pdf_of(*pages: str) -> bytes:
-    """A PDF with one line of text a page, written by hand: no writer is needed to test a reader."""
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    for i, words in enumerate(pages):
-        stream = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET" if words else ""
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * i} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    out = "%PDF-1.4\n"
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
-    return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
 
 
 def docx_of(build) -> bytes:
@@ -165,7 +140,7 @@ def _encrypted() -> bytes:
         (b"words\x00\x01", "a.txt", "not text"),
         (b"hello", "a.pdf", "is no PDF"),
         (b"%PDF-1.4\nrubbish", "a.pdf", "broken"),
-        (pdf_of("", ""), "a.pdf", "OCR"),
+        (pdf_of("", ""), "a.pdf", "no text in it"),
         (_encrypted(), "a.pdf", "encrypted"),
         (b"PK\x03\x04rubbish", "a.docx", "broken"),
         (b"hello", "a.docx", "no Word document"),

@@ -1,7 +1,7 @@
 """What a machine read in a document, on a terminal: every sentence, and what it states or why not."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
 
@@ -10,8 +10,8 @@ from whoseword.account.values import shown_value
 from whoseword.doors.plain_words import answer_line, counted
 from whoseword.doors.terminal.accounts import who_line
 from whoseword.doors.terminal.lines import QUIET, Lines, clean
-from whoseword.intake import Draft, KeptDocument, Reading, SentenceReading
-from whoseword.words import matter_of
+from whoseword.intake import Draft, Form, KeptDocument, Reading, SentenceReading
+from whoseword.words import Statement, matter_of
 from whoseword.words.kinds import values_of
 
 
@@ -22,13 +22,14 @@ def print_drafts(document: KeptDocument, reading: Reading, console: Console) -> 
     lines.gap()
     lines.line(f"{clean(document.name)}, {document.media_type}", style="bold", hang=2)
     lines.line(f"sha256 {document.sha256}", style=QUIET, hang=2)
+    for told in form_lines(document.form):
+        lines.line(clean(told), hang=2)
     for sentence in reading.sentences:
         _sentence(lines, document, sentence, drafts)
     lines.gap()
     lines.line(_sum(reading))
     if document.pages_without_text:
-        pages = ", ".join(str(page) for page in document.pages_without_text)
-        lines.line(f"Not read, for they hold no text: page {pages}.")
+        lines.line(f"Not read, for they hold no text: {_pages(document.pages_without_text)}.")
 
 
 def _sentence(
@@ -54,6 +55,43 @@ def _draft(lines: Lines, draft: Draft) -> None:
     lines.line(clean(matter.label), 4, QUIET, hang=2)
     if one.source.quote is not None:
         lines.line(f'"{clean(one.source.quote)}"', 4, hang=2)
+    for told in place_lines(one):
+        lines.line(clean(told), 4, QUIET, hang=2)
+
+
+def form_lines(form: Form) -> Iterator[str]:
+    """What a document's format tells of it as a whole."""
+    if form.scan is not None:
+        yield f"read by machine from an image ({form.scan.engine}): {_pages(form.scan.pages)}"
+    if form.imprint is not None:
+        told = {
+            "title": form.imprint.title,
+            "author": form.imprint.author,
+            "outlet": form.imprint.outlet,
+            "date": form.imprint.date,
+        }
+        for name, stated in told.items():
+            if stated is not None:
+                yield f"{name} as the page states it: {stated}"
+
+
+def place_lines(statement: Statement) -> Iterator[str]:
+    """Where a statement's words stand on a page or in a recording, and how surely it was read."""
+    source = statement.source
+    if source.page is not None:
+        yield f"page {source.page}"
+    if source.seconds is not None:
+        yield "from {:.1f} to {:.1f} seconds of the recording".format(*source.seconds)
+    seen = statement.extra.get("x_ocr")
+    if isinstance(seen, Mapping):
+        yield (
+            f"read by machine from an image: lowest confidence of a word {seen.get('lowest')}, "
+            f"mean {seen.get('mean')}, of 100"
+        )
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    return ", ".join(f"page {number}" for number in numbers)
 
 
 def _sum(reading: Reading) -> str:
