@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from told_examples import NAMES, documents_of, statements_of
-from whoseword.books import Document, Ledger, verify
+from whoseword.books import Ledger, verify
+from whoseword.doors.taking_in import document_row
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.words import (
     FACTS,
@@ -94,7 +94,7 @@ def test_each_is_taken_by_a_fresh_home_and_quoted_true_and_its_chains_hold(
         with ledger.store.writer() as writer:
             for kept in documents.values():
                 writer.keep_document(
-                    Document(**msgspec.structs.asdict(kept)),
+                    document_row(kept),
                     str(told[0].incident),
                     sha256(kept.text.encode()).hexdigest(),
                 )

@@ -23,16 +23,19 @@ from whoseword.books.copies import draft_is_within
 from whoseword.books.protocol import View, Writer
 from whoseword.doors.desk import Desk
 from whoseword.doors.in_sight import quarantined_in, text_in_sight
-from whoseword.doors.workers import Bounds, Lost, in_order
+from whoseword.doors.settings import keep, kept_in
+from whoseword.doors.workers import Bounds, Lost, in_order, interrupt_later
 from whoseword.intake import (
     Form,
     KeptDocument,
     Reading,
+    Recording,
     Span,
     UnreadableDocument,
     encode_draft,
     keep_document,
     reader_version,
+    with_recording,
     without_sealed,
 )
 from whoseword.intake.limits import (
@@ -41,6 +44,7 @@ from whoseword.intake.limits import (
     SECONDS_FOR_A_DOCUMENT,
     refuse_too_large,
 )
+from whoseword.intake.media_types import CAPTIONS
 
 _AT_ONCE: Final = 64
 _HEAVIEST_AT_ONCE: Final = 16 * MIB
@@ -64,6 +68,7 @@ class Task(NamedTuple):
     incident: str
     book: str
     standing: Standing | None
+    recording: Recording | None = None
 
 
 class Fault(NamedTuple):
@@ -78,19 +83,24 @@ class Fault(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A document that was read, and its reading; of a batch, without the original's bytes."""
+    """A document that was read, its reading, and what was stated of the recording that it is of."""
 
     document: KeptDocument
     reading: Reading
+    recording: Recording | None = None
 
 
 class Batch(NamedTuple):
-    """What is to be read, for which incident, on how many cores; `again`, whatever was read."""
+    """What is to be read, for which incident, on how many cores; `again`, whatever was read.
+
+    `recording` is what was stated of the recording of the one transcript that is to be read.
+    """
 
     files: Sequence[Path]
     incident: str
     jobs: int
     again: bool = False
+    recording: Recording | None = None
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -130,12 +140,14 @@ def take_in(desk: Desk, batch: Batch, tell: Callable[[Taken | Fault | None], Non
     try:
         with closing(_outcomes(desk, batch)) as outcomes:
             for outcome in outcomes:
-                for one in keeper.after(outcome):
-                    tell(one)
+                with interrupt_later():
+                    for one in keeper.after(outcome):
+                        tell(one)
     finally:
         # Whoever stops a batch keeps what was read until then.
-        for one in keeper.keep():
-            tell(one)
+        with interrupt_later():
+            for one in keeper.keep():
+                tell(one)
 
 
 def _outcomes(desk: Desk, batch: Batch) -> Generator[Taken | Fault | None, None, None]:
@@ -184,7 +196,15 @@ def _tasks(desk: Desk, batch: Batch) -> Iterator[Task | Fault | None]:
                 yield None
                 continue
             standing = _standing(view, digest)
-        yield Task(path, digest, size, batch.incident, book, standing)
+            recording = batch.recording or next(
+                iter(kept_in(view, _recording_of(digest), Recording)), None
+            )
+        yield Task(path, digest, size, batch.incident, book, standing, recording)
+
+
+def _recording_of(digest: str) -> str:
+    """The setting under which it is kept what was stated of a transcript's recording."""
+    return f"recording {digest}"
 
 
 def _mark(incident: str, digest: str) -> str:
@@ -208,9 +228,18 @@ def read_one(task: Task) -> Taken | Fault:
     reading = read_document(document, task.incident, task.book)
     if standing is not None and standing.sealed:
         reading = without_sealed(reading, standing.sealed)
+    if task.recording is not None:
+        if document.media_type not in CAPTIONS:
+            return Fault(
+                task.path,
+                "it is no transcript, so no recording belongs to it",
+                "leave out what you state of a recording, or name a .vtt or .srt",
+            )
+        reading = with_recording(reading, task.recording)
     # What a format tells is in the drafts by now; places of words would only be carried about.
     form = msgspec.structs.replace(document.form, words=(), cues=())
-    return Taken(msgspec.structs.replace(document, bytes=b"", form=form), reading)
+    kept = msgspec.structs.replace(document, bytes=b"", form=form)
+    return Taken(kept, reading, task.recording)
 
 
 def _as_it_stands(document: KeptDocument, standing: Standing | None) -> KeptDocument:
@@ -265,7 +294,9 @@ class _Keeper:
 
 def _keep(writer: Writer, taken: Taken, incident: str) -> None:
     """Keep a document and the drafts of this reading, in the place of those of an earlier one."""
-    document, reading = taken
+    document, reading, recording = taken
+    if recording is not None:
+        keep(writer, _recording_of(document.sha256), [recording])
     text_digest = sha256(document.text.encode()).hexdigest()
     writer.keep_document(document_row(document), incident, text_digest)
     # A seal may have come while the document was read.

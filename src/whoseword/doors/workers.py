@@ -10,9 +10,10 @@ handed on is bounded in number and in weight, so memory does not grow with the t
 """
 
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, Generic, NamedTuple, TypeVar
@@ -177,6 +178,22 @@ class _Pool:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+
+
+@contextmanager
+def interrupt_later() -> Iterator[None]:
+    """Let a step be finished before Ctrl-C stops the program: what is kept is also told as kept."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _serve(pipe: Connection, work: Callable[[Any], Any], memory: int) -> None:

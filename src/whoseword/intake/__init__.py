@@ -18,6 +18,7 @@ from whoseword.intake.drafts import (
     without_sealed,
 )
 from whoseword.intake.form import Form
+from whoseword.intake.recordings import Recording, sha256_of, with_recording
 from whoseword.intake.signing import NamesToSettle, Signing, UnknownName, sign
 from whoseword.intake.unreadable import UnreadableDocument
 from whoseword.intake.version import reader_version
@@ -29,6 +30,7 @@ __all__ = [
     "NamesToSettle",
     "Reader",
     "Reading",
+    "Recording",
     "SentenceReading",
     "Signing",
     "Silence",
@@ -41,6 +43,8 @@ __all__ = [
     "keep_document",
     "reader_version",
     "sentence_value",
+    "sha256_of",
     "sign",
+    "with_recording",
     "without_sealed",
 ]

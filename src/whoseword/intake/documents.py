@@ -20,6 +20,7 @@ from whoseword.intake.extracted import Extracted
 from whoseword.intake.form import Form
 from whoseword.intake.limits import refuse_too_large, refuse_too_long
 from whoseword.intake.media_types import (
+    CAPTIONS,
     DOCX,
     EML,
     HTML,
@@ -116,6 +117,13 @@ def _outlook(original: bytes, name: str) -> Extracted:
     return thread_of_outlook(original, name)
 
 
+def _captions(original: bytes, name: str) -> Extracted:
+    from whoseword.intake.captions import text_of_captions
+
+    text, _ = decoded(original, name, declared=None)
+    return text_of_captions(text, name)
+
+
 def _html(original: bytes, name: str) -> Extracted:
     from whoseword.intake.html_text import text_of_html
 
@@ -149,4 +157,5 @@ _EXTRACTORS: Final[dict[str, Callable[[bytes, str], Extracted]]] = {
     MBOX: _mail,
     MSG: _outlook,
     **dict.fromkeys(IMAGES, _image),
+    **dict.fromkeys(CAPTIONS, _captions),
 }

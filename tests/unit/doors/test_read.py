@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from at_the_desk import whoseword
-from whoseword.doors.workers import Bounds, Lost, in_order
+from whoseword.doors.workers import Bounds, Lost, in_order, interrupt_later
 from whoseword.stores.sqlite import SqliteStore
 
 NAMES = ("Ansa", "Bero", "Cael", "Dorn", "Elka", "Fenn", "Gorm", "Hild")
@@ -120,6 +120,19 @@ def test_a_batch_that_is_stopped_keeps_what_it_read_and_goes_on(tmp_path, folder
     assert drafts(tmp_path / "home") == drafts(tmp_path / "whole")
 
 
+def test_ctrl_c_stops_after_a_step_and_not_within_it():
+    done = []
+
+    def step() -> None:
+        with interrupt_later():
+            signal.raise_signal(signal.SIGINT)
+            done.append("told")
+
+    with pytest.raises(KeyboardInterrupt):
+        step()
+    assert done == ["told"]
+
+
 def _misbehaves(task: str) -> str:
     if task == "dies":
         os.kill(os.getpid(), signal.SIGSEGV)
@@ -141,3 +154,46 @@ def test_a_worker_that_dies_hangs_eats_or_fails_costs_its_own_task_alone():
     assert "took longer than" in lost[1]
     assert "more than 4096 MiB of memory" in lost[2]
     assert "ValueError: no such thing" in lost[3]
+
+
+VTT = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Ada Brook>A deputy fired two times.
+"""
+
+
+def test_what_is_stated_of_a_recording_stays_with_its_transcript(tmp_path):
+    (tmp_path / "camera.vtt").write_text(VTT)
+    (tmp_path / "camera.mp4").write_bytes(b"\x00\x01" * 1000)
+    told = (
+        "--recording", str(tmp_path / "camera.mp4"), "--recording-started",
+        "2031-03-03T14:00:00-06:00", "--clock-offset", "12", "--uncertainty", "2",
+    )  # fmt: skip
+    read = ("read", str(tmp_path / "camera.vtt"), "--incident", "elm")
+    done = whoseword(tmp_path, *read, *told)
+    assert done.exit_code == 0, done.stderr
+    assert "clock off by +12 s, uncertain by 2 s" in done.stdout
+    assert "from 1.0 to 4.0 seconds of the recording" in done.stdout
+    first = drafts(tmp_path)
+    assert first[0]["said"] == "2031-03-03T20:00:11Z/2031-03-03T20:00:18Z"
+    assert first[0]["source"]["seconds"] == [1.0, 4.0]
+    assert first[0]["x_clock"]["name"] == "camera.mp4"
+    # Read again without a word of it, the transcript keeps what was stated.
+    assert whoseword(tmp_path, *read).exit_code == 0
+    assert drafts(tmp_path) == first
+    signed = whoseword(tmp_path, "sign", "--incident", "elm", "--as", "R. Moss", "--all")
+    assert signed.exit_code == 0, signed.stderr
+    page = tmp_path / "page.html"
+    assert whoseword(tmp_path, "account", "elm", "--html", str(page)).exit_code == 0
+    assert "clock off by +12 s, uncertain by 2 s" in page.read_text()
+
+
+def test_a_recording_is_stated_of_one_transcript_only(tmp_path, folder):
+    clock = ("--clock-offset", "12")
+    both = whoseword(tmp_path, "read", str(folder), "--incident", "elm", *clock)
+    assert both.exit_code == 2
+    none = whoseword(tmp_path, "read", str(folder / "0.txt"), "--incident", "elm", *clock)
+    assert none.exit_code == 1
+    assert "it is no transcript" in none.stderr
+    assert drafts(tmp_path) == []

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,17 @@ from typing import Any
 import click
 from rich.console import Console
 
-from whoseword.doors.cli.program import Session
+from whoseword.doors.cli.program import Session, moment_of
 from whoseword.doors.cli.words_given import Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
 from whoseword.doors.in_sight import Shown
 from whoseword.doors.plain_words import counted
+from whoseword.doors.source_words import recording_line
 from whoseword.doors.taking_in import Batch, Fault, Taken, files_in, take_in
 from whoseword.doors.terminal import print_drafts
 from whoseword.doors.terminal.lines import clean
-from whoseword.intake import encode_draft, sentence_value
+from whoseword.intake import Recording, encode_draft, sentence_value, sha256_of
 from whoseword.words import WhoseWordError
 
 
@@ -46,6 +47,22 @@ class SomeUnread(WhoseWordError):
 )  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="[default: every core]")
 @click.option("--again", is_flag=True, help="Read anew what this version has read already.")
+@click.option(
+    "--recording", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="The recording that a transcript is of; its hash is kept.",
+)  # fmt: skip
+@click.option(
+    "--recording-started", "started", metavar="TIME",
+    help="When it began by its own clock; only then is it told when words were said.",
+)  # fmt: skip
+@click.option(
+    "--clock-offset", "offset", type=float, metavar="SECONDS",
+    help="What must be added to its clock to get the time.",
+)  # fmt: skip
+@click.option(
+    "--uncertainty", type=click.FloatRange(min=0), metavar="SECONDS",
+    help="By how much that may be wrong.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one draft a line.")
 @click.pass_obj
 def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any) -> None:
@@ -75,6 +92,7 @@ def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any
         has_bar=sys.stderr.isatty() and len(files) > 1 and (is_folder or given["as_json"]),
     )
     with session.open() as desk:
+        batch = batch._replace(recording=_recording(desk, files, given))
         _read_all(desk, batch, telling)
         if given["sentences"]:
             _write_sentences(desk, incident, given["sentences"], telling.taken)
@@ -82,6 +100,33 @@ def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any
         telling.sum_up(batch)
     if telling.faults:
         raise SomeUnread(telling.faults, len(files))
+
+
+def _recording(desk: Desk, files: Sequence[Path], given: Mapping[str, Any]) -> Recording | None:
+    """What was stated of a recording; None where nothing was. Of one transcript only."""
+    names = {"recording": "--recording", "started": "--recording-started"}
+    names |= {"offset": "--clock-offset", "uncertainty": "--uncertainty"}
+    stated = [option for name, option in names.items() if given[name] is not None]
+    if not stated:
+        return None
+    if len(files) != 1:
+        raise click.UsageError(f"{stated[0]} is told of one transcript; name one FILE")
+    digest = None
+    path: Path | None = given["recording"]
+    if path is not None:
+        try:
+            with path.open("rb") as stream:
+                digest = sha256_of(stream)
+        except OSError as error:
+            raise WhoseWordError(f"{path} cannot be opened ({error.strerror}); check it") from None
+    started = given["started"]
+    return Recording(
+        sha256=digest,
+        name=path.name if path else None,
+        offset=given["offset"],
+        uncertainty=given["uncertainty"],
+        started=moment_of(desk, started, "--recording-started") if started else None,
+    )
 
 
 def _read_all(desk: Desk, batch: Batch, telling: "_Telling") -> None:
@@ -140,6 +185,8 @@ class _Telling:
             click.echo(f"{clean(outcome.document.name)}: {sentences}, {drafts}")
         else:
             print_drafts(outcome.document, outcome.reading, self._console)
+            if outcome.recording is not None:
+                click.echo(f"Of the recording: {clean(recording_line(outcome.recording))}.")
 
     def sum_up(self, batch: Batch) -> None:
         """The last lines: how much was read, and what a person does next."""

@@ -8,6 +8,7 @@ from rich.console import Console
 from whoseword.account.phrases import question
 from whoseword.account.values import shown_value
 from whoseword.doors.plain_words import answer_line, counted
+from whoseword.doors.source_words import clock_line, seen_line
 from whoseword.doors.terminal.accounts import who_line
 from whoseword.doors.terminal.lines import QUIET, Lines, clean
 from whoseword.intake import Draft, Form, KeptDocument, Reading, SentenceReading
@@ -82,12 +83,9 @@ def place_lines(statement: Statement) -> Iterator[str]:
         yield f"page {source.page}"
     if source.seconds is not None:
         yield "from {:.1f} to {:.1f} seconds of the recording".format(*source.seconds)
-    seen = statement.extra.get("x_ocr")
-    if isinstance(seen, Mapping):
-        yield (
-            f"read by machine from an image: lowest confidence of a word {seen.get('lowest')}, "
-            f"mean {seen.get('mean')}, of 100"
-        )
+    for told in (seen_line(statement.extra), clock_line(statement.extra)):
+        if told:
+            yield told
 
 
 def _pages(numbers: Sequence[int]) -> str:

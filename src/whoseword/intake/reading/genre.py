@@ -31,6 +31,7 @@ _RECORD: Final = re.compile(
     r"|(?:supervisor|force)(?:['’]s)? report|(?:case|progress|contact) note|order|answer)\b"
 )
 _BRIEFING: Final = re.compile(r"(?i)\b(?:briefing|press conference|interview|hearing|call)\b")
+_RECORDED: Final = re.compile(r"(?i)briefing|interview|hearing|radio|(?<![a-z])call(?![a-z])")
 _SALUTATION: Final = re.compile(r"^(?:Dear|To whom|To the)\b.{0,80}[:,]$")
 CLOSING: Final = re.compile(
     r"(?i)^(?:sincerely|respectfully|yours (?:truly|sincerely|faithfully)|kind regards|best regards"
@@ -83,6 +84,8 @@ class OwnVoice(msgspec.Struct, frozen=True):
 
 def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> OwnVoice:
     """The voice of a document whose file is `name`, of which its format tells `form`."""
+    if form.cues:
+        return _recorded(name)
     lines = [text[one.start : one.end].strip() for one in layout.sentences]
     head = lines[:8]
     genre = _genre(lines, head, layout)
@@ -111,6 +114,14 @@ def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> Ow
     kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.AGENCY
     speaker = Speaker(titled(agency), kind, agency_slug(titled(agency)))
     return OwnVoice(genre, speaker, said, _occasion(genre, head))
+
+
+def _recorded(name: str) -> OwnVoice:
+    """The voice of a recording's transcript where nobody is named: somebody's, unnamed."""
+    found = _RECORDED.search(PurePath(name).stem)
+    occasion = Occasion(found.group().lower() if found else "recording")
+    unnamed = Speaker("unnamed speaker", SpeakerKind.UNNAMED)
+    return OwnVoice(Genre.TRANSCRIPT, unnamed, None, occasion, is_person=True)
 
 
 def letter_voice(author: str | None, said: str | None, lines: Sequence[str]) -> OwnVoice:

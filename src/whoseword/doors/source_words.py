@@ -1,0 +1,46 @@
+"""What is known of a source beside its place, in plain words: how it was read, and by which clock.
+
+The keys that say so begin with x_, mean nothing to the books and may hold anything; what does not
+look as this program writes it is not shown.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from whoseword.intake.recordings import CLOCK, Recording
+
+
+def seen_line(extra: Mapping[str, Any]) -> str:
+    """How surely a machine read a statement's words from an image; empty where none did."""
+    seen = extra.get("x_ocr")
+    if not isinstance(seen, Mapping):
+        return ""
+    return (
+        f"read by machine from an image: lowest confidence of a word {seen.get('lowest')}, "
+        f"mean {seen.get('mean')}, of 100"
+    )
+
+
+def clock_line(extra: Mapping[str, Any]) -> str:
+    """What was stated of the recording of a statement's words; empty where nothing was."""
+    told = extra.get(CLOCK)
+    try:
+        return recording_line(msgspec.convert(told, Recording)) if told is not None else ""
+    except msgspec.ValidationError:
+        return ""
+
+
+def recording_line(recording: Recording) -> str:
+    """What was stated of a recording and its clock."""
+    told = []
+    if recording.name is not None or recording.sha256 is not None:
+        told.append(f"{recording.name or 'a file'}, sha256 {recording.sha256}")
+    if recording.started is not None:
+        told.append(f"began {recording.started.isoformat()} by its own clock")
+    if recording.offset is not None:
+        told.append(f"clock off by {recording.offset:+g} s")
+    if recording.uncertainty is not None:
+        told.append(f"uncertain by {recording.uncertainty:g} s")
+    return ", ".join(told)
