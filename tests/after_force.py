@@ -4,12 +4,16 @@ Invented people only. An officer of Harrow fires on Thursday, 6 March 2031, at 2
 Missouri; a woman and a child are dead.
 """
 
+import io
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
 from telling import CHIEF, told
+from whoseword.doors.terminal.duties import print_duties
 from whoseword.duties import Duties, Duty, DutyRule, Terms, duties, read_duty_rules
 from whoseword.words import Statement
 from whoseword.words.times import parse_zone
@@ -96,6 +100,13 @@ def owed(
     terms = Terms(profile, "0" * 64, given.get("zone", MISSOURI))
     rules = given.get("rules", rules_of(profile))
     return duties(said, incident="harrow-lane", as_of=as_of, rules=rules, terms=terms)
+
+
+def printed(view: Duties, width: int = 40) -> str:
+    """What a terminal of that width shows."""
+    stream = io.StringIO()
+    print_duties(view, Console(file=stream, width=width, highlight=False))
+    return stream.getvalue()
 
 
 def of(view: Duties, rule: str, for_: str | None = None) -> Duty:

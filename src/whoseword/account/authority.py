@@ -5,7 +5,9 @@ A finding counts where the body that makes it has authority over the matter and 
 weapon; its people have an interest whatever is written.
 """
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from whoseword.account.known import Known
 from whoseword.words import AFFIRMING, Hedge, Speaker, SpeakerKind, Statement
@@ -20,6 +22,9 @@ AUTHORITY: dict[str, tuple[str, ...]] = {
 AUTHORITY_OVER_THE_REST = ("court", "prosecutor")
 _ALL_AUTHORITIES = frozenset(AUTHORITY_OVER_THE_REST).union(*AUTHORITY.values())
 EMPLOYED_BY = "employed_by"
+_OFFICES = frozenset({"and", "bureau", "department", "dept", "of", "office", "s", "the"})
+_SHORT = {"pd": "police", "so": "sheriff"}
+_OF_THEIRS = re.compile(r"^(coroner|court|examiner|prosecutor|sheriff)s$")
 _SPEAKS_AS_A_BODY = {SpeakerKind.OFFICIAL, SpeakerKind.AGENCY, SpeakerKind.RECORD}
 
 
@@ -29,8 +34,21 @@ def authorities(kind: str) -> tuple[str, ...]:
 
 
 def is_party(party: str, name: str) -> bool:
-    """Whether a party is the one so named: it is it, or ends in it."""
-    return party == name or party.endswith("-" + name)
+    """Whether a party is the one so named: it is it, or ends in it.
+
+    Words that say only that it is an office are left aside: the harrow-police-department is the
+    harrow-police, and the county-medical-examiners-office a medical-examiner.
+    """
+    own, its = _bare(party), _bare(name)
+    return own == its or own.endswith("-" + its)
+
+
+@lru_cache(maxsize=4_096)
+def _bare(party: str) -> str:
+    """A party's slug without what makes no difference; as it is where nothing else is in it."""
+    words = [_SHORT.get(word, word) for word in party.split("-")]
+    kept = [_OF_THEIRS.sub(r"\1", word) for word in words if word not in _OFFICES]
+    return "-".join(kept) or party
 
 
 def is_side(one: str, other: str) -> bool:

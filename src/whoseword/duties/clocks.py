@@ -3,13 +3,15 @@
 Hours run from ``happened`` where it is stated to the minute, else from ``recorded`` (contract,
 section 5), and are hours that pass: a change to daylight-saving time makes none of them longer.
 Days end in the home's zone, at the last second of the day. Business days leave out Saturdays,
-Sundays and the state's holidays.
+Sundays and the state's holidays. A correction starts no clock anew: it moves one only by telling
+when the thing happened.
 
 For what recurs no text here gives a day, so the latest is taken that still keeps the rhythm: a
 year from the trigger; a week from the last report; for a month or a quarter, whose report is made
 when it is over, the end of the next one, when the next report is owed.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple, assert_never
@@ -32,26 +34,42 @@ Sunday is kept on the Monday (9.010).
 
 
 class Start(NamedTuple):
-    """The moment from which hours run, the day from which days run, and the earliest it can be."""
+    """The moment from which hours run, the day from which days run, and the earliest it can be.
+
+    ``told`` holds where somebody said when it happened, as a time with two ends.
+    """
 
     moment: datetime
     day: date
     earliest: datetime
     to_the_minute: bool
+    told: bool
 
 
-def start_of(take: Take, zone: tzinfo) -> Start:
-    """From when the clock of what a statement started runs."""
+def start_of(takes: Sequence[Take], zone: tzinfo) -> Start:
+    """From when the clock of what a statement started runs; before it stand those it corrects.
+
+    The last of them to tell when it happened says so; where none does to the minute, hours run from
+    when the first was recorded.
+    """
+    starts = [_start(take, zone) for take in takes]
+    told = next((one for one in reversed(starts) if one.told), starts[0])
+    if told.to_the_minute:
+        return told
+    return told._replace(moment=starts[0].moment, earliest=min(told.earliest, starts[0].moment))
+
+
+def _start(take: Take, zone: tzinfo) -> Start:
     recorded = _recorded(take)
     span = _span(take, zone)
     if span is None:
-        return Start(recorded, recorded.astimezone(zone).date(), recorded, False)
+        return Start(recorded, recorded.astimezone(zone).date(), recorded, False, False)
     first, last = (one.astimezone(UTC) for one in span)
     days = [one.date() for one in span]
     if last - first < timedelta(microseconds=_MINUTE):
-        return Start(first, days[0], first, True)
+        return Start(first, days[0], first, True, True)
     day = days[0] if days[0] == days[1] else recorded.astimezone(zone).date()
-    return Start(recorded, day, min(first, recorded), False)
+    return Start(recorded, day, min(first, recorded), False, True)
 
 
 def latest_of(take: Take, zone: tzinfo) -> datetime:

@@ -22,6 +22,7 @@ from whoseword.words.names import slug
 
 DENIED = "denied"
 FAMILY = "family"
+COURT = "court"
 _ORDERS = {SpeakerKind.OFFICIAL, SpeakerKind.AGENCY, SpeakerKind.RECORD, SpeakerKind.RESPONDER}
 _NOBODYS_OWN = {SpeakerKind.NARRATOR, SpeakerKind.AUTOMATON, SpeakerKind.UNNAMED}
 
@@ -90,13 +91,17 @@ def _told(evidence: Evidence, rule: DutyRule, matter: Matter, take: Take, bound:
 
 
 def _is_order(take: Take, recipients: Sequence[str], bound: Bound) -> bool:
-    """Whether it is an order of record, given by the owner's side or whom it was given to."""
+    """Whether it is an order of record.
+
+    One gives it who may: the owner's side, whom it was given to, or a court. The chief of another
+    city orders nobody's leave but his own people's.
+    """
     speaker = take.statement.speaker
     given = take.stance is Stance.DOES and take.statement.basis is Basis.RECORD
     if not given or take.statement.via or speaker.kind not in _ORDERS:
         return False
     party = party_of(speaker)
-    sides = (*bound.owners, *(slug(one) for one in recipients))
+    sides = (*bound.owners, *(slug(one) for one in recipients), COURT)
     return party is None or not bound.owners or any(is_side(party, side) for side in sides)
 
 
@@ -109,9 +114,11 @@ def _speaks_for(take: Take, recipients: Sequence[str], bound: Bound) -> bool:
     speaker = take.statement.speaker
     if speaker.kind in _NOBODYS_OWN:
         return False
-    party, name = party_of(speaker), bound.scene.names.get(speaker.name, speaker.name)
+    names = bound.scene.names
+    party, name = party_of(speaker), names.get(speaker.name, speaker.name)
     return any(
         name == one
+        or slug(name) == slug(one)
         or (party is not None and is_side(party, slug(one)))
         or (speaker.kind is SpeakerKind.RELATIVE and slug(one) == FAMILY)
         for one in recipients

@@ -10,6 +10,7 @@ from datetime import datetime
 from icalendar import Calendar, Todo
 
 from whoseword.account.authority import is_side
+from whoseword.duties.owners import OR
 from whoseword.duties.shapes import Duties, Duty, State
 from whoseword.words.names import slug
 from whoseword.words.times import parse_moment
@@ -43,7 +44,7 @@ def feed(view: Duties, owner: str | None) -> bytes:
 
 def is_theirs(owes: str, owner: str | None) -> bool:
     """Whether whoever owes it is an owner, or anybody where none is named."""
-    return owner is None or is_side(slug(owes), slug(owner))
+    return owner is None or any(is_side(slug(one), slug(owner)) for one in owes.split(OR))
 
 
 def _task(duty: Duty, view: Duties, stamp: datetime) -> Todo:

@@ -35,7 +35,8 @@ _sorted_json = msgspec.json.Encoder(order="sorted")
 class _Hit(NamedTuple):
     """A statement that a rule's trigger fits, and whom the duty then concerns.
 
-    ``bound`` holds where the trigger has a slot for whom it concerns.
+    ``bound`` holds where the trigger has a slot for whom it concerns; ``first`` is the statement
+    that this one corrects, or its own, by which the duty stays the same one.
     """
 
     rule: DutyRule
@@ -44,6 +45,7 @@ class _Hit(NamedTuple):
     bound: bool
     start: Start
     told_of: tuple[str, ...]
+    first: str
 
 
 class _Owed(NamedTuple):
@@ -102,6 +104,7 @@ def duties(
         rules=terms.rules,
         zone=str(terms.zone),
         involved=scene.involved,
+        undecided=scene.undecided,
         duties=tuple(sorted(rows, key=_order)),
         conformed=conformity_of(scene, rules),
     )
@@ -130,7 +133,7 @@ def _owed(versions: Sequence[DutyRule], at: _Moment) -> Iterator[_Owed]:
         by_person[None] = general
     for for_, its in by_person.items():
         before = expected.get(for_, ())[:1] if its is general else ()
-        apart = tuple(one.take.id for one in before)
+        apart = tuple(one.first for one in before)
         yield from _each(its, for_, False, apart, at.scene)
     for for_, its in expected.items():
         if for_ not in by_person:
@@ -163,15 +166,20 @@ def _hits(patterns: Iterable[tuple[DutyRule, Trigger]], at: _Moment) -> list[_Hi
 def _hits_of(
     rule: DutyRule, pattern: Trigger, matter: Matter, take: Take, at: _Moment
 ) -> Iterator[_Hit]:
-    start = start_of(take, at.terms.zone)
+    told = at.scene.told_first(take, matter.kind)
+    start = start_of(told, at.terms.zone)
+    if not start.told:
+        # What is told without its time was perhaps acted on when somebody else had told of it.
+        first = (start_of([one], at.terms.zone) for one in at.scene.words_on(matter))
+        start = start._replace(earliest=min(one.earliest for one in (start, *first)))
     if not in_force(rule.in_force_from, rule.in_force_to, start.day):
         return
     told_of = tuple(key for key in matter.keys if key is not None)
     if pattern.for_ is None:
-        yield _Hit(rule, take, None, False, start, told_of)
+        yield _Hit(rule, take, None, False, start, told_of, told[0].id)
         return
     for word in slot_words(pattern.for_, matter, take, at.scene.names) or (None,):
-        yield _Hit(rule, take, word, True, start, told_of)
+        yield _Hit(rule, take, word, True, start, told_of, told[0].id)
 
 
 def _by_person(hits: Iterable[_Hit]) -> dict[str | None, list[_Hit]]:
@@ -199,7 +207,7 @@ def _duty(owed: _Owed, at: _Moment) -> Duty:
     proof = proof_of(rule, Bound(scene, owed.for_, owed.owner.sides), hit.start, at.terms.zone)
     conflicts = at.conflicts if CONFLICT in rule.alarms else ()
     alarms = (*conflicts, *proof.alarms)
-    waived = waiver_of(rule.id, owed.for_, owed.owner.name, scene)
+    waived = waiver_of(rule.id, owed.for_, owed.owner, scene)
     due = None if owed.awaited else _due(rule, hit.start, proof, at)
     state = _state(proof, alarms, waived is not None, due is not None and at.as_of > due, rule)
     rests_on = [hit.take, *(take for _, take in proof.takes), *((waived[0],) if waived else ())]
@@ -270,5 +278,5 @@ def _elapsed(owed: _Owed, proof: Proof, state: State, at: _Moment) -> int | None
 
 def _uid(owed: _Owed, incident: str) -> str:
     """The same for the same rule and trigger, whatever else becomes known; it names nobody."""
-    parts = (incident, owed.hit.rule.id, owed.hit.take.id, *owed.apart)
+    parts = (incident, owed.hit.rule.id, owed.hit.first, *owed.apart)
     return sha256("\n".join(parts).encode()).hexdigest()[:32]

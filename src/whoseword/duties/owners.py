@@ -21,7 +21,8 @@ _UNKNOWN = {
     POLICE: "police",
     OUTSIDE: "the outside team, not stated",
 }
-_OR = " or "
+OR = " or "
+"""Stands between the parties of whom any may owe a duty."""
 
 
 class Owner(NamedTuple):
@@ -56,7 +57,7 @@ def outside_agencies(scene: Scene) -> tuple[str, ...]:
 
 def _party(words: str, scene: Scene) -> Owner:
     """The one party of that name in the incident, told at full length; else the rule's words."""
-    sides = tuple(slug(one) for one in words.split(_OR))
+    sides = tuple(slug(one) for one in words.split(OR))
     named = {one for one in scene.parties if any(is_party(one, side) for side in sides)}
     fullest = [
         one

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from whoseword.account.authority import is_party, is_side
+from whoseword.account.authority import is_party, is_side, party_of
 from whoseword.account.positions import Take
 from whoseword.duties.rule import Slots
 from whoseword.duties.scene import Scene, live, words_of
-from whoseword.words import Matter
+from whoseword.words import Matter, Stance
 from whoseword.words.kinds import key_slots
 from whoseword.words.names import slug
 
@@ -35,7 +35,9 @@ def _is_outside(word: str, bound: Bound) -> bool:
 
 
 def _is_perhaps_unarmed(word: str, bound: Bound) -> bool:
-    """Whether nobody says that they were armed, or somebody denies it."""
+    """Whether they are no officer, and nobody says that they were armed, or somebody denies it."""
+    if word in bound.scene.officers:
+        return False
     takes = bound.scene.takes.get(Matter("armed", (word,)), ())
     said = any(matter.keys[0] == word for matter, _ in live(bound.scene.takes, "armed"))
     return not said or any(take.denies and take.replaced_by is None for take in takes)
@@ -54,6 +56,10 @@ ROLES: dict[str, Callable[[str, Bound], bool]] = {
         one.keys[0] == word for one, _ in live(bound.scene.takes, "died")
     ),
     "@minor": lambda word, bound: word in bound.scene.minors,
+    "@detained": lambda word, bound: any(
+        one.keys[0] == word
+        for one, take in live(bound.scene.takes, "handcuffed", "arrested", "detained")
+    ),
     "@perhaps_unarmed": _is_perhaps_unarmed,
     "@involved": lambda word, bound: bound.scene.is_involved(word),
     "@outside": _is_outside,
@@ -69,10 +75,11 @@ ROLE_MEANINGS: dict[str, str] = {
     "@witness_officer": "an officer of whom nobody says that they fired",
     "@dead": "somebody who is said to have died",
     "@minor": "somebody said to be under 18 or, where no age is told, called a child",
-    "@perhaps_unarmed": "somebody of whom it is not said that they were armed, or it is denied",
+    "@detained": "somebody who is said to have been handcuffed, detained or arrested",
+    "@perhaps_unarmed": "somebody, no officer, of whom it is not said that they were armed, or it is denied",
     "@involved": "the employer of whoever discharged a weapon",
     "@outside": "an agency that is not the involved one, nor one that looks at a death only",
-    "@owner": "whoever owes the duty",
+    "@owner": "whoever owes the duty; or nobody named, where somebody else than the doer says so",
     "@for": "whom the duty concerns",
 }
 """What each role means, for the page on rules."""
@@ -98,8 +105,16 @@ def _slot_fits(
     words = slot_words(name, matter, take, bound.scene.names)
     options = (asked,) if isinstance(asked, str) else asked
     if not words:
-        return "@fired" in options and bound.scene.nameless_fire
+        return ("@fired" in options and bound.scene.nameless_fire) or (
+            "@owner" in options and _is_perhaps_the_owners(take, bound)
+        )
     return any(_word_fits(option, word, bound) for option in options for word in words)
+
+
+def _is_perhaps_the_owners(take: Take, bound: Bound) -> bool:
+    """Whether what names no doer can be the owner's: what somebody does is their own side's."""
+    party = party_of(take.statement.speaker)
+    return take.stance is not Stance.DOES or party is None or _is_owner(party, bound)
 
 
 def _word_fits(option: str, word: str, bound: Bound) -> bool:

@@ -117,7 +117,8 @@ class Conformity(msgspec.Struct, frozen=True, gc=False):
 class Duties(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What is owed in an incident as of a moment, by the rules of a profile.
 
-    Days end in ``zone``; every moment here is told in UTC.
+    Days end in ``zone``; every moment here is told in UTC. ``undecided`` fired, are told of as an
+    adversary is, and nobody says for whom: from their shots no duty is drawn.
     """
 
     incident: str
@@ -126,5 +127,6 @@ class Duties(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     rules: str
     zone: str
     involved: tuple[str, ...]
+    undecided: tuple[str, ...]
     duties: tuple[Duty, ...]
     conformed: tuple[Conformity, ...]

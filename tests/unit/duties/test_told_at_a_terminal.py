@@ -1,9 +1,5 @@
 """What is owed, on a telephone: by owner, overdue first, in words."""
 
-import io
-
-from rich.console import Console
-
 from after_force import (
     DIVISION,
     NOON,
@@ -13,19 +9,13 @@ from after_force import (
     notified,
     order,
     owed,
+    printed,
     shooting,
 )
 from telling import CHIEF, EXAMINER, told
-from whoseword.doors.terminal.duties import print_duties
 from whoseword.duties import Duties
 
 LATE = NOON.replace(day=8)
-
-
-def printed(view: Duties, width: int = 40) -> str:
-    stream = io.StringIO()
-    print_duties(view, Console(file=stream, width=width, highlight=False))
-    return stream.getvalue()
 
 
 def flat(view: Duties) -> str:

@@ -92,6 +92,8 @@ def _summary(page: _Page) -> None:
     lines.line(f"As of {as_of}, profile {clean(view.profile)}, days of {clean(view.zone)}.")
     involved = " and ".join(view.involved) or "not stated"
     lines.line(f"Agency involved: {clean(involved)}.", hang=2)
+    for who in view.undecided:
+        lines.line(f"{clean(who)} fired; nobody says for whom. No duty is drawn from it.", hang=2)
     lines.line(f"Rule set {clean(view.rules[:12])}.", style=QUIET)
     told = [
         f"{number} {_STATES[state]}"
