@@ -23,6 +23,7 @@ from whoseword.response import (
     SideBySide,
     Terms,
     advise,
+    advise_now,
     now_at,
     read_terms,
     replay,
@@ -41,8 +42,10 @@ def advice_at(desk: Desk, incident: str, reader: Reader, at: datetime | None) ->
     until = at or latest(desk)
     _, told = desk.read("advise", incident, reader, until)
     drawn = Drawn(told.statements, for_safety(desk, incident, until))
-    moment = at or now_at(drawn, desk.clock())
-    return advise(drawn, incident=incident, at=moment, terms=terms_of(desk), zone=desk.zone)
+    terms, zone = terms_of(desk), desk.zone
+    if at is None:
+        return advise_now(drawn, incident=incident, clock=desk.clock(), terms=terms, zone=zone)
+    return advise(drawn, incident=incident, at=at, terms=terms, zone=zone)
 
 
 def replayed(desk: Desk, incident: str, reader: Reader) -> Replay:

@@ -1,6 +1,6 @@
 """What is owed after deadly force: by whom, by when, on what evidence, by which text."""
 
-from whoseword.duties.feed import feed
+from whoseword.duties.feed import feed, theirs
 from whoseword.duties.owed import duties, duties_json
 from whoseword.duties.reminders import (
     LEAD,
@@ -13,7 +13,7 @@ from whoseword.duties.reminders import (
     text_of,
 )
 from whoseword.duties.rule import DutyRule
-from whoseword.duties.rules import faults_of, read_duty_rules
+from whoseword.duties.rules import every_duty_rule, faults_of, read_duty_rules
 from whoseword.duties.shapes import Duties, Duty, State, Terms
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Terms",
     "duties",
     "duties_json",
+    "every_duty_rule",
     "faults_of",
     "feed",
     "is_for",
@@ -35,4 +36,5 @@ __all__ = [
     "reminders",
     "subject_of",
     "text_of",
+    "theirs",
 ]

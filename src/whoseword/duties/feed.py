@@ -7,6 +7,7 @@ an alarm; a task names its trigger, and who opens that has been asked who they a
 
 from datetime import datetime
 
+import msgspec
 from icalendar import Calendar, Todo
 
 from whoseword.account.authority import is_side
@@ -45,6 +46,12 @@ def feed(view: Duties, owner: str | None) -> bytes:
 def is_theirs(owes: str, owner: str | None) -> bool:
     """Whether whoever owes it is an owner, or anybody where none is named."""
     return owner is None or any(is_side(slug(one), slug(owner)) for one in owes.split(OR))
+
+
+def theirs(view: Duties, owner: str | None) -> Duties:
+    """The view with what an owner owes alone; the whole where none is named."""
+    its = tuple(one for one in view.duties if is_theirs(one.owner, owner))
+    return msgspec.structs.replace(view, duties=its)
 
 
 def _task(duty: Duty, view: Duties, stamp: datetime) -> Todo:

@@ -34,23 +34,31 @@ def read_duty_rules(files: Mapping[str, str], profile: str) -> tuple[DutyRule, .
     ``files`` are texts by name; what is no TOML is left aside. Raises ``RulesFault`` where a file
     cannot be used, or no rule is of that profile. Examples are run by ``faults_of`` alone.
     """
+    rules = every_duty_rule(files)
+    chosen = tuple(one for one in rules if profile in one.profiles or ALL in one.profiles)
+    faults = list(_twice(chosen))
+    profiles = sorted({name for one in rules for name in one.profiles} - {ALL})
+    if not faults and profile not in profiles:
+        faults.append(
+            f"no rule on duties is of the profile {profile!r}; name one of: "
+            f"{', '.join(profiles) or 'none is there'}"
+        )
+    if faults:
+        raise RulesFault("\n".join(faults))
+    return chosen
+
+
+def every_duty_rule(files: Mapping[str, str]) -> tuple[DutyRule, ...]:
+    """The rules of every profile, every version of each. Raises ``RulesFault`` as above."""
     rules: list[DutyRule] = []
     faults: list[str] = []
     for name in sorted(files):
         if name.endswith(".toml"):
             faults += [f"{name}: {fault}" for fault in _written_faults(files[name])]
             rules += [] if faults else _rules_in(files[name])
-    chosen = tuple(one for one in rules if profile in one.profiles or ALL in one.profiles)
-    faults += list(_twice(chosen))
-    if not faults and not any(profile in one.profiles for one in chosen):
-        known = sorted({name for one in rules for name in one.profiles} - {ALL})
-        faults.append(
-            f"no rule on duties is of the profile {profile!r}; name one of: "
-            f"{', '.join(known) or 'none is there'}"
-        )
     if faults:
         raise RulesFault("\n".join(faults))
-    return chosen
+    return tuple(rules)
 
 
 def faults_of(text: str) -> list[str]:

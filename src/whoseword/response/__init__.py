@@ -1,7 +1,7 @@
 """Hold or may engage, on whose word; replay of what was knowable, moment by moment."""
 
 from whoseword.response.beside import side_by_side, side_by_side_json
-from whoseword.response.gate import advise, advise_json, now_at
+from whoseword.response.gate import advise, advise_json, advise_now, now_at
 from whoseword.response.provisions import AdviceRule, Terms
 from whoseword.response.replays import BriefAt, replay, replay_json
 from whoseword.response.rules import faults_of, read_advice_rules, read_terms
@@ -43,6 +43,7 @@ __all__ = [
     "Terms",
     "advise",
     "advise_json",
+    "advise_now",
     "faults_of",
     "now_at",
     "read_advice_rules",

@@ -2,7 +2,7 @@
 
 A clearance is ``cleared(who=responder, for=engage)``, done in words, plainly and without relay, by
 a named person of kind responder or official: never by a program, a document's own voice or somebody
-unnamed (contract, section 5, ``advise``). An entry that nobody looked at and nobody signed is a
+unnamed (contract, section 5, ``advise``), nor by whom it clears. An entry that nobody looked at and nobody signed is a
 machine's reading, and clears nobody (law 6). It stands from when it was recorded until the first of
 
 - a weapon that its giver had not seen; at one instant the weapon wins;
@@ -64,7 +64,7 @@ def clearances_of(looking: Looking, members: Sequence[Member]) -> dict[str, list
         if not in_due_form(one.statement):
             continue
         who = _who(one.statement, names)
-        if who in of:
+        if who in of and not _is_own(one.statement, who, names):
             its = {None, who, *units[who]}
             orders = [hold for hold in holds if _who(hold.statement, names) in its]
             screened = screening_of(one, who, looking) if is_screening(one.statement) else None
@@ -167,6 +167,12 @@ def _end_of(statement: Statement, scene: Scene, start: datetime) -> datetime | N
 def _is_hold(statement: Statement) -> bool:
     fact = statement.fact
     return isinstance(fact, Held) and fact.for_ in (ENGAGE, None) and statement.stance in AFFIRMING
+
+
+def _is_own(statement: Statement, who: str, names: Mapping[str, str]) -> bool:
+    """Whether somebody clears themself, which nobody does."""
+    its = {who, *(name for name, one in names.items() if one == who)}
+    return statement.speaker.name.casefold() in {name.casefold() for name in its}
 
 
 def _who(statement: Statement, names: Mapping[str, str]) -> str | None:

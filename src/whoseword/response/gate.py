@@ -26,7 +26,7 @@ from whoseword.response.drawing import Scene, recorded, scene_at
 from whoseword.response.engagements import engagements_of
 from whoseword.response.looking import Looking
 from whoseword.response.provisions import Ground, InForce, Terms
-from whoseword.response.rosters import Member, members_of, names_at, rosters_of
+from whoseword.response.rosters import Member, members_of, names_at, rosters_of, words_in
 from whoseword.response.shapes import (
     HOLD,
     MAY_ENGAGE,
@@ -41,8 +41,8 @@ from whoseword.response.shapes import (
 from whoseword.response.tasks import tasks_of
 from whoseword.response.weapons import Weapon, weapons_of
 from whoseword.words import NON_ANSWERS
-from whoseword.words.scene import Armed
-from whoseword.words.times import moment_text
+from whoseword.words.scene import Armed, Dispatched
+from whoseword.words.times import moment_text, parse_moment
 
 _sorted_json = msgspec.json.Encoder(order="sorted")
 
@@ -95,7 +95,7 @@ def advise_on(scene: Scene, incident: str, at: datetime, terms: Terms) -> Advice
     given = clearances_of(looking, members) if clearing else {}
     judging = _Judging(looking, law)
     rows = tuple(_advised(one, given.get(one.who, ()), judging) for one in members)
-    tasks = tasks_of(scene, at, law)
+    tasks = tasks_of(scene, at, law, rosters)
     named = {reason.rule for row in rows for reason in row.because}
     named |= {task.rule for task in tasks}
     return Advice(
@@ -130,6 +130,23 @@ def advise_json(view: Advice) -> bytes:
     return _sorted_json.encode(view)
 
 
+def advise_now(
+    told: Drawn, *, incident: str, clock: datetime, terms: Terms, zone: tzinfo = UTC
+) -> Advice:
+    """The advice now, and never before what is already here, hidden weapons among it.
+
+    A moment that only a hidden weapon tells is named where a hold begins at it, and nowhere else:
+    there the reader is shown it anyway.
+    """
+    judged = now_at(told, clock)
+    view = advise(told, incident=incident, at=judged, terms=terms, zone=zone)
+    opened = now_at(Drawn(told.opened, ()), clock)
+    named = max([opened, *(parse_moment(row.since) for row in view.advice)])
+    if named == judged:
+        return view
+    return advise(told, incident=incident, at=named, terms=terms, zone=zone)
+
+
 def now_at(told: Drawn, clock: datetime) -> datetime:
     """The moment to ask for where none is named: now, and never before what is already here.
 
@@ -146,7 +163,7 @@ def now_at(told: Drawn, clock: datetime) -> datetime:
 
 
 def _advised(member: Member, given: Sequence[Given], judging: _Judging) -> Advised:
-    dispatched = recorded(member.dispatch.statement)
+    dispatched = _first_sent(member, judging)
     law, at = judging.law, judging.at
     if not member.unarmed:
         return Advised(
@@ -180,6 +197,19 @@ def _advised(member: Member, given: Sequence[Given], judging: _Judging) -> Advis
         ),
         unused_clearance_s=unused,
     )
+
+
+def _first_sent(member: Member, judging: _Judging) -> datetime:
+    """When somebody was first told as sent: a correction of that starts no hold anew."""
+    names, one = judging.looking.names, member.dispatch
+    before = {known.replaced_by: known for known in judging.scene.known if known.replaced_by}
+    while (earlier := before.get(one.id)) is not None:
+        fact = earlier.statement.fact
+        sent = words_in(fact.members) if isinstance(fact, Dispatched) else ()
+        if member.who not in {names.get(who, who) for who in sent}:
+            break
+        one = earlier
+    return recorded(one.statement)
 
 
 def _grounds(given: Given, law: InForce) -> Iterator[Reason]:

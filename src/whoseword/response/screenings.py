@@ -6,10 +6,11 @@ said on the occasion of a screening. Without it such words clear nobody, for a s
 was asked on a telephone and not what somebody on the scene has seen.
 
 It is the weakest of clearances, so more ends it than ends another's: whatever any adopted screening
-excludes, told under whatever hedge before or after; any weapon, for nobody who screens a call has
-seen one; and anybody in the team who is not an unarmed responder.
+excludes, told under whatever hedge before or after, or asked and not known; any weapon, for nobody
+who screens a call has seen one; and anybody in the team who is not an unarmed responder.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,8 +19,8 @@ from whoseword.response.drawing import recorded
 from whoseword.response.looking import Bar, Looking
 from whoseword.response.provisions import Ground
 from whoseword.response.rosters import Member, members_by_moment
-from whoseword.response.signs import SAYS_SO, is_any
-from whoseword.words import Statement
+from whoseword.response.signs import SAYS_SO, is_any, of_the_door
+from whoseword.words import NON_ANSWERS, Stance, Statement
 
 _OCCASIONS = frozenset({"screening", "triage", "triage_screening"})
 
@@ -60,13 +61,13 @@ def screening_of(one: Known, who: str, looking: Looking) -> Screening | None:
     if not rules or begun is None:
         return None
     start = max(entered, begun.since)
+    door = of_the_door(looking.scene.known, looking.rosters)
     clearing = tuple(rule.id for rule in rules if rule.clears)
     bars = [
         Bar(max(start, recorded(told.statement)), Ground.SCREENING, told.id, rule.id)
         for rule in rules
         for factor in rule.factors
-        for told in looking.scene.known
-        if told.statement.stance in SAYS_SO and is_any(told, factor.signs)
+        for told in _unclear([one for one in door if is_any(one, factor.signs)])
     ]
     joined = next((team for team in seen if team.since > begun.since and team.others), None)
     if joined is not None:
@@ -75,6 +76,18 @@ def screening_of(one: Known, who: str, looking: Looking) -> Screening | None:
             for other in joined.others
         ]
     return Screening(start, clearing, tuple(bars))
+
+
+def _unclear(on_it: Sequence[Known]) -> Iterator[Known]:
+    """What says that it is so, and who did not know, where nobody said later that it is not."""
+    for one in on_it:
+        denied = (
+            other.statement.stance is Stance.DENIES for other in on_it if other.place > one.place
+        )
+        if one.statement.stance in SAYS_SO or (
+            one.statement.stance in NON_ANSWERS and not any(denied)
+        ):
+            yield one
 
 
 def _teams(who: str, looking: Looking) -> list[_Team]:

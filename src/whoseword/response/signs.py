@@ -5,17 +5,17 @@ what somebody is entered as having said.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from whoseword.account.known import Known
 from whoseword.account.values import normal_word
 from whoseword.response.provisions import Sign
-from whoseword.response.rosters import words_in
+from whoseword.response.rosters import Roster, words_in
 from whoseword.words import AFFIRMING, Stance, kind_of
-from whoseword.words.fact import SlotValue
+from whoseword.words.fact import Fact, SlotValue
 from whoseword.words.kinds import keys_of, values_of
-from whoseword.words.scene import Aged
+from whoseword.words.scene import Aged, Armed, Present
 
 SAYS_SO = AFFIRMING | {Stance.BELIEVES, Stance.EXPECTS}
 """The stances that count as a sign, under whatever hedge."""
@@ -26,6 +26,21 @@ _UNDER_ONE = re.compile(r"\b(?:days?|weeks?|months?)\b")
 def is_any(one: Known, signs: Iterable[Sign]) -> bool:
     """Whether a statement is any of the signs, whatever its stance."""
     return any(_is(one, sign) for sign in signs)
+
+
+def of_the_door(known: Iterable[Known], rosters: Sequence[Roster]) -> list[Known]:
+    """What is not told of the arms or the presence of somebody who was sent.
+
+    Who is sent is told by the latest roster, which leaves out whoever is a member only perhaps.
+    """
+    names, sent = (rosters[-1].names, rosters[-1].members) if rosters else ({}, frozenset())
+    return [one for one in known if not _is_of_any(one.statement.fact, sent, names)]
+
+
+def _is_of_any(fact: Fact, sent: Collection[str], names: Mapping[str, str]) -> bool:
+    if not isinstance(fact, Armed | Present) or fact.who is None:
+        return False
+    return names.get(fact.who, fact.who) in sent
 
 
 def _is(one: Known, sign: Sign) -> bool:

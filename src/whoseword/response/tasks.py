@@ -2,7 +2,8 @@
 
 A child adds a child-safety task and never lowers the caution: nothing here reaches the gate. Tasks
 rest on what the reader opens. A rule's questions are answered by statements: "not told" is never
-"no", and somebody who could not say has not denied (law 5). Nothing is scored (law 7).
+"no", and somebody who could not say has not denied (law 5). That one who was sent is unarmed, or is
+there, answers no question about the people at the door. Nothing is scored (law 7).
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,8 +14,9 @@ from msgspec.structs import replace
 from whoseword.account.known import Known
 from whoseword.response.drawing import Scene, recorded, time_in
 from whoseword.response.provisions import AdviceRule, Factor, Ground, InForce
+from whoseword.response.rosters import Roster
 from whoseword.response.shapes import Answered, Task
-from whoseword.response.signs import SAYS_SO, is_any
+from whoseword.response.signs import SAYS_SO, is_any, of_the_door
 from whoseword.words import NON_ANSWERS, Stance
 from whoseword.words.times import moment_text
 
@@ -27,9 +29,11 @@ _ANSWERS: tuple[tuple[str, frozenset[Stance]], ...] = (
 _BESIDE = (Ground.CHILD, Ground.RANK, Ground.TIMER, Ground.SCREENING, Ground.QUESTIONS)
 
 
-def tasks_of(scene: Scene, at: datetime, law: InForce) -> tuple[Task, ...]:
+def tasks_of(
+    scene: Scene, at: datetime, law: InForce, rosters: Sequence[Roster]
+) -> tuple[Task, ...]:
     """The tasks as of a moment, by what they are, then by rule."""
-    known = [one for one in scene.known if one.replaced_by is None]
+    known = of_the_door([one for one in scene.known if one.replaced_by is None], rosters)
     found = [
         task
         for ground in _BESIDE

@@ -164,6 +164,8 @@ class TestWhatIsWrongIsFound:
         assert done.exit_code == 0
         assert "all hold" in done.stdout
         assert "IS-10" in done.stdout
+        assert " of advice, " in done.stdout
+        assert re.search(r"Unverified, and shown so wherever they appear: .*DF-06", done.stdout)
 
 
 class TestTheRulesThatTheProgramComesWith:

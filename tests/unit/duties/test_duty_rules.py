@@ -203,3 +203,8 @@ def test_a_profile_that_nobody_wrote_is_told_with_those_that_are_there():
         read_duty_rules({}, "missouri")
     with pytest.raises(RulesFault, match=r"a\.toml"):
         read_duty_rules({"a.toml": "duty = ["}, "missouri")
+
+
+def test_all_marks_what_every_profile_holds_and_is_no_profile():
+    with pytest.raises(RulesFault, match="name one of: california, local, missouri"):
+        rules_of("all")

@@ -1,6 +1,7 @@
 """Hold or may engage: each sentence of the contract, tried."""
 
 import json
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ from at_the_gate import (
     CALLER,
     CALLS,
     CLOSED,
+    INCIDENT,
     OFFICER,
     RADIO,
     SERGEANT,
@@ -22,13 +24,15 @@ from at_the_gate import (
     crew,
     knife,
     reasons,
+    row,
     unknown,
     verdict,
     view_at,
 )
 from telling import uuid7
 from whoseword.access import Confidence, RulesFault
-from whoseword.response import Drawn, advise_json, now_at
+from whoseword.response import Advice, Drawn, advise_json, advise_now, now_at
+from whoseword.words import Statement
 
 HOLD, MAY, NOT = "hold", "may_engage", "not_applicable"
 RELAY = [{"name": "manager", "kind": "witness"}]
@@ -635,3 +639,50 @@ def test_now_is_never_before_what_is_already_here() -> None:
     assert now_at(told, clock("14:20")) == clock("14:20")
     hidden = [at("15:00", "aged", who="woman", book=CLOSED)]
     assert now_at(Drawn(told.opened, hidden), clock("14:12")) == clock("14:12")
+
+
+def now(*opened: Statement, hidden: Sequence[Statement] = (), clock_says: str = "14:12") -> Advice:
+    """The advice where no moment is named, by a clock that may be behind."""
+    told = Drawn(opened, (*opened, *hidden))
+    return advise_now(told, incident=INCIDENT, clock=clock(clock_says), terms=TERMS)
+
+
+def test_a_hidden_weapon_ahead_of_the_clock_tells_its_moment_only_by_a_hold_it_begins() -> None:
+    sent = crew()
+    cleared_then = cleared("14:03")
+    ahead = [knife("14:15", book=CLOSED), knife("14:40", book=CLOSED)]
+    held = now(*sent, hidden=ahead)
+    assert held == now(*sent)
+    assert held.at == "2031-03-06T14:12:00Z"
+    ended = now(*sent, cleared_then, hidden=ahead)
+    assert (row(ended).advice, ended.at) == (HOLD, "2031-03-06T14:15:00Z")
+    assert ended == now(*sent, cleared_then, hidden=ahead[:1])
+    assert now(*sent, cleared_then).at == "2031-03-06T14:12:00Z"
+
+
+def test_a_correction_of_the_dispatch_does_not_begin_the_hold_anew() -> None:
+    sent, relation = crew("14:01")
+    again = at(
+        "14:09",
+        "dispatched",
+        unit="C3",
+        members=["officer-1", "officer-2", "clinician"],
+        stance="does",
+        replaces=sent.id,
+    )
+    assert advised(sent, relation, again).since == "2031-03-06T14:01:00Z"
+    joined = at(
+        "14:09", "dispatched", unit="C3", members=["medic-1"], stance="does", replaces=sent.id
+    )
+    medic = at("14:09", "related", who="medic-1", whom="C3", relation="medic")
+    assert advised(sent, joined, medic, who="medic-1").since == "2031-03-06T14:09:00Z"
+
+
+@pytest.mark.parametrize("name", ["clinician", "Clinician", "Dr. Quill"])
+def test_nobody_clears_themself(name: str) -> None:
+    joined = at("14:02", "same", by=SERGEANT, who="clinician", whom="Dr. Quill")
+    own = cleared("14:03", by={"name": name, "kind": "responder", "party": "county-health"})
+    alone = view_at(*crew(), joined, own)
+    assert [one.advice for one in alone.advice if one.who != "officer-1"] == [HOLD]
+    by_another = view_at(*crew(), joined, own, cleared("14:04"))
+    assert [one.advice for one in by_another.advice if one.who != "officer-1"] == [MAY]

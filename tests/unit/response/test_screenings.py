@@ -86,6 +86,20 @@ def test_is_a_named_persons_plain_word(parts: dict[str, object]) -> None:
     assert verdict(*team(), screened(**parts), terms=DENVER) == HOLD
 
 
+def test_what_a_screening_excludes_and_nobody_knew_ends_it_until_somebody_denies_it() -> None:
+    unsure = at("14:00", "armed", by=CALLER, who="woman", stance="does_not_know")
+    told = (*team(), unsure, screened())
+    assert verdict(*told, at="14:05", terms=DENVER) == HOLD
+    denied = at("14:01", "armed", by=CALLER, who="woman", stance="denies")
+    assert verdict(*team(), unsure, denied, screened(), at="14:05", terms=DENVER) == MAY
+
+
+def test_that_the_team_is_unarmed_answers_nothing_that_a_screening_asks() -> None:
+    unsure = at("14:00", "armed", by=CALLER, who="woman", stance="does_not_know")
+    own = at("14:03", "armed", who="clinician", stance="denies")
+    assert verdict(*team(), unsure, own, screened(), at="14:05", terms=DENVER) == HOLD
+
+
 class TestTheTeam:
     def test_with_an_officer_in_it_is_not_cleared(self) -> None:
         told = (*team("14:02", "clinician", "officer-1"), screened())

@@ -171,3 +171,15 @@ def test_the_call_takers_questions_are_shown_as_unverified() -> None:
     assert (answers["weapons"], answers["children"]) == ("not_known", "not_told")
     [cited] = [one for one in view.cited if one.rule == "TR-19"]
     assert (cited.confidence, cited.verified_by) == ("unverified", "nobody")
+
+
+def test_that_the_clinician_is_unarmed_does_not_answer_whether_anybody_at_the_door_is() -> None:
+    asked = {one.factor: one for one in tasks(DOMESTIC, *crew())["TR-19"].factors}
+    unarmed = at("14:02", "armed", who="clinician", stance="denies")
+    rifle = at("14:02", "armed", who="officer-1", weapon="rifle")
+    for own in (unarmed, rifle):
+        said = {one.factor: one for one in tasks(DOMESTIC, *crew(), own)["TR-19"].factors}
+        assert said == asked
+    caller = at("14:03", "armed", by=CALLER, who="man", stance="denies")
+    said = {one.factor: one for one in tasks(DOMESTIC, *crew(), unarmed, caller)["TR-19"].factors}
+    assert said != asked

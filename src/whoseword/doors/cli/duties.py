@@ -22,7 +22,7 @@ _PROFILE = "missouri"
     "--calendar", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Write what is still owed as an iCalendar feed.",
 )  # fmt: skip
-@click.option("--owner", metavar="NAME", help="Only what this owner owes, in the feed.")
+@click.option("--owner", metavar="NAME", help="Only what this owner owes.")
 @reading_as
 @click.pass_obj
 def duties_of(session: Session, /, incident: str, **given: Any) -> None:
@@ -34,14 +34,14 @@ def duties_of(session: Session, /, incident: str, **given: Any) -> None:
     # Holidays and calendars take a while to load, and only this command needs them.
     from whoseword.doors.owing import owed
     from whoseword.doors.terminal.duties import print_duties
-    from whoseword.duties import duties_json, feed
+    from whoseword.duties import duties_json, feed, theirs
 
     if given["as_json"] and given["calendar"]:
         raise click.UsageError("choose --json or --calendar FILE, not both")
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
-        view = owed(desk, incident, reader, as_of, given["profile"])
+        view = theirs(owed(desk, incident, reader, as_of, given["profile"]), given["owner"])
     if given["as_json"]:
         click.echo(duties_json(view))
     elif given["calendar"]:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from whoseword.access import Decision, Rule, RuleSet, read_rules
+from whoseword.access import Confidence, Decision, Rule, RuleSet, read_rules
 from whoseword.access.rules import faults_in, optional_files
 from whoseword.access.table import drawn
 from whoseword.account import rules_hash
@@ -104,14 +104,29 @@ def check(session: Session, /, folder: Path | None) -> None:
         click.echo(f"{folder}/{fault}", err=True)
     if found:
         raise WhoseWordError(f"{counted(len(found), 'fault')} in the rules; nothing relies on them")
-    every = read_rules(folder, tuple(optional_files(folder)))
-    unread = [rule.id for rule in every.rules if not rule.applies]
+    _tell_what_holds(read_rules(folder, tuple(optional_files(folder))), _usual(folder).sha256)
+
+
+def _tell_what_holds(every: RuleSet, usual: str) -> None:
+    """How many rules there are of each sort, and which rest on a text that nobody has read."""
+    from whoseword.duties import every_duty_rule
+    from whoseword.response import read_advice_rules
+
+    advice, owed = read_advice_rules(every.files), every_duty_rule(every.files)
+    number = counted(len(every.rules) + len(advice) + len(owed), "rule")
     click.echo(
-        f"{counted(len(every.rules), 'rule')} in {counted(len(every.files) - 1, 'file')}, and all "
-        f"hold. Set {_usual(folder).sha256}."
+        f"{number} in {counted(len(every.files) - 1, 'file')}, and all hold: {len(every.rules)} on "
+        f"who may open what, {len(advice)} of advice, {len(owed)} on duties. Set {usual}."
     )
+    unread = [rule.id for rule in every.rules if not rule.applies]
     if unread:
         click.echo(f"Nobody has read the text of {', '.join(unread)}, so they open nothing.")
+    confidence = {one.id: one.confidence for one in advice} | {
+        one.id: one.confidence for one in owed
+    }
+    unverified = [name for name in sorted(confidence) if confidence[name] is Confidence.UNVERIFIED]
+    if unverified:
+        click.echo(f"Unverified, and shown so wherever they appear: {', '.join(unverified)}.")
 
 
 def _faults_of_tables(folder: Path) -> list[str]:

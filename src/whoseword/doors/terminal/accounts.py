@@ -38,7 +38,7 @@ from whoseword.doors.plain_words import (
     value_line,
     voices_line,
 )
-from whoseword.doors.terminal.lines import QUIET, Lines, clean
+from whoseword.doors.terminal.lines import CHECK, QUIET, Lines, clean
 from whoseword.words import Basis, Standing, Statement
 
 
@@ -83,7 +83,7 @@ def print_account(
         page.lines.gap()
         page.lines.line(
             "No statement about it was recorded by then in the books that this reader opens. "
-            "If that surprises you, check the incident's name, the moment, --reader and --home."
+            + CHECK
         )
         return
     for group in groups:

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from whoseword.doors.faces import short_ids
 from whoseword.doors.plain_words import NOT_REVIEWED, counted, moment_line, said_line
-from whoseword.doors.terminal.lines import QUIET, Lines, clean
+from whoseword.doors.terminal.lines import CHECK, QUIET, Lines, clean
 from whoseword.doors.terminal.times import duration
 from whoseword.response import (
     Advice,
@@ -83,7 +83,7 @@ def print_replay(view: Replay, console: Console) -> None:
     lines.line(f"Rule set {clean(view.rules[:12])}.", style=QUIET)
     if not view.moments:
         lines.gap()
-        lines.line("Nothing was recorded that this reader opens.")
+        lines.line(f"Nothing was recorded that this reader opens. {CHECK}")
     before: Moment | None = None
     for moment in view.moments:
         _moment(page, moment, before)
@@ -155,6 +155,8 @@ def _nobody(page: _Page, unarmed: Sequence[Advised], others: Sequence[Advised]) 
     if not unarmed:
         lines.gap()
         lines.line("Nobody here is told to be an unarmed responder. That clears nobody.")
+        if not others:
+            lines.line(CHECK)
     if others:
         names = ", ".join(clean(row.who) for row in others)
         rule = others[0].because[0].rule

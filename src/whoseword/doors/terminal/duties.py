@@ -13,7 +13,7 @@ from rich.console import Console
 
 from whoseword.doors.faces import short_ids
 from whoseword.doors.plain_words import NOT_REVIEWED, counted, moment_line, time_line
-from whoseword.doors.terminal.lines import QUIET, Lines, clean
+from whoseword.doors.terminal.lines import CHECK, QUIET, Lines, clean
 from whoseword.duties import Duties, Duty, State
 from whoseword.words import Stance
 from whoseword.words.times import parse_zone
@@ -100,7 +100,9 @@ def _summary(page: _Page) -> None:
         for state in _ORDER
         if (number := sum(duty.state == state.value for duty in view.duties))
     ]
-    lines.line(f"{'; '.join(told)}." if told else "Nothing told here owes anybody anything.")
+    lines.line(
+        f"{'; '.join(told)}." if told else f"Nothing told here owes anybody anything. {CHECK}"
+    )
 
 
 def _duty(page: _Page, duty: Duty) -> None:

@@ -14,6 +14,8 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 QUIET = "dim"
+CHECK = "If that surprises you, check the incident's name, the moment, --reader and --home."
+"""What a view says that has nothing to tell."""
 """What helps to find a thing, beside what is said; nothing is told by style alone."""
 
 
