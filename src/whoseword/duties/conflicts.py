@@ -12,10 +12,11 @@ from whoseword.account.authority import is_side
 from whoseword.account.positions import Take
 from whoseword.duties.scene import Scene, live, words_of
 from whoseword.duties.shapes import Alarm
-from whoseword.words import Matter
+from whoseword.words import Matter, SpeakerKind
 from whoseword.words.names import slug
 
 CONFLICT = "conflict"
+_PERSONS = {SpeakerKind.OFFICIAL, SpeakerKind.RESPONDER}
 _Found = dict[tuple[str, str], dict[str, int]]
 """By who is tied and to which agency, the statements that say so and their places."""
 
@@ -89,7 +90,22 @@ def _ties(scene: Scene) -> Iterator[_Tie]:
         who, whom = matter.keys
         if who is not None and whom is not None:
             yield _Tie(who, whom, take.place, take.id)
+    yield from _spokesmen(scene)
     yield from _crews(scene, live(scene.takes, "dispatched"))
+
+
+def _spokesmen(scene: Scene) -> Iterator[_Tie]:
+    """Whoever speaks for an agency is of it, by the first statement in which they do."""
+    found: dict[tuple[str, str], Take] = {}
+    for its in scene.takes.values():
+        for take in its:
+            speaker = take.statement.speaker
+            if speaker.kind in _PERSONS and speaker.party is not None:
+                key = (scene.names.get(speaker.name, speaker.name), speaker.party)
+                before = found.get(key)
+                found[key] = take if before is None or take.place < before.place else before
+    for (name, party), take in found.items():
+        yield _Tie(name, party, take.place, take.id)
 
 
 def _crews(scene: Scene, sent: Iterable[tuple[Matter, Take]]) -> Iterator[_Tie]:

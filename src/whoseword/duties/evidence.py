@@ -31,7 +31,8 @@ class Proof(NamedTuple):
     """The statements on a duty's completion, in their order.
 
     ``done`` and ``reported`` hold where every part is, on whose word it takes and on anybody's;
-    ``first`` and ``last`` are the latest moments of the first and the last of them.
+    ``first`` and ``last`` are the latest moments of the first and the last of them; ``complete`` is
+    that by which every part was done, or reported where it is not done.
     """
 
     takes: tuple[tuple[Matter, Take], ...]
@@ -40,6 +41,7 @@ class Proof(NamedTuple):
     alarms: tuple[Alarm, ...]
     first: datetime | None
     last: datetime | None
+    complete: datetime | None
 
 
 class _Told(NamedTuple):
@@ -64,14 +66,26 @@ def proof_of(rule: DutyRule, bound: Bound, start: Start, zone: tzinfo) -> Proof:
     parts = {one.part for one in rule.evidence}
     standing = [one for one in told if one.denial is None]
     moments = [latest_of(one.take, zone) for one in standing]
+    done = _complete(parts, [one for one in standing if one.completes], zone)
+    reported = _complete(parts, standing, zone)
     return Proof(
         takes=tuple((one.matter, one.take) for one in told),
-        done=parts == {one.part for one in standing if one.completes},
-        reported=parts == {one.part for one in standing},
+        done=done is not None,
+        reported=reported is not None,
         alarms=_denials(told),
         first=min(moments, default=None),
         last=max(moments, default=None),
+        complete=done or reported,
     )
+
+
+def _complete(parts: set[str], told: Sequence[_Told], zone: tzinfo) -> datetime | None:
+    """By when each part was told of; None while one is not."""
+    first: dict[str, datetime] = {}
+    for one in told:
+        moment = latest_of(one.take, zone)
+        first[one.part] = min(moment, first.get(one.part, moment))
+    return max(first.values()) if parts == first.keys() and parts else None
 
 
 def _in_time(rule: DutyRule, take: Take, start: Start, zone: tzinfo) -> bool:

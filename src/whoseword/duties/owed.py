@@ -237,6 +237,7 @@ def _duty(owed: _Owed, at: _Moment) -> Duty:
         not_reviewed=_ids(take for take in rests_on if not take.statement.reviewed),
         uid=_uid(owed, at.incident),
         details=details_of(proof, scene.names),
+        late=state in (State.DONE, State.REPORTED_DONE) and _is_late(rule, proof, due),
     )
 
 
@@ -266,6 +267,13 @@ def _state(
     if proof.reported and not alarms and not again:
         return State.REPORTED_DONE
     return State.OVERDUE if late else State.OPEN
+
+
+def _is_late(rule: DutyRule, proof: Proof, due: datetime | None) -> bool:
+    """Whether it was done after it was due; what recurs is due again and is not late by that."""
+    if rule.deadline.kind is DeadlineKind.RECURRING or due is None or proof.complete is None:
+        return False
+    return proof.complete > due
 
 
 def _elapsed(owed: _Owed, proof: Proof, state: State, at: _Moment) -> int | None:

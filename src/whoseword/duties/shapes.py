@@ -69,7 +69,8 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     ``since`` is the moment from which its clock runs, ``elapsed_s`` the seconds since then where
     the deadline is "immediately". ``awaits`` is the event that has not come, where a duty is only
-    foreseen. ``not_reviewed`` are those of its statements that no person looked at one by one;
+    foreseen; ``late`` holds where it was done, or is said to be, after it was due.
+    ``not_reviewed`` are those of its statements that no person looked at one by one;
     ``uid`` stays the same as long as rule and trigger do, and names nobody.
     """
 
@@ -98,6 +99,7 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     not_reviewed: tuple[str, ...]
     uid: str
     details: tuple[Detail, ...] = ()
+    late: bool = False
 
 
 class Conformity(msgspec.Struct, frozen=True, gc=False):

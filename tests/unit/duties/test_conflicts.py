@@ -42,6 +42,16 @@ def test_a_member_of_the_involved_agency_in_the_team_raises_the_alarm_and_nothin
     assert alarm.statements == (member.id, employer.id)
 
 
+def test_who_speaks_for_the_team_and_works_for_the_involved_agency_raises_it_too():
+    spokesman = {"name": "Lieutenant Rade", "kind": "official", "party": "regional-team"}
+    speaks = told("investigates", by=spokesman, agency="regional-team", recorded=at("6 23:00"))
+    employer = employed("Lieutenant Rade", recorded=at("6 23:01"))
+    assert selection(speaks).alarms == ()
+    [alarm] = selection(speaks, employer).alarms
+    assert (alarm.who, alarm.agency) == ("Lieutenant Rade", "harrow-police")
+    assert alarm.statements == (speaks.id, employer.id)
+
+
 TIES = {
     "the officer who fired is a member": [tied("officer-1", "regional-team")],
     "the involved agency is a member": [tied("harrow-police", "regional-team")],

@@ -119,3 +119,21 @@ def test_a_corrected_report_counts_as_corrected():
     )
     assert leave(REPORT, back).state == "open"
     assert leave(REPORT, back, as_of=NOON.replace(hour=8)).state == "reported_done"
+
+
+def test_what_was_done_after_it_was_due_is_done_and_late():
+    division = {"name": "Children's Division", "kind": "agency"}
+    slots = {"agency": "childrens-division", "by": "medical-examiner"}
+    late = NOON.replace(day=9)
+
+    def told_at(moment):
+        receipt = told("notified", by=division, slots=slots, recorded=at(moment))
+        return of(owed(*shooting(), receipt, as_of=late), "DF-17")
+
+    assert (told_at("7 21:00").state, told_at("7 21:00").late) == ("done", False)
+    assert (told_at("8 09:00").state, told_at("8 09:00").late) == ("done", True)
+    both = [
+        told("notified", by=division, slots=slots, recorded=at(moment))
+        for moment in ("7 21:00", "8 09:00")
+    ]
+    assert of(owed(*shooting(), *both, as_of=late), "DF-17").late is False

@@ -40,9 +40,7 @@ _TASKS = {
     "screening": "Screening",
     "questions": "Questions",
 }
-_CONFIDENCE = {
-    "text": "its own words were read",
-    "paraphrase": "read in paraphrase",
+_UNREAD = {
     "unverified": "UNVERIFIED, nobody has read its text",
 }
 
@@ -194,7 +192,7 @@ def _rules(page: _Page) -> None:
     if page.rules:
         page.lines.heading(f"Rules ({len(page.rules)})")
     for one in page.rules.values():
-        words = _CONFIDENCE.get(one.confidence, clean(one.confidence))
+        words = _UNREAD.get(one.confidence, clean(one.verified_by))
         text = f"{clean(one.citation)} ({clean(one.authority)}; text of {clean(one.text_year)}"
         page.lines.line(f"{clean(one.rule)}  {text}; {words})", style=QUIET, hang=2)
 

@@ -147,7 +147,8 @@ def _when(page: _Page, duty: Duty) -> str:
     if duty.awaits is not None:
         return f"foreseen; its time begins with: {clean(duty.awaits)}"
     if duty.due is not None:
-        return f"due {_due(duty.due, page.view.zone)}"
+        late = "; done LATE" if duty.late else ""
+        return f"due {_due(duty.due, page.view.zone)}{late}"
     told = _UNDATED.get(duty.kind, "its moment cannot be told")
     if duty.elapsed_s is None:
         return told
