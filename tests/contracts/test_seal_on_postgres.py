@@ -17,17 +17,21 @@ BOOK = ("--book", "county/incident")
 
 
 def dump(server: Server, schema: str) -> bytes:
-    """What ``pg_dump`` writes of a schema, bytes of columns as text."""
-    done = subprocess.run(
-        [
-            server._program("pg_dump")[0], "--host", server.folder, "--username", KEEPER,
-            "--schema", schema, "books",
-        ],
-        env={"PATH": os.defpath, "PGPASSWORD": PASSWORD},
-        capture_output=True,
-        check=True,
-    )  # fmt: skip
-    return done.stdout
+    """What ``pg_dump`` writes of a schema, bytes of columns as text.
+
+    It reads the catalogue of the whole database, and fails where the schema of a test that runs
+    beside this one is dropped meanwhile; then it is asked once more.
+    """
+    command = [
+        *(server._program("pg_dump")[0], "--host", server.folder, "--username", KEEPER),
+        *("--schema", schema, "books"),
+    ]
+    env = {"PATH": os.defpath, "PGPASSWORD": PASSWORD}
+    for _ in range(3):
+        done = subprocess.run(command, env=env, capture_output=True, check=False)
+        if done.returncode == 0:
+            return done.stdout
+    raise AssertionError(done.stderr.decode())
 
 
 def holds(dumped: bytes, words: str) -> bool:

@@ -12,8 +12,15 @@ from after_force import (
     printed,
     shooting,
 )
-from telling import CHIEF, told
+from telling import CHIEF
+from telling import told as told_of
 from whoseword.duties.feed import is_theirs
+
+
+def told(kind, **parts):
+    """What was told on the evening of the shot, if no other time is given."""
+    return told_of(kind, **({"recorded": at("6 20:30")} | parts))
+
 
 SHOT = told("discharged_weapon", who="officer-1", recorded=at("6 20:24"))
 ARMED = told("armed", who="officer-1", weapon="rifle", recorded=at("6 20:20"))
@@ -28,7 +35,7 @@ def rules(*said):
     [
         [told("dispatched", unit="H-2", members=["the-one-in-gray"], recorded=at("6 20:00"))],
         [told("arrived", by=OFFICER | {"name": "the-one-in-gray"}, unit="H-2")],
-        [employed("the-one-in-gray")],
+        [employed("the-one-in-gray", recorded=at("6 20:30"))],
         [told("related", who="the-one-in-gray", whom="H-2", relation="officer")],
     ],
     ids=["sent", "speaks as a responder", "employed", "called an officer"],
