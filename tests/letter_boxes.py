@@ -1,6 +1,7 @@
 """Servers on this machine that take reminders: a mail server, and a program with a webhook."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,15 +88,16 @@ class Hook:
         self.posts: list[Post] = []
         self.answer: Callable[[], int] = lambda: 204
         self.port = 0
+        self.scheme = "http"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/reminders?desk=1"
+        return f"{self.scheme}://127.0.0.1:{self.port}/reminders?desk=1"
 
 
 @contextmanager
-def webhook() -> Iterator[Hook]:
-    """A program on loopback that is posted to."""
+def webhook(context: ssl.SSLContext | None = None) -> Iterator[Hook]:
+    """A program on loopback that is posted to; over TLS where a context is given."""
     hook = Hook()
 
     class Handler(BaseHTTPRequestHandler):
@@ -115,6 +117,9 @@ def webhook() -> Iterator[Hook]:
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     hook.port = server.server_address[1]
+    if context is not None:
+        hook.scheme = "https"
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     serving.start()
     try:

@@ -149,12 +149,18 @@ def certificate(folder: Path) -> Path:
     return file
 
 
+def serving_tls(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """What a server serves TLS with, and the certificate that one who trusts it trusts."""
+    file = certificate(folder)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context, file
+
+
 @pytest.fixture
 def sealed_box(tmp_path: Path) -> Iterator[tuple[Mailbox, Path]]:
     """A mail server that asks for STARTTLS, a user and a password."""
-    file = certificate(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
+    context, file = serving_tls(tmp_path)
 
     def authenticator(
         _server: Any, _session: Any, _envelope: Any, _how: str, given: Any
@@ -181,6 +187,29 @@ def test_starttls_and_a_password(
     with pytest.raises(NotReached, match=r"535") as failure:
         deliver(channel._replace(secret=b"another password"), message())
     assert "another password" not in str(failure.value)
+
+
+def test_tls_from_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    context, file = serving_tls(tmp_path)
+    with mailbox(ssl_context=context) as box:
+        with pytest.raises(NotReached, match=r"CERTIFICATE_VERIFY_FAILED"):
+            deliver(mail_to(box.port, security="tls"), message())
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        deliver(mail_to(box.port, security="tls"), message())
+        assert len(box.taken) == 1
+
+
+def test_a_webhook_over_tls_is_posted_to_only_where_its_certificate_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, file = serving_tls(tmp_path)
+    with webhook(context) as hook:
+        with pytest.raises(NotReached, match=r"CERTIFICATE_VERIFY_FAILED"):
+            deliver(hook_at(hook.url), message())
+        assert hook.posts == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        deliver(hook_at(hook.url), message())
+        assert [post.path for post in hook.posts] == ["/reminders?desk=1"]
 
 
 def test_a_webhook_is_signed_as_standard_webhooks_has_it(hook: Hook) -> None:
