@@ -17,6 +17,7 @@ from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.layout import Layout
 from whoseword.intake.reading.lexicon import NAMED_AGENCY
 from whoseword.intake.reading.naming import agency_slug, slug, titled
+from whoseword.intake.reading.signatures import CLOSING, reporter, signatory, speaks_for_many
 from whoseword.intake.reading.times import edtf_date
 from whoseword.words import Occasion, Speaker, SpeakerKind
 from whoseword.words.times import is_edtf
@@ -28,21 +29,20 @@ _RELEASE: Final = re.compile(
 )
 _RECORD: Final = re.compile(
     r"(?i)\b(?:summary|narrative|incident report|event log|call log|dispatch log|memo(?:randum)?"
-    r"|(?:supervisor|force)(?:['’]s)? report|(?:case|progress|contact) note|order|answer)\b"
+    r"|(?:initial|officer|supervisor|force)(?:['’]s)? report|(?:case|progress|contact) note|order"
+    r"|answer)\b"
 )
 _BRIEFING: Final = re.compile(r"(?i)\b(?:briefing|press conference|interview|hearing|call)\b")
 _RECORDED: Final = re.compile(r"(?i)briefing|interview|hearing|radio|(?<![a-z])call(?![a-z])")
-_SALUTATION: Final = re.compile(r"^(?:Dear|To whom|To the)\b.{0,80}[:,]$")
-CLOSING: Final = re.compile(
-    r"(?i)^(?:sincerely|respectfully|yours (?:truly|sincerely|faithfully)|kind regards|best regards"
-    r"|regards|very truly yours|with best wishes)\b.{0,25}$"
-)
+_SALUTATION: Final = re.compile(r"^(?:Dear|To whom|To the|Members of)\b.{0,80}[:,]$")
+_TOWN: Final = re.compile(r"^(?i:city|town|village|county) (?i:of) (?P<name>[A-Z][\w' -]{2,30})$")
+_OF_NO_PLACE: Final = frozenset({"Fire", "Police", "Public", "Sheriff's", "Sheriff’s"})
+_ISSUED: Final = re.compile(r"(?i)\b(?:advisory|alert|bulletin|news|notices?|information)\b")
 _TITLED: Final = re.compile(
     r"(?i)\b(?:chief|sheriff|prosecutor|coroner|examiner|commissioner|director|attorney|mayor"
     r"|sergeant|lieutenant|captain|clerk|supervisor|superintendent)\b"
 )
 _LETTERHEAD_ENDINGS: Final = frozenset({"Center", "Centre", "Dispatch", "Board", "Radio"})
-_NAME: Final = re.compile(r"^(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?:, [A-Z][\w., ]*)?$")
 _COPYRIGHT: Final = re.compile(r"©\s*(?:\d{4}\s*)?(?P<name>[A-Z][^.|\n]{2,60})")
 
 
@@ -88,9 +88,9 @@ def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> Ow
         return _recorded(name)
     lines = [text[one.start : one.end].strip() for one in layout.sentences]
     head = lines[:8]
-    genre = _genre(lines, head, layout)
-    agency = next((line for line in head if _is_agency_line(line)), None)
-    if genre is Genre.JOURNALISM and agency is not None and agency == agency.upper():
+    genre = _genre(text, lines, head, layout)
+    agency = _agency_at(head)
+    if genre is Genre.JOURNALISM and agency is not None and _is_issued(agency, text):
         # What stands under an agency's letterhead is that agency's word.
         genre = Genre.RELEASE
     said = next((date for line in head if len(line) < 90 and (date := edtf_date(line))), None)
@@ -101,7 +101,12 @@ def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> Ow
         told = named or f"narrator of {PurePath(name).name}"
         return OwnVoice(genre, Speaker(told, SpeakerKind.NARRATOR), said or imprint.date)
     if genre is Genre.LETTER:
-        return OwnVoice(genre, _signatory(lines, agency), said, Occasion("letter"))
+        return OwnVoice(genre, _letter_writer(text, agency), said, Occasion("letter"))
+    author = reporter(head, text) if genre is Genre.RECORD else None
+    if author is not None:
+        kind = SpeakerKind.RESPONDER if author.at_work else SpeakerKind.OFFICIAL
+        party = agency_slug(titled(_letterhead(agency))) if agency else None
+        return OwnVoice(genre, Speaker(author.name, kind, party), said, is_person=True)
     if agency is None:
         kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.NARRATOR
         return OwnVoice(genre, Speaker(PurePath(name).stem, kind), said, _occasion(genre, head))
@@ -156,12 +161,12 @@ def _sender(author: str) -> tuple[str, str | None]:
     return (name.strip() if comma else told) or author.strip(" <>"), None
 
 
-def _genre(lines: Sequence[str], head: Sequence[str], layout: Layout) -> Genre:
+def _genre(text: str, lines: Sequence[str], head: Sequence[str], layout: Layout) -> Genre:
     if layout.is_transcript:
         return Genre.TRANSCRIPT
     if layout.is_log:
         return Genre.LOG
-    if any(_SALUTATION.match(line) for line in lines) and any(map(CLOSING.match, lines)):
+    if any(_SALUTATION.match(line) for line in lines) and signatory(text) is not None:
         return Genre.LETTER
     if any(_RELEASE.search(line) for line in head if len(line) < 80):
         return Genre.RELEASE
@@ -182,13 +187,30 @@ def _is_agency_line(line: str) -> bool:
     if len(line) > 90 or line.endswith((".", ":", "?")):
         return False
     words = [word.strip(",'’").title() for word in _letterhead(line).split()]
+    if not words:
+        return False
     ends = words[-1] in NAMED_AGENCY | _LETTERHEAD_ENDINGS or words[-1] == "911"
     of = "Of" in words[1:3] and bool(set(words[:2]) & NAMED_AGENCY)
     return ends or of
 
 
+def _agency_at(head: Sequence[str]) -> str | None:
+    """The line that names an agency; of one without a name, with the city's above it."""
+    found = next((line for line in head if _is_agency_line(line)), None)
+    if found is None or found.split()[0].title() not in _OF_NO_PLACE:
+        return found
+    town = next((match for line in head if (match := _TOWN.match(line))), None)
+    return f"{town['name']} {found}" if town else found
+
+
 def _letterhead(line: str) -> str:
-    return re.split(r" +[-–|] +", line)[0]
+    return re.split(r" +[-–—|] +", line)[0]
+
+
+def _is_issued(line: str, text: str) -> bool:
+    """Whether what follows is an agency's own word: under its letterhead, its notice, or its "we"."""
+    beside = line[len(_letterhead(line)) :]
+    return line == line.upper() or bool(_ISSUED.search(beside)) or speaks_for_many(text)
 
 
 def _signs(line: str) -> bool:
@@ -197,15 +219,12 @@ def _signs(line: str) -> bool:
     return len(words) <= 6 and not set(line) & set(".?!:@") and bool(_TITLED.search(line))
 
 
-def _signatory(lines: Sequence[str], agency: str | None) -> Speaker:
-    """The person under the closing, with the office on the line below."""
-    at = next(number for number, line in enumerate(lines) if CLOSING.match(line))
-    below = lines[at + 1 : at + 4]
-    name = next((line for line in below if _NAME.match(line)), None)
-    office = next((line for line in below if line != name and _TITLED.search(line)), None)
-    if name is None:
+def _letter_writer(text: str, agency: str | None) -> Speaker:
+    """Whoever signed a letter, for the agency on whose paper it stands or in whose office."""
+    author = signatory(text)
+    if author is None:
         told = titled(agency) if agency else "writer of the letter"
         return Speaker(told, SpeakerKind.AGENCY, agency_slug(told) if agency else None)
-    party = agency or office
+    party = agency or author.office
     official = SpeakerKind.OFFICIAL if party else SpeakerKind.WITNESS
-    return Speaker(name.split(",")[0], official, agency_slug(titled(party)) if party else None)
+    return Speaker(author.name, official, agency_slug(titled(party)) if party else None)

@@ -22,8 +22,31 @@ _AFTER_LABEL: Final = re.compile(r":?\s*")
 _QUOTE_MARKS: Final = re.compile(r"(?:>[ ]?)+(?=[^\s>])")
 _WRAP_WIDTHS: Final = range(50, 121)
 _LABEL: Final = re.compile(
-    r"(?P<label>[A-Z][A-Z.'’&-]*(?: [A-Z0-9][A-Z0-9.'’&-]*){0,4}|Q|A|[A-Z][a-z]+ [A-Z][a-z]+):\s+"
+    r"(?P<label>[A-Z][A-Z.'’&-]*(?: [A-Z0-9][A-Z0-9.'’&-]*){0,4}|Q|A"
+    r"|[A-Z][\w.'’-]*(?: [A-Z0-9][\w.'’-]*){0,3})(?: \([^()\n]{1,30}\))?:\s+"
 )
+_NO_LABELS: Final = frozenset(
+    [
+        "Bcc",
+        "Call",
+        "Case",
+        "Cc",
+        "Date",
+        "From",
+        "Incident",
+        "Location",
+        "Note",
+        "Re",
+        "Received",
+        "Sent",
+        "Source",
+        "Subject",
+        "Time",
+        "To",
+        "Unit",
+    ]
+)
+"""Words that stand before a colon in the head of a message or a form, and speak nothing."""
 _STAMP: Final = re.compile(
     r"(?P<stamp>\[?(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+)?"
     r"(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|[0-5]\d)\]?(?:\s*hrs\.?)?)\s*[-:–]?\s+(?=[A-Z])"
@@ -114,10 +137,14 @@ def _marks(words: Sequence[str], form: Form) -> _Marks:
     if form.labels:
         return _Marks(True, False, dict(form.labels))
     labels = [match["label"] for line in words if (match := _LABEL.match(line))]
-    times = Counter(labels)
-    repeated = any(count > 1 and label.upper() == label for label, count in times.items())
+    times = Counter(label for label in labels if label.split()[0].title() not in _NO_LABELS)
+    shouted = {label for label in times if label.upper() == label}
+    named = times.keys() - shouted
+    repeated = any(times[label] > 1 for label in shouted) or (
+        len(named) > 1 and sum(times.values()) > 3 and any(times[label] > 1 for label in named)
+    )
     is_log = sum(1 for line in words if _STAMP.match(line)) >= 3
-    return _Marks(repeated and len(labels) >= 3, is_log, {})
+    return _Marks(repeated and times.total() >= 3, is_log, {})
 
 
 def _opening(

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _APOSTROPHE: Final = re.compile(r"['’]s?\b")
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _OFFICE_OF: Final = re.compile(r"(?i)^(?:the )?office of (?:the )?(.+)$")
+_AS_WRITTEN: Final = {
+    "Pd": "PD", "Fd": "FD", "Ems": "EMS", "Cad": "CAD", "Swat": "SWAT", "Dps": "DPS", "Fbi": "FBI",
+    "Co": "County", "Dept": "Department",
+}  # fmt: skip
 _STATE: Final = re.compile(r"(?i)^(?:the )?(?:state )?(.+)$")
 _COMMON_PLACE_WORDS: Final = frozenset({"neighboring", "nearby", "state", "local"})
 
@@ -173,5 +177,8 @@ def titled(words: str) -> str:
     if words != words.upper():
         return words
     small = {"of", "the", "and", "for"}
-    told = [word.lower() if word.lower() in small else word.capitalize() for word in words.split()]
-    return " ".join("PD" if word == "Pd" else word for word in told)
+    told = [
+        word.lower() if word.lower() in small else "-".join(map(str.capitalize, word.split("-")))
+        for word in words.split()
+    ]
+    return " ".join(_AS_WRITTEN.get(word, word) for word in told)

@@ -13,13 +13,14 @@ from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity, kind_of_role
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.frames import Frame
-from whoseword.intake.reading.genre import CLOSING, Genre, OwnVoice
+from whoseword.intake.reading.genre import Genre, OwnVoice
 from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import Layout
 from whoseword.intake.reading.lexicon import PERSONS, REPORTING, TITLES
 from whoseword.intake.reading.naming import slug
 from whoseword.intake.reading.parsing import Parsed, parse, straightened
 from whoseword.intake.reading.radio import read_telegram
+from whoseword.intake.reading.signatures import CLOSING
 from whoseword.intake.reading.silence import why_silent
 from whoseword.intake.reading.speakers import UNNAMED
 from whoseword.words import Basis, SpeakerKind
@@ -158,7 +159,7 @@ def _asks(text: str, parsed: Parsed) -> bool:
     if label is None:
         return False
     name = text[label[0] : label[1]].upper()
-    return name.startswith(("REPORTER", "Q", "QUESTION", "INTERVIEWER", "MODERATOR"))
+    return name == "Q" or name.startswith(("REPORTER", "QUESTION", "INTERVIEWER", "MODERATOR"))
 
 
 def _order(text: str, passes: Sequence[Parsed], quoted: Sequence[bool]) -> list[int]:

@@ -4,10 +4,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Silence
-from whoseword.intake.reading.genre import CLOSING, Genre
+from whoseword.intake.reading.genre import Genre
 from whoseword.intake.reading.grammar import SUBJECTS
 from whoseword.intake.reading.lexicon import MONTHS, REPORTING
 from whoseword.intake.reading.parsing import Parsed
+from whoseword.intake.reading.signatures import CLOSING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
