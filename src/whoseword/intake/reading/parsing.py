@@ -58,6 +58,10 @@ _RADIO: Final = {
     "XPORT": "transport",
     "ENRT": "en route",
     "RP": "caller",
+    "SUPV": "supervisor",
+    "INJ": "injury",
+    "HOSP": "hospital",
+    "DISP": "dispatched",
 }
 
 
