@@ -314,11 +314,14 @@ class Walk:
             if one.lower_ == "according" or (one.dep_ == "parataxis" and is_clause(one)):
                 taken.append(one)
             elif one.dep_ == "conj" and is_clause(one):
-                if self._coordinated(one, verb, frame, subject, specific or not findings):
+                # What has a subject of its own is said by itself, of whatever kind it is.
+                only = specific or (not findings and subject_of(one) is None)
+                if self._coordinated(one, verb, frame, subject, only):
                     taken.append(one)
             elif affirmed:
                 for inner, doer in subordinate(one, subject):
-                    if self.clause(inner, frame, doer, specific=True):
+                    only = specific or not gives_reason(inner)
+                    if self.clause(inner, frame, doer, specific=only):
                         taken.append(one if doer is subject else inner)
         if affirmed:
             taken += self._relative_clauses(verb, frame, ())

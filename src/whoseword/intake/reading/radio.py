@@ -172,7 +172,7 @@ def _entity(named: "Sequence[Token]", walk: "Walk", frame: Frame) -> Entity:
         return voice_of(last, walk.discourse, None).entity
     name = slug(words)
     known = walk.discourse.entity(name)
-    if known is not None:
+    if known is not None and (not is_unit or slug(known.display) == name):
         return known
     kind = SpeakerKind.RESPONDER if is_unit else kind_of_role(head.lower_) if head else None
     shown = words if is_unit or head is None else " ".join(one.text for one in named)

@@ -35,7 +35,6 @@ _HARM: Final = frozenset(
         "cutting",
         "wounded",
         "unconscious",
-        "down",
         "lacerations",
     ]
 )
