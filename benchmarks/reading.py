@@ -6,8 +6,7 @@ FOLDER holds articles as NAME.txt with brat stand-off in NAME.ann: text spans So
 Content, joined by events Attribution, as in PolNeAR (Newell et al. 2018). Nothing of such a corpus
 belongs to this project; the rules were tuned on a development part only.
 
-Scored are the reader's drafts that have a cue; drafts of one sentence under one cue are one
-attribution, whose content is the union of their spans and of those of the same speaker's
+Scored are the reader's drafts that have a cue; drafts under one cue are one attribution, whose content is the union of their spans and of those of the same speaker's
 quotation that goes on in the next sentences ("I think" in it is part of it). An attribution is right if the Jaccard
 index of content word tokens is at least .5 and the sources share a token (where the gold has no
 source, the draft must have none); one draft to one gold, best first. Direct is recall on gold
@@ -88,7 +87,7 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
         narrated = draft.statement.speaker.kind is SpeakerKind.NARRATOR
         own_cue = draft.cue is not None and named not in ("i", "we")
         if own_cue:
-            last = (draft.sentence, draft.cue, draft.speaker_span)
+            last = (draft.cue, draft.speaker_span)
             if draft.statement.speaker != speaker:
                 waiting = [one for one in waiting if waiting_for == draft.statement.speaker]
             speaker = draft.statement.speaker
@@ -104,7 +103,7 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
         Attribution(
             places(text, [speaker] if speaker else []), places(text, [cue]), places(text, spans)
         )
-        for (_, cue, speaker), spans in grouped.items()
+        for (cue, speaker), spans in grouped.items()
     ]
 
 

@@ -6,6 +6,7 @@ ones are drafted only where they state a kind of fact of their own, and only und
 affirms.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,9 +75,16 @@ if TYPE_CHECKING:
 
 
 class Walk:
-    """One sentence's walk; drafts are added to `drafting` as they are found."""
+    """One sentence's walk; drafts are added to `drafting` as they are found.
 
-    def __init__(self, drafting: Drafting, parsed: Parsed, own: Frame) -> None:
+    `asides` are quotations that another clause stands for, `spoken` in which frames they stand.
+    """
+
+    def __init__(
+        self, drafting: Drafting, parsed: Parsed, own: Frame, asides: Sequence[Span] = ()
+    ) -> None:
+        self.asides = asides
+        self.spoken: dict[Span, Frame] = {}
         self.drafting = drafting
         self.discourse = drafting.discourse
         self.parsed = parsed
@@ -398,5 +406,11 @@ class Walk:
             self._add(told, frame, span)
 
     def _add(self, finding: Finding, frame: Frame, span: Span) -> None:
+        """Draft a finding; of a quotation that was set aside, keep only in whose mouth it stands."""
+        for one in self.asides:
+            if span[0] < one[1] and one[0] < span[1]:
+                self.spoken.setdefault(one, frame)
+                self.found += 1
+                return
         self.drafting.add(finding, frame, self.parsed, span)
         self.found += 1

@@ -84,39 +84,74 @@ class Parsed:
         return self.span(min(places), max(places)) if places else None
 
 
-def parse(text: str, sentences: Sequence[Sentence], *, is_log: bool) -> Iterator[Parsed]:
-    """Parse each sentence as one tree of its own."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of what is to be parsed as one sentence, and their places in the kept text."""
+
+    sentence: Sentence
+    words: tuple[str, ...]
+    spaces: tuple[bool, ...] | None
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def words_of(text: str, sentence: Sentence, span: Span, *, is_log: bool = False) -> Words:
+    """The words of a span, to be read as one of `sentence`."""
+    words = text[span[0] : span[1]]
+    if is_log and words == words.upper():
+        radio = list(_radio_words(words, span[0]))[:_MOST_WORDS] or [(".", *span)]
+        told, starts, ends = zip(*radio, strict=True)
+        return Words(sentence, told, None, starts, ends)
+    kept = [
+        token
+        for token in _language().make_doc(straightened(words))[:_MOST_WORDS]
+        if not _is_interpolated(words, token.idx)
+    ]
+    starts = tuple(span[0] + token.idx for token in kept)
+    return Words(
+        sentence,
+        tuple(token.text for token in kept),
+        tuple(bool(token.whitespace_) for token in kept),
+        starts,
+        tuple(a + len(token) for a, token in zip(starts, kept, strict=True)),
+    )
+
+
+def with_asides(
+    text: str, sentence: Sentence, parts: Sequence[tuple[Span, bool]], stand_in: Sequence[str]
+) -> Words:
+    """The words of the parts in their order; where one is set aside, others stand for it."""
+    found: list[tuple[str, bool, int, int]] = []
+    for span, is_aside in parts:
+        if is_aside:
+            stops = text[span[1] - 1 : span[1]]
+            stop = "," if stops in ",;-—–" or not stops.strip() else "."
+            last = span == parts[-1][0] or stops in ",?!"
+            words = (*stand_in, "," if last and stops != "." else stop)
+            found += [(one, True, *span) for one in words]
+        else:
+            its = words_of(text, sentence, span)
+            spaces = its.spaces or (True,) * len(its.words)
+            found += zip(its.words, spaces, its.starts, its.ends, strict=True)
+    told, spaced, starts, ends = zip(*found[:_MOST_WORDS], strict=True)
+    return Words(sentence, told, spaced, starts, ends)
+
+
+def parse(units: Iterable[Words]) -> Iterator[Parsed]:
+    """Parse each of them as one tree of its own."""
     from spacy.tokens import Doc
 
     language = _language()
-    docs: list[Doc] = []
-    places: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-    for sentence in sentences:
-        words = text[sentence.body : sentence.end]
-        if is_log and words == words.upper():
-            expanded = list(_radio_words(words, sentence.body))[:_MOST_WORDS]
-            doc = Doc(language.vocab, words=[word for word, _, _ in expanded] or ["."])
-            places.append((tuple(a for _, a, _ in expanded), tuple(b for _, _, b in expanded)))
-        else:
-            kept = [
-                token
-                for token in language.make_doc(straightened(words))[:_MOST_WORDS]
-                if not _is_interpolated(words, token.idx)
-            ]
-            doc = Doc(
-                language.vocab,
-                words=[token.text for token in kept],
-                spaces=[bool(token.whitespace_) for token in kept],
-            )
-            starts = tuple(sentence.body + token.idx for token in kept)
-            places.append(
-                (starts, tuple(a + len(token) for a, token in zip(starts, kept, strict=True)))
-            )
+    listed = list(units)
+    docs = []
+    for unit in listed:
+        spaces = list(unit.spaces) if unit.spaces is not None and unit.words else None
+        doc = Doc(language.vocab, words=list(unit.words) or ["."], spaces=spaces)
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    for sentence, doc, (starts, ends) in zip(sentences, language.pipe(docs), places, strict=True):
-        yield Parsed(sentence, doc, starts, ends)
+    for unit, doc in zip(listed, language.pipe(docs), strict=True):
+        yield Parsed(unit.sentence, doc, unit.starts, unit.ends)
 
 
 def straightened(words: str) -> str:

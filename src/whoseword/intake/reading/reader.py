@@ -4,11 +4,13 @@ Rules over a dependency parse; no text leaves the machine and nothing is learnt 
 order is the document's own: who was brought up before is known when the next sentence is read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
 
 from whoseword.intake.documents import KeptDocument
-from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence
+from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence, Span
 from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity, kind_of_role
 from whoseword.intake.reading.findings import Drafting
@@ -16,9 +18,19 @@ from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.genre import Genre, OwnVoice
 from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import Layout
-from whoseword.intake.reading.lexicon import PERSONS, REPORTING, TITLES
+from whoseword.intake.reading.lexicon import PERSONS, TITLES
 from whoseword.intake.reading.naming import slug
-from whoseword.intake.reading.parsing import Parsed, parse, straightened
+from whoseword.intake.reading.parsing import Parsed, Words, parse, with_asides, words_of
+from whoseword.intake.reading.quotations import (
+    STANDS_FOR,
+    Chunk,
+    Quotation,
+    chunks_of,
+    home_of,
+    is_bare,
+    outside_of,
+    pieces_of,
+)
 from whoseword.intake.reading.radio import read_telegram
 from whoseword.intake.reading.signatures import CLOSING
 from whoseword.intake.reading.silence import why_silent
@@ -30,43 +42,137 @@ def read_stretch(
     document: KeptDocument, layout: Layout, voice: OwnVoice, incident: str, book: str
 ) -> Reading:
     """Read what `layout` holds of a document, where `voice` speaks; it raises for no text."""
-    issuer = voice.entity
-    discourse = Discourse(issuer)
-    drafting = Drafting(document, incident, book, discourse)
-    passes = list(parse(document.text, layout.sentences, is_log=layout.is_log))
-    quoted = _open_quotations(document.text, passes)
-    sentences: list[SentenceReading] = []
-    after_closing = False
-    for number in _order(document.text, passes, quoted):
-        parsed = passes[number]
-        words = document.text[parsed.sentence.body : parsed.sentence.end]
-        bare = words.rstrip()[-1:] not in '.!?"”'
-        discourse.begin_sentence(parsed.doc, is_headline=bare and not layout.is_log)
-        start = len(drafting.drafts)
-        silence = why_silent(parsed, words, voice.genre, after_closing=after_closing)
-        if voice.genre is Genre.LETTER and CLOSING.match(words.strip()):
-            after_closing = True
-        if silence is None and not _asks(document.text, parsed):
-            frame = _outermost(document.text, parsed, voice, issuer, drafting, quoted[number])
-            discourse.direct_speaker = frame.entity.name
-            _read_sentence(drafting, parsed, frame, is_log=layout.is_log)
-        elif silence is None:
-            silence = Silence.QUESTION
-        names = [one.draft for one in drafting.drafts[start:]]
-        known = [
-            one.draft
-            for one in drafting.drafts
-            if one.sentence == (parsed.sentence.start, parsed.sentence.end)
-        ]
-        found = tuple(dict.fromkeys([*known, *names]))
-        why = None if found else silence or Silence.NO_STATEMENT
-        span = (parsed.sentence.start, parsed.sentence.end)
-        sentences.append(SentenceReading(span=span, drafts=found, why=why))
-    return Reading(
-        document=document.sha256,
-        drafts=tuple(sorted(drafting.drafts, key=_place)),
-        sentences=tuple(sorted(sentences, key=lambda one: one.span)),
+    stretch = _Stretch(
+        document, layout, voice, Drafting(document, incident, book, Discourse(voice.entity))
     )
+    units = list(_units(document.text, layout))
+    for unit, parsed in zip(units, parse([one.words for one in units]), strict=True):
+        stretch.read(unit, parsed)
+    return stretch.reading()
+
+
+class _Unit(NamedTuple):
+    """What is parsed as one sentence: of a chunk, or within one of its quotations.
+
+    `begins` holds for the first of a paragraph.
+    """
+
+    words: Words
+    chunk: Chunk
+    within: Quotation | None
+    begins: bool
+
+
+def _units(text: str, layout: Layout) -> Iterator[_Unit]:
+    """What is to be parsed, in the order of reading: who speaks comes before what was said."""
+    for _, group in groupby(layout.sentences, key=lambda one: one.passage):
+        passage = list(group)
+        whole = layout.is_log or passage[0].label is not None
+        chunks = [Chunk([one], ()) for one in passage] if whole else chunks_of(text, passage)
+        begins = True
+        for chunk in _in_order(text, chunks):
+            sentence = home_of(text, chunk)
+            if chunk.quotations:
+                words = with_asides(text, sentence, outside_of(chunk), STANDS_FOR)
+            else:
+                span = (sentence.body, sentence.end)
+                words = words_of(text, sentence, span, is_log=layout.is_log)
+            yield _Unit(words, chunk, None, begins)
+            begins = False
+            for one in chunk.quotations:
+                for home, span in pieces_of(text, chunk, one):
+                    yield _Unit(words_of(text, home, span), chunk, one, False)
+
+
+def _in_order(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Quotations that stand by themselves wait for the first chunk that says whose they are."""
+    bare = [is_bare(text, one) for one in chunks]
+    first = next(
+        (at for at, one in enumerate(chunks) if one.quotations and not bare[at]), len(chunks)
+    )
+    if first == len(chunks):
+        return list(chunks)
+    waiting = [at for at in range(first) if bare[at]]
+    before = [at for at in range(first) if not bare[at]]
+    return [chunks[at] for at in (*before, first, *waiting, *range(first + 1, len(chunks)))]
+
+
+class _Stretch:
+    """A stretch of a document while it is read, in one voice."""
+
+    def __init__(
+        self, document: KeptDocument, layout: Layout, voice: OwnVoice, drafting: Drafting
+    ) -> None:
+        self.document, self.layout, self.voice, self.drafting = document, layout, voice, drafting
+        self.text, self.issuer = document.text, voice.entity
+        self.spoken: dict[Quotation, Frame] = {}
+        self.in_passage: Frame | None = None
+        self.after_closing = False
+        self.silences: dict[Span, Silence] = {}
+
+    def read(self, unit: _Unit, parsed: Parsed) -> None:
+        """Read one unit; of a chunk with quotations, find out whose they are."""
+        if unit.begins:
+            self.in_passage = None
+        drafting, sentence = self.drafting, parsed.sentence
+        words = self.text[sentence.body : sentence.end]
+        bare = words.rstrip()[-1:] not in '.!?"”'
+        drafting.discourse.begin_sentence(
+            parsed.doc, is_headline=bare and not self.layout.is_log and unit.within is None
+        )
+        if unit.within is not None:
+            frame = self._frame_within(unit.within, parsed)
+            drafting.discourse.direct_speaker = frame.entity.name
+            _read_sentence(drafting, parsed, frame, is_log=False, keeps_all=True)
+            return
+        silence = self._silence(unit, parsed, words)
+        if silence is not None:
+            self.silences[sentence.start, sentence.end] = silence
+            return
+        frame = _outermost(self.text, parsed, self.voice, self.issuer, drafting)
+        drafting.discourse.direct_speaker = frame.entity.name
+        asides = [one.inner for one in unit.chunk.quotations]
+        walk = _read_sentence(drafting, parsed, frame, is_log=self.layout.is_log, asides=asides)
+        for one in unit.chunk.quotations:
+            found = walk.spoken.get(one.inner)
+            if found is not None and found.cue is not None:
+                self.spoken[one] = self.in_passage = found
+
+    def _silence(self, unit: _Unit, parsed: Parsed, words: str) -> Silence | None:
+        """Why a sentence states nothing, if it does not."""
+        if unit.chunk.quotations:
+            return None
+        found = why_silent(parsed, words, self.voice.genre, after_closing=self.after_closing)
+        if self.voice.genre is Genre.LETTER and CLOSING.match(words.strip()):
+            self.after_closing = True
+        asks = found is None and _asks(self.text, parsed)
+        return Silence.QUESTION if asks else found
+
+    def _frame_within(self, one: Quotation, parsed: Parsed) -> Frame:
+        """Whose a quotation is: who is said to say it, or who spoke in this paragraph or the last."""
+        frame = self.spoken.get(one) or self.in_passage
+        if frame is None:
+            own = _outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
+            said_by = _speaking_on(self.drafting, parsed)
+            return replace(own, entity=said_by, own=False, said=None, occasion=None)
+        self.drafting.last_speaker = frame.entity
+        self.drafting.last_passage = parsed.sentence.passage
+        return frame
+
+    def reading(self) -> Reading:
+        """The drafts in the text's order, and an account of every sentence."""
+        drafts = sorted(self.drafting.drafts, key=_place)
+        sentences = []
+        for one in self.layout.sentences:
+            span = (one.start, one.end)
+            found = tuple(draft.draft for draft in drafts if draft.sentence == span)
+            why = None if found else self.silences.get(span, Silence.NO_STATEMENT)
+            sentences.append(SentenceReading(span=span, drafts=found, why=why))
+        return Reading(
+            document=self.document.sha256,
+            drafts=tuple(drafts),
+            sentences=tuple(sorted(sentences, key=lambda one: one.span)),
+        )
 
 
 def _place(draft: Draft) -> tuple[int, int, int]:
@@ -74,10 +180,20 @@ def _place(draft: Draft) -> tuple[int, int, int]:
     return draft.sentence[0], source.start or 0, source.end or 0
 
 
-def _read_sentence(drafting: Drafting, parsed: Parsed, frame: Frame, *, is_log: bool) -> None:
-    walk = Walk(drafting, parsed, frame)
+def _read_sentence(
+    drafting: Drafting,
+    parsed: Parsed,
+    frame: Frame,
+    *,
+    is_log: bool,
+    keeps_all: bool = False,
+    asides: Sequence[Span] = (),
+) -> Walk:
+    walk = Walk(drafting, parsed, frame, asides)
     if not (is_log and read_telegram(walk, frame)) and not walk.sentence():
-        walk.whole(frame, stamped=parsed.sentence.stamp is not None)
+        walk.whole(frame, stamped=keeps_all or parsed.sentence.stamp is not None)
+    if keeps_all:
+        return walk
     if walk.attribution.last is not None:
         drafting.last_speaker = walk.attribution.last
         drafting.last_passage = parsed.sentence.passage
@@ -86,6 +202,7 @@ def _read_sentence(drafting: Drafting, parsed: Parsed, frame: Frame, *, is_log: 
     elif not frame.own and frame.entity.name != UNNAMED:
         drafting.last_speaker = frame.entity
         drafting.last_passage = parsed.sentence.passage
+    return walk
 
 
 def _outermost(
@@ -94,9 +211,8 @@ def _outermost(
     voice: OwnVoice,
     issuer: Entity,
     drafting: Drafting,
-    quoted: bool,
 ) -> Frame:
-    """The frame in which a sentence opens: a label's speaker, a running quotation's, or its own."""
+    """The frame in which a sentence opens: a label's speaker, or the document's own."""
     label, stamp = parsed.sentence.label, parsed.sentence.stamp
     record = voice.genre in (Genre.LOG, Genre.RECORD)
     frame = Frame(
@@ -110,9 +226,6 @@ def _outermost(
         name = text[label[0] : label[1]]
         entity = _labelled(drafting.discourse, name, voice)
         return replace(frame, entity=entity, own=False, speaker_span=label)
-    if quoted:
-        said_by = _speaking_on(drafting, parsed)
-        return replace(frame, entity=said_by, own=False, said=None, occasion=None)
     if stamp is not None:
         said = text[stamp[0] : stamp[1]].strip("[]")
         goes_on = parsed.sentence.start == parsed.sentence.body
@@ -160,43 +273,3 @@ def _asks(text: str, parsed: Parsed) -> bool:
         return False
     name = text[label[0] : label[1]].upper()
     return name == "Q" or name.startswith(("REPORTER", "QUESTION", "INTERVIEWER", "MODERATOR"))
-
-
-def _order(text: str, passes: Sequence[Parsed], quoted: Sequence[bool]) -> list[int]:
-    """The order of reading: a quotation of several sentences waits for the one that says whose."""
-    order: list[int] = []
-    waiting: list[int] = []
-    for number, parsed in enumerate(passes):
-        sentence = parsed.sentence
-        words = straightened(text[sentence.body : sentence.end]).strip()
-        opens = words[:1] == '"' and words.count('"') == 1
-        if waiting and sentence.passage != passes[waiting[-1]].sentence.passage:
-            order, waiting = [*order, *waiting], []
-        if quoted[number] and sentence.label is None and (waiting or opens):
-            waiting.append(number)
-            continue
-        order += [number, *waiting]
-        waiting = []
-    return [*order, *waiting]
-
-
-def _open_quotations(text: str, passes: Sequence[Parsed]) -> list[bool]:
-    """For each sentence, whether it stands whole within a quotation and has no cue of its own."""
-    found: list[bool] = []
-    inside = False
-    passage = -1
-    for parsed in passes:
-        if parsed.sentence.passage != passage:
-            inside, passage = False, parsed.sentence.passage
-        words = text[parsed.sentence.body : parsed.sentence.end].strip()
-        opens = words[:1] in '"“'
-        marks = words.count('"') + words.count("“") + words.count("”")
-        closes = words[-1:] in '"”'
-        whole = (opens or inside) and (closes or marks == int(opens))
-        cued = any(
-            one.lemma_.lower() in REPORTING and one.dep_ == "ROOT" for one in parsed.doc
-        ) and not (opens and closes and marks == 2)
-        found.append(whole and not (cued and marks > 1))
-        if marks % 2:
-            inside = not inside
-    return found

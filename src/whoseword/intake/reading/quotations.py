@@ -1,0 +1,144 @@
+"""Quotations, found over whole paragraphs before anything is parsed.
+
+A quotation of several sentences misleads a parser and a cutter of sentences alike, so each is set
+aside first: in its place stands a short clause (``STANDS_FOR``), whose place in the parse tells
+whose words they are, and the words themselves are read afterwards, in that speaker's mouth.
+A few words quoted within a clause ("the 'best day'") are that clause's own and stay.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from whoseword.intake.drafts import Span
+from whoseword.intake.reading.layout import Sentence
+from whoseword.intake.reading.lexicon import REPORTING
+
+STANDS_FOR: Final = ("It", "was", "true")
+"""The clause that a parser sees in the place of a quotation."""
+
+_MARK: Final = re.compile(r"[\"“”]|``|''")
+_WORD: Final = re.compile(r"\w+")
+_FEWEST_WORDS: Final = 4
+_INTRODUCES: Final = re.compile(r"(?:[,:;.?!—–-]|\b(?:that|is|was))\s*$")
+_STOPS: Final = re.compile(r"[,.;?!—–-]['’)\]]?\s*$")
+_LAST_WORD: Final = re.compile(r"([A-Za-z]+)\s*$")
+
+
+class Quotation(NamedTuple):
+    """What stands between two marks; `outer` takes in the marks."""
+
+    inner: Span
+    outer: Span
+
+
+class Chunk(NamedTuple):
+    """Sentences that one quotation or several hold together, read as one with these set aside."""
+
+    sentences: Sequence[Sentence]
+    quotations: Sequence[Quotation]
+
+    @property
+    def span(self) -> Span:
+        """From the first word of the first sentence to the end of the last."""
+        return self.sentences[0].body, self.sentences[-1].end
+
+
+def chunks_of(text: str, passage: Sequence[Sentence]) -> list[Chunk]:
+    """A paragraph's sentences, those together that a spoken quotation runs through."""
+    spoken = list(spoken_in(text, passage[0].body, passage[-1].end))
+    found: list[Chunk] = []
+    for sentence in passage:
+        its = [
+            one for one in spoken if one.outer[0] < sentence.end and sentence.body < one.outer[1]
+        ]
+        if found and its and its[0] in found[-1].quotations:
+            before = found.pop()
+            both = [*before.quotations, *(one for one in its if one not in before.quotations)]
+            found.append(Chunk([*before.sentences, sentence], both))
+        else:
+            found.append(Chunk([sentence], its))
+    return found
+
+
+def spoken_in(text: str, start: int, end: int) -> Iterator[Quotation]:
+    """The quotations of a paragraph that hold what somebody said, and not a few words of it."""
+    for one in _quotations(text, start, end):
+        words = text[one.inner[0] : one.inner[1]]
+        if len(_WORD.findall(words)) >= _FEWEST_WORDS and _is_spoken(text, one, start, words):
+            yield one
+
+
+def _quotations(text: str, start: int, end: int) -> Iterator[Quotation]:
+    """What stands between marks; a mark that nothing closes runs to the paragraph's end."""
+    opened: Span | None = None
+    for match in _MARK.finditer(text, start, end):
+        opens = match.group() in ("“", "``")
+        if opened is None and (opens or match.group() in ('"', "''")):
+            opened = match.span()
+        elif opened is not None and not opens:
+            yield Quotation((opened[1], match.start()), (opened[0], match.end()))
+            opened = None
+    if opened is not None:
+        yield Quotation((opened[1], end), (opened[0], end))
+
+
+def _is_spoken(text: str, one: Quotation, start: int, words: str) -> bool:
+    before = text[start : one.outer[0]]
+    if not before.strip() or _INTRODUCES.search(before):
+        return True
+    last = _LAST_WORD.search(before)
+    says = last is not None and _is_report(last.group(1).lower())
+    return says or (bool(_STOPS.search(words)) and words.lstrip()[:1].isupper())
+
+
+def _is_report(word: str) -> bool:
+    """Whether a word is a form of a verb of saying, as far as its letters tell."""
+    stems = (word, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed"))
+    return word in ("said", "told", "told", "saying", "wrote") or any(
+        one in REPORTING for one in stems
+    )
+
+
+def pieces_of(text: str, chunk: Chunk, one: Quotation) -> list[tuple[Sentence, Span]]:
+    """The sentences within a quotation, each with the span of its words in it."""
+    pieces = []
+    for sentence in chunk.sentences:
+        first, last = max(sentence.body, one.inner[0]), min(sentence.end, one.inner[1])
+        if first < last and _WORD.search(text, first, last):
+            pieces.append((sentence, (first, last)))
+    return pieces
+
+
+def outside_of(chunk: Chunk) -> list[tuple[Span, bool]]:
+    """The spans of a chunk in their order, each with whether it is a quotation set aside."""
+    parts: list[tuple[Span, bool]] = []
+    at = chunk.span[0]
+    for one in chunk.quotations:
+        if at < one.inner[0]:
+            parts.append(((at, one.inner[0]), False))
+        parts.append((one.inner, True))
+        at = one.inner[1]
+    if at < chunk.span[1]:
+        parts.append(((at, chunk.span[1]), False))
+    return parts
+
+
+def home_of(text: str, chunk: Chunk) -> Sentence:
+    """The sentence in which the words outside of the quotations stand."""
+    for sentence in chunk.sentences:
+        outside = [
+            match
+            for match in _WORD.finditer(text, sentence.body, sentence.end)
+            if not any(a <= match.start() < b for (a, b), _ in chunk.quotations)
+        ]
+        if outside:
+            return sentence
+    return chunk.sentences[0]
+
+
+def is_bare(text: str, chunk: Chunk) -> bool:
+    """Whether nothing but quotations stands in it, so that it does not say whose they are."""
+    return bool(chunk.quotations) and not any(
+        _WORD.search(text, *span) for span, is_quoted in outside_of(chunk) if not is_quoted
+    )
