@@ -6,7 +6,8 @@ FOLDER holds articles as NAME.txt with brat stand-off in NAME.ann: text spans So
 Content, joined by events Attribution, as in PolNeAR (Newell et al. 2018). Nothing of such a corpus
 belongs to this project; the rules were tuned on a development part only.
 
-Scored are the reader's drafts that have a cue; drafts under one cue are one attribution, whose content is the union of their spans and of those of the same speaker's
+Scored are the reader's drafts that have a cue; drafts under one cue are one attribution, whose content is the union of their spans (of the whole quotation, where they stand in one and the cue
+outside) and of those of the same speaker's
 quotation that goes on in the next sentences ("I think" in it is part of it). An attribution is right if the Jaccard
 index of content word tokens is at least .5 and the sources share a token (where the gold has no
 source, the draft must have none); one draft to one gold, best first. Direct is recall on gold
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from whoseword.intake import Reading, keep_document
 from whoseword.intake.reading import read_document
+from whoseword.intake.reading.quotations import spoken_in
 from whoseword.words import SpeakerKind
 
 _WORD = re.compile(r"\w+")
@@ -101,10 +103,23 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
             grouped.setdefault(last, []).append(span)
     return [
         Attribution(
-            places(text, [speaker] if speaker else []), places(text, [cue]), places(text, spans)
+            places(text, [speaker] if speaker else []),
+            places(text, [cue]),
+            places(text, [whole_quotation(text, span, cue) for span in spans]),
         )
         for (cue, speaker), spans in grouped.items()
     ]
+
+
+def whole_quotation(text: str, span: tuple[int, int], cue: tuple[int, int]) -> tuple[int, int]:
+    """The quotation of its paragraph in which a span stands, if its cue stands outside of it."""
+    first = text.rfind("\n", 0, span[0]) + 1
+    end = text.find("\n", span[1])
+    for one in spoken_in(text, first, end if end >= 0 else len(text)):
+        start, stop = one.inner
+        if start <= span[0] and span[1] <= stop and not start <= cue[0] < stop:
+            return start, stop
+    return span
 
 
 def matched(gold: list[Attribution], ours: list[Attribution]) -> dict[int, int]:

@@ -8,6 +8,7 @@ A few words quoted within a clause ("the 'best day'") are that clause's own and 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from whoseword.intake.drafts import Span
@@ -18,6 +19,7 @@ STANDS_FOR: Final = ("It", "was", "true")
 """The clause that a parser sees in the place of a quotation."""
 
 _MARK: Final = re.compile(r"[\"“”]|``|''")
+_SIGNED: Final = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-Z][^.,;:!?\"“”]{2,50}?)\.?\s*$")
 _WORD: Final = re.compile(r"\w+")
 _FEWEST_WORDS: Final = 4
 _INTRODUCES: Final = re.compile(r"(?:[,:;.?!—–-]|\b(?:that|is|was))\s*$")
@@ -52,13 +54,35 @@ def chunks_of(text: str, passage: Sequence[Sentence]) -> list[Chunk]:
         its = [
             one for one in spoken if one.outer[0] < sentence.end and sentence.body < one.outer[1]
         ]
-        if found and its and its[0] in found[-1].quotations:
+        if found and its and (its[0] in found[-1].quotations or _leads_to(text, found[-1], its[0])):
             before = found.pop()
             both = [*before.quotations, *(one for one in its if one not in before.quotations)]
             found.append(Chunk([*before.sentences, sentence], both))
         else:
             found.append(Chunk([sentence], its))
     return found
+
+
+def _leads_to(text: str, chunk: Chunk, one: Quotation) -> bool:
+    """Whether what comes before a quotation ends in a colon and nothing parts the two: "He said:"."""
+    end = chunk.span[1]
+    return text[end - 1] == ":" and end <= one.outer[0] and not text[end : one.outer[0]].strip()
+
+
+def passages_of(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """The paragraphs, those together of which the first leads to the quotation that follows."""
+    found: list[Sentence] = []
+    for _, group in groupby(sentences, key=lambda one: one.passage):
+        its = list(group)
+        leads = bool(found) and found[-1].label is None and its[0].label is None
+        if leads and text[found[-1].end - 1] == ":" and _MARK.match(text, its[0].body):
+            found += its
+            continue
+        if found:
+            yield found
+        found = its
+    if found:
+        yield found
 
 
 def spoken_in(text: str, start: int, end: int) -> Iterator[Quotation]:
@@ -135,6 +159,14 @@ def home_of(text: str, chunk: Chunk) -> Sentence:
         if outside:
             return sentence
     return chunk.sentences[0]
+
+
+def signed(text: str, chunk: Chunk) -> tuple[Span, Span] | None:
+    """A name after a dash that closes a quotation ("― A neighbor"): the dash, and the name."""
+    if len(chunk.quotations) != 1:
+        return None
+    match = _SIGNED.match(text, chunk.quotations[0].outer[1], chunk.span[1])
+    return (match.span("dash"), match.span("name")) if match else None
 
 
 def is_bare(text: str, chunk: Chunk) -> bool:

@@ -6,8 +6,7 @@ order is the document's own: who was brought up before is known when the next se
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from whoseword.intake.documents import KeptDocument
 from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence, Span
@@ -29,12 +28,15 @@ from whoseword.intake.reading.quotations import (
     home_of,
     is_bare,
     outside_of,
+    passages_of,
     pieces_of,
+    signed,
 )
 from whoseword.intake.reading.radio import read_telegram
 from whoseword.intake.reading.signatures import CLOSING
 from whoseword.intake.reading.silence import why_silent
-from whoseword.intake.reading.speakers import UNNAMED
+from whoseword.intake.reading.speakers import UNNAMED, Voice
+from whoseword.intake.reading.speaking import speaking
 from whoseword.words import Basis, SpeakerKind
 
 
@@ -51,6 +53,10 @@ def read_stretch(
     return stretch.reading()
 
 
+NOBODY: Final = Entity(UNNAMED, UNNAMED, UNNAMED, kind=SpeakerKind.UNNAMED)
+"""Whoever says what nobody is said to say."""
+
+
 class _Unit(NamedTuple):
     """What is parsed as one sentence: of a chunk, or within one of its quotations.
 
@@ -65,8 +71,7 @@ class _Unit(NamedTuple):
 
 def _units(text: str, layout: Layout) -> Iterator[_Unit]:
     """What is to be parsed, in the order of reading: who speaks comes before what was said."""
-    for _, group in groupby(layout.sentences, key=lambda one: one.passage):
-        passage = list(group)
+    for passage in passages_of(text, layout.sentences):
         whole = layout.is_log or passage[0].label is not None
         chunks = [Chunk([one], ()) for one in passage] if whole else chunks_of(text, passage)
         begins = True
@@ -134,9 +139,22 @@ class _Stretch:
         asides = [one.inner for one in unit.chunk.quotations]
         walk = _read_sentence(drafting, parsed, frame, is_log=self.layout.is_log, asides=asides)
         for one in unit.chunk.quotations:
-            found = walk.spoken.get(one.inner)
-            if found is not None and found.cue is not None:
+            found = speaking(walk, frame, one.inner) or self._signed(unit.chunk, frame)
+            if found is not None:
                 self.spoken[one] = self.in_passage = found
+            elif not is_bare(self.text, unit.chunk):
+                # Somebody says it whom no rule finds: nobody else's word is made of it.
+                self.spoken[one] = replace(frame, entity=NOBODY, own=False)
+
+    def _signed(self, chunk: Chunk, frame: Frame) -> Frame | None:
+        """The frame of whoever stands behind a dash under a quotation."""
+        places = signed(self.text, chunk)
+        if places is None:
+            return None
+        name = self.text[slice(*places[1])]
+        known = self.drafting.discourse.entity(slug(name))
+        entity = known or Entity(slug(name), slug(name).rpartition("-")[2], name, is_person=True)
+        return replace(frame.spoken_by(Voice(entity), None, places[1]), cue=places[0])
 
     def _silence(self, unit: _Unit, parsed: Parsed, words: str) -> Silence | None:
         """Why a sentence states nothing, if it does not."""
@@ -242,7 +260,7 @@ def _speaking_on(drafting: Drafting, parsed: Parsed) -> Entity:
     last, spoke_in = drafting.last_speaker, drafting.last_passage
     if last is not None and parsed.sentence.passage - spoke_in <= 1:
         return last
-    return Entity(UNNAMED, UNNAMED, UNNAMED, kind=SpeakerKind.UNNAMED)
+    return NOBODY
 
 
 def _labelled(discourse: Discourse, label: str, voice: OwnVoice) -> Entity:
