@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoseword.intake import Reading, keep_document
+from whoseword.intake import Draft, Reading, keep_document
 from whoseword.intake.reading import read_document
 from whoseword.intake.reading.quotations import spoken_in
 from whoseword.words import SpeakerKind
@@ -88,6 +88,9 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
         named = text[slice(*draft.speaker_span)].lower() if draft.speaker_span else None
         narrated = draft.statement.speaker.kind is SpeakerKind.NARRATOR
         own_cue = draft.cue is not None and named not in ("i", "we")
+        if own_cue and last is not None and is_their_own_thought(text, draft, speaker):
+            grouped[last].append(span)
+            continue
         if own_cue:
             last = (draft.cue, draft.speaker_span)
             if draft.statement.speaker != speaker:
@@ -109,6 +112,14 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
         )
         for (cue, speaker), spans in grouped.items()
     ]
+
+
+def is_their_own_thought(text: str, draft: Draft, speaker: object) -> bool:
+    """Whether a cue stands within the speaker's own quotation: "I think"."""
+    if draft.cue is None or draft.speaker_span is None or draft.statement.speaker != speaker:
+        return False
+    around = whole_quotation(text, draft.cue, (-1, -1))
+    return around != draft.cue and not around[0] <= draft.speaker_span[0] < around[1]
 
 
 def whole_quotation(text: str, span: tuple[int, int], cue: tuple[int, int]) -> tuple[int, int]:

@@ -10,11 +10,14 @@ from typing import Final, NamedTuple
 
 from whoseword.intake.documents import KeptDocument
 from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence, Span
+from whoseword.intake.reading.cues import Cue, cue_of
 from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity, kind_of_role
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.genre import Genre, OwnVoice
+from whoseword.intake.reading.grammar import auxiliaries
+from whoseword.intake.reading.insertions import Insertion, inserted_in
 from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import Layout
 from whoseword.intake.reading.lexicon import PERSONS, TITLES
@@ -35,7 +38,7 @@ from whoseword.intake.reading.quotations import (
 from whoseword.intake.reading.radio import read_telegram
 from whoseword.intake.reading.signatures import CLOSING
 from whoseword.intake.reading.silence import why_silent
-from whoseword.intake.reading.speakers import UNNAMED, Voice
+from whoseword.intake.reading.speakers import UNNAMED, Voice, can_speak
 from whoseword.intake.reading.speaking import speaking
 from whoseword.words import Basis, SpeakerKind
 
@@ -60,12 +63,13 @@ NOBODY: Final = Entity(UNNAMED, UNNAMED, UNNAMED, kind=SpeakerKind.UNNAMED)
 class _Unit(NamedTuple):
     """What is parsed as one sentence: of a chunk, or within one of its quotations.
 
-    `begins` holds for the first of a paragraph.
+    ``within`` is the quotation, or the insertion whose speaker's words the unit holds: of these two
+    the insertion itself comes first. ``begins`` holds for the first of a paragraph.
     """
 
     words: Words
     chunk: Chunk
-    within: Quotation | None
+    within: Quotation | Insertion | None
     begins: bool
 
 
@@ -80,6 +84,14 @@ def _units(text: str, layout: Layout) -> Iterator[_Unit]:
             if chunk.quotations:
                 words = with_asides(text, sentence, outside_of(chunk), STANDS_FOR)
             else:
+                inserted = None if whole else inserted_in(text, sentence)
+                if inserted is not None:
+                    words = words_of(text, sentence, inserted.words)
+                    yield _Unit(words, chunk, inserted, begins)
+                    parts = [(inserted.before, False), (inserted.after, False)]
+                    yield _Unit(with_asides(text, sentence, parts, ()), chunk, inserted, False)
+                    begins = False
+                    continue
                 span = (sentence.body, sentence.end)
                 words = words_of(text, sentence, span, is_log=layout.is_log)
             yield _Unit(words, chunk, None, begins)
@@ -110,7 +122,7 @@ class _Stretch:
     ) -> None:
         self.document, self.layout, self.voice, self.drafting = document, layout, voice, drafting
         self.text, self.issuer = document.text, voice.entity
-        self.spoken: dict[Quotation, Frame] = {}
+        self.spoken: dict[Quotation | Insertion, Frame] = {}
         self.in_passage: Frame | None = None
         self.after_closing = False
         self.silences: dict[Span, Silence] = {}
@@ -125,6 +137,9 @@ class _Stretch:
         drafting.discourse.begin_sentence(
             parsed.doc, is_headline=bare and not self.layout.is_log and unit.within is None
         )
+        if isinstance(unit.within, Insertion) and unit.within not in self.spoken:
+            self._insertion(unit.within, parsed)
+            return
         if unit.within is not None:
             frame = self._frame_within(unit.within, parsed)
             drafting.discourse.direct_speaker = frame.entity.name
@@ -166,7 +181,20 @@ class _Stretch:
         asks = found is None and _asks(self.text, parsed)
         return Silence.QUESTION if asks else found
 
-    def _frame_within(self, one: Quotation, parsed: Parsed) -> Frame:
+    def _insertion(self, one: Insertion, parsed: Parsed) -> None:
+        """Find out who speaks in an insertion; where nobody does, the document does."""
+        frame = _outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
+        walk = Walk(self.drafting, parsed, frame)
+        root = next((word for word in parsed.doc if word.head == word), None)
+        subject = next((w for w in root.children if w.dep_ == "nsubj"), None) if root else None
+        if root is None or subject is None or not can_speak(subject):
+            self.spoken[one] = frame
+            return
+        cue = cue_of(root) or Cue(tuple(auxiliaries(root)), ())
+        inner = walk.attribution.frame_of(subject, cue, frame)
+        self.spoken[one] = inner.under(cue, parsed.span_of(cue.words))
+
+    def _frame_within(self, one: Quotation | Insertion, parsed: Parsed) -> Frame:
         """Whose a quotation is: who is said to say it, or who spoke in this paragraph or the last."""
         frame = self.spoken.get(one) or self.in_passage
         if frame is None:
