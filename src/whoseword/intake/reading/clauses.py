@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import after, child, is_clause, subject_of
+from whoseword.intake.reading.grammar import after, child, is_clause, is_passive, subject_of
 from whoseword.intake.reading.lexicon import NEGATIVES, NOBODY, TIME_NOUNS
 from whoseword.intake.reading.speakers import can_speak
 
@@ -14,6 +14,17 @@ _POINTERS: Final = frozenset(
      "that", "this", "detail", "details", "report"}
 )  # fmt: skip
 ASKING: Final = frozenset({"ask", "question", "press", "query"})
+
+
+def asked_of(verb: "Token") -> "Token | None":
+    """What is asked for, by whoever asks: a clause, or a thing; not "asked about"."""
+    if verb.lemma_.lower() not in ("ask", "request", "urge") or is_passive(verb):
+        return None
+    inner = child(verb, "ccomp", "xcomp")
+    if inner is not None and is_clause(inner):
+        return inner
+    thing = child(verb, "dobj")
+    return thing if verb.lemma_.lower() == "request" else None
 
 
 def subject_in_preposition(verb: "Token") -> "Token | None":

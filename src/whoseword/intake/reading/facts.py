@@ -128,9 +128,16 @@ def _value(filling: Referent | str | bool | None, clause: Clause) -> SlotValue |
 @cache
 def _rules() -> tuple[Mapping[str, Rule], ...]:
     """The tables of rules, in the order in which they are tried."""
-    from whoseword.intake.reading import facts_agencies, facts_harm, facts_people, facts_police
+    from whoseword.intake.reading import (
+        facts_agencies,
+        facts_harm,
+        facts_people,
+        facts_police,
+        facts_scene,
+    )
 
-    return facts_harm.RULES, facts_police.RULES, facts_agencies.RULES, facts_people.RULES
+    tables = facts_harm, facts_police, facts_agencies, facts_people, facts_scene
+    return tuple(one.RULES for one in tables)
 
 
 def facts_of(clause: Clause) -> list[Finding]:

@@ -20,7 +20,31 @@ _INSERTED: Final = re.compile(
     rf"(?:later\s+|also\s+)?(?:{_VERBS})(?:\s+(?:on\s+)?[A-Z][a-z]+day)?),\s+"
 )
 _NO_SUBJECT: Final = frozenset(
-    ["and", "as", "because", "but", "for", "if", "since", "so", "that", "though", "what", "when", "which", "while", "who", "whom", "although", "after", "before", "or", "where", "whose", "whether"]
+    [
+        "and",
+        "as",
+        "because",
+        "but",
+        "for",
+        "if",
+        "since",
+        "so",
+        "that",
+        "though",
+        "what",
+        "when",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "although",
+        "after",
+        "before",
+        "or",
+        "where",
+        "whose",
+        "whether",
+    ]
 )
 
 

@@ -14,6 +14,7 @@ from whoseword.intake.drafts import Span
 from whoseword.intake.reading.attribution import Attribution
 from whoseword.intake.reading.clauses import (
     ASKING,
+    asked_of,
     clause_of,
     concedes,
     differs_in_form,
@@ -157,6 +158,8 @@ class Walk:
         is_record = subject is not None and subject.lemma_.lower() in RECORDS
         # Inside what is denied, believed or left open nobody else is made to speak.
         affirmed = frame.stance is Stance.AFFIRMS and not frame.denies
+        if affirmed and self._asks(verb, frame, subject):
+            return True
         cue = cue_of(verb, speaker_is_record=is_record) if affirmed else None
         if cue is None and only_tells(verb, subject):
             self.attribution.frame_of(subject, Cue((verb,), ()), frame)
@@ -257,6 +260,33 @@ class Walk:
             return
         matter = self.drafting.last_matter() if pointer is not None else None
         self._add(matter or other(self.spans.text(span)), frame, span)
+
+    def _asks(self, verb: "Token", frame: Frame, subject: "Token | None") -> bool:
+        """ "A asked what they had eaten": a request is its speaker's own act, and is quoted."""
+        matter = asked_of(verb)
+        if matter is None or subject is None or not can_speak(subject):
+            return False
+        cue = Cue(tuple(auxiliaries(verb)), ())
+        inner = self.attribution.frame_of(subject, cue, frame)
+        inner = inner.under(cue, self.parsed.span_of(cue.words))
+        span = content_span(self.parsed, matter, [], keep_mark=True)
+        if span is None:
+            return False
+        whom = child(verb, "dobj", "dative")
+        asked = (
+            self.discourse.referent(whom, frame.entity).name if whom not in (None, matter) else None
+        )
+        slots = {
+            "by": inner.entity.name,
+            "of": asked,
+            "about": " ".join(self.spans.text(span).split()),
+        }
+        made = Finding("requested", slots, stance=Stance.DOES, basis=Basis.TOOK_PART)
+        self._add(made, inner, span)
+        for one in verb.children:
+            if one.dep_ == "conj" and is_clause(one):
+                self.clause(one, frame, subject)
+        return True
 
     # --- propositions --------------------------------------------------------------------------
 
