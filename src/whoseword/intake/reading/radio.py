@@ -85,15 +85,15 @@ def read_telegram(walk: "Walk", frame: Frame) -> bool:
 
 def _read(segment: "Sequence[Token]", walk: "Walk", frame: Frame, own: Frame) -> Frame:
     """Read one stretch; whose word the next one is, if it names nobody."""
+    turn = _turn(segment)
     per = next((at for at, one in enumerate(segment) if one.lower_ == "per" and at), None)
-    if per is not None and per + 1 < len(segment):
+    if turn is None and per is not None and per + 1 < len(segment):
         source = _entity(segment[per + 1 :], walk, frame)
         _keep(segment[:per], walk, _spoken_by(source, frame, own, is_within=not frame.own))
         return frame
     if segment[0].lower_ in _SAYING and len(segment) > 1:
         _keep(segment[1:], walk, replace(frame, cue=walk.parsed.span_of(segment[:1])))
         return frame
-    turn = _turn(segment)
     if turn is None:
         is_done = segment[-1].lower_ in _DONE_BY_THE_LOG and not _is_denied(segment)
         _keep(segment, walk, own if is_done else frame)
