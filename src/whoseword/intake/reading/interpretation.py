@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.attribution import Attribution
+from whoseword.intake.reading.beside import read_relatives, read_request
 from whoseword.intake.reading.clauses import (
     ASKING,
-    asked_of,
-    clause_of,
-    concedes,
     differs_in_form,
     gives_reason,
     is_asserted,
@@ -33,7 +31,6 @@ from whoseword.intake.reading.clauses import (
 from whoseword.intake.reading.cues import Cue, cue_of, direct_speech
 from whoseword.intake.reading.facts import Clause, Finding, facts_of
 from whoseword.intake.reading.facts_harm import hedge_of_noun, nominal
-from whoseword.intake.reading.facts_people import age_beside
 from whoseword.intake.reading.findings import (
     Drafting,
     merged_alternatives,
@@ -115,7 +112,7 @@ class Walk:
             # The negation hangs where the clause does not see it: nothing but the whole is safe.
             span = self.spans.trimmed(0, len(self.parsed.doc) - 1)
             if span is not None:
-                self._add(other(self.spans.text(span)), frame, span)
+                self.add(other(self.spans.text(span)), frame, span)
             return self.found
         self.clause(inner, frame, root)
         return self.found
@@ -124,7 +121,7 @@ class Walk:
         """A log's entry that no rule reads still says something: it is kept in its own words."""
         span = self.spans.trimmed(0, len(self.parsed.doc) - 1) if stamped else None
         if span is not None:
-            self._add(other(self.spans.text(span)), frame, span)
+            self.add(other(self.spans.text(span)), frame, span)
 
     def _quotation(self, verb: "Token", quoted: tuple[int, int], frame: Frame) -> bool:
         """Read what stands between the marks as the word of the verb's subject."""
@@ -141,7 +138,7 @@ class Walk:
         if not self.found:
             span = self.spans.trimmed(*quoted)
             if span is not None:
-                self._add(other(self.spans.text(span)), inner, span)
+                self.add(other(self.spans.text(span)), inner, span)
         return True
 
     def clause(
@@ -158,7 +155,7 @@ class Walk:
         is_record = subject is not None and subject.lemma_.lower() in RECORDS
         # Inside what is denied, believed or left open nobody else is made to speak.
         affirmed = frame.stance is Stance.AFFIRMS and not frame.denies
-        if affirmed and self._asks(verb, frame, subject):
+        if affirmed and read_request(self, verb, frame, subject):
             return True
         cue = cue_of(verb, speaker_is_record=is_record) if affirmed else None
         if cue is None and only_tells(verb, subject):
@@ -214,7 +211,7 @@ class Walk:
             elif one.dep_ == "advcl" and is_asserted(one) and one.lemma_.lower() not in ASKING:
                 # A reason given after what is said is the speaker's; a circumstance is not.
                 self.clause(one, inner if gives_reason(one) else frame, subject, specific=True)
-        self._relative_clauses(verb, frame, cue.contents)
+        read_relatives(self, verb, frame, cue.contents)
         return self.found > before
 
     def _contents(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> None:
@@ -222,7 +219,7 @@ class Walk:
         if cue.quoted is not None:
             span = self.spans.trimmed(*cue.quoted)
             if span is not None:
-                self._add(other(self.spans.text(span)), frame, span)
+                self.add(other(self.spans.text(span)), frame, span)
             return
         if not cue.contents and not cue.is_non_answer:
             return
@@ -259,34 +256,7 @@ class Walk:
         if span is None:
             return
         matter = self.drafting.last_matter() if pointer is not None else None
-        self._add(matter or other(self.spans.text(span)), frame, span)
-
-    def _asks(self, verb: "Token", frame: Frame, subject: "Token | None") -> bool:
-        """ "A asked what they had eaten": a request is its speaker's own act, and is quoted."""
-        matter = asked_of(verb)
-        if matter is None or subject is None or not can_speak(subject):
-            return False
-        cue = Cue(tuple(auxiliaries(verb)), ())
-        inner = self.attribution.frame_of(subject, cue, frame)
-        inner = inner.under(cue, self.parsed.span_of(cue.words))
-        span = content_span(self.parsed, matter, [], keep_mark=True)
-        if span is None:
-            return False
-        whom = child(verb, "dobj", "dative")
-        asked = (
-            self.discourse.referent(whom, frame.entity).name if whom not in (None, matter) else None
-        )
-        slots = {
-            "by": inner.entity.name,
-            "of": asked,
-            "about": " ".join(self.spans.text(span).split()),
-        }
-        made = Finding("requested", slots, stance=Stance.DOES, basis=Basis.TOOK_PART)
-        self._add(made, inner, span)
-        for one in verb.children:
-            if one.dep_ == "conj" and is_clause(one):
-                self.clause(one, frame, subject)
-        return True
+        self.add(matter or other(self.spans.text(span)), frame, span)
 
     # --- propositions --------------------------------------------------------------------------
 
@@ -331,7 +301,7 @@ class Walk:
         happened = happened_of(verb)
         for finding in findings:
             told = replace(finding, happened=finding.happened or happened)
-            self._add(told, turned, span)
+            self.add(told, turned, span)
         if not findings:
             self._other(verb, turned, span, whole=not taken)
         return True
@@ -362,7 +332,7 @@ class Walk:
                     if self.clause(inner, frame, doer, specific=only):
                         taken.append(one if doer is subject else inner)
         if affirmed:
-            taken += self._relative_clauses(verb, frame, ())
+            taken += read_relatives(self, verb, frame, ())
         return taken
 
     def _coordinated(
@@ -382,44 +352,13 @@ class Walk:
             return True
         return self.clause(one, frame, subject, specific=only)
 
-    def _relative_clauses(
-        self, verb: "Token", frame: Frame, without: tuple["Token", ...]
-    ) -> list["Token"]:
-        """Non-restrictive relative clauses and ages in apposition: facts of their own."""
-        taken: list[Token] = []
-        outside = {word.i for one in without for word in one.subtree}
-        for one in verb.subtree:
-            if one.i in outside or (clause_of(one) != verb and one.dep_ != "relcl"):
-                continue
-            if one.pos_ in ("NOUN", "PROPN"):
-                clause = Clause(verb, one, False, self.discourse, frame.entity)
-                end = self.parsed.ends[one.i]
-                following = self.drafting.document.text[end : self.parsed.sentence.end]
-                for finding in age_beside(one, following, clause):
-                    age = str(finding.slots["age"])
-                    last = end + following.index(age) + len(age) + len(" old")
-                    self._add(finding, frame, (self.parsed.starts[one.left_edge.i], last))
-            conceded = one.dep_ == "relcl" and next(
-                (up for up in one.children if up.dep_ == "advcl" and concedes(up)), None
-            )
-            if conceded and self.clause(conceded, frame, specific=True):
-                taken.append(conceded)
-            inner = child(one, "relcl") if one.pos_ in ("NOUN", "PROPN") else None
-            if inner is None or frame.stance is not Stance.AFFIRMS:
-                continue
-            first = min(word.i for word in inner.subtree)
-            aside = first > 0 and self.parsed.doc[first - 1].text == ","
-            if aside and self.clause(inner, frame, specific=True):
-                taken.append(inner)
-        return taken
-
     def _other(self, verb: "Token", frame: Frame, span: Span, *, whole: bool) -> None:
         if whole:
             span = self.spans.whole_quotation(span, frame.cue)
         text = self.spans.text(span)
         if frame.stance is Stance.DENIES and not frame.denies:
             text = positive_words(self.parsed, self.drafting.document.text, span, verb)
-        self._add(other(text), frame, span)
+        self.add(other(text), frame, span)
 
     def _nominal(self, noun: "Token", frame: Frame, verb: "Token") -> None:
         """What is said is a noun: "reported a possible assault", "heard gunfire"."""
@@ -433,9 +372,9 @@ class Walk:
         findings = nominal(noun, clause) or [other(self.spans.text(span), hedge_of_noun(noun))]
         for finding in findings:
             told = replace(finding, hedge=firmer(frame.hedge, finding.hedge))
-            self._add(told, frame, span)
+            self.add(told, frame, span)
 
-    def _add(self, finding: Finding, frame: Frame, span: Span) -> None:
+    def add(self, finding: Finding, frame: Frame, span: Span) -> None:
         """Draft a finding; of a quotation that was set aside, keep only in whose mouth it stands."""
         for one in self.asides:
             if span[0] < one[1] and one[0] < span[1]:

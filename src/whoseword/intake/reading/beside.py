@@ -1,0 +1,75 @@
+"""What stands beside a clause: a request that is its speaker's act, a relative clause that is a fact."""
+
+from typing import TYPE_CHECKING
+
+from whoseword.intake.reading.clauses import asked_of, clause_of, concedes
+from whoseword.intake.reading.cues import Cue
+from whoseword.intake.reading.facts import Clause, Finding
+from whoseword.intake.reading.facts_people import age_beside
+from whoseword.intake.reading.frames import Frame
+from whoseword.intake.reading.grammar import auxiliaries, child, content_span, is_clause
+from whoseword.intake.reading.speakers import can_speak
+from whoseword.words import Basis, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from whoseword.intake.reading.interpretation import Walk
+
+
+def read_request(walk: "Walk", verb: "Token", frame: Frame, subject: "Token | None") -> bool:
+    """ "A asked what they had eaten": a request is its speaker's own act, and is quoted."""
+    matter = asked_of(verb)
+    if matter is None or subject is None or not can_speak(subject):
+        return False
+    cue = Cue(tuple(auxiliaries(verb)), ())
+    inner = walk.attribution.frame_of(subject, cue, frame)
+    inner = inner.under(cue, walk.parsed.span_of(cue.words))
+    span = content_span(walk.parsed, matter, [], keep_mark=True)
+    if span is None:
+        return False
+    whom = child(verb, "dobj", "dative")
+    asked = walk.discourse.referent(whom, frame.entity).name if whom not in (None, matter) else None
+    slots = {
+        "by": inner.entity.name,
+        "of": asked,
+        "about": " ".join(walk.spans.text(span).split()),
+    }
+    made = Finding("requested", slots, stance=Stance.DOES, basis=Basis.TOOK_PART)
+    walk.add(made, inner, span)
+    for one in verb.children:
+        if one.dep_ == "conj" and is_clause(one):
+            walk.clause(one, frame, subject)
+    return True
+
+
+def read_relatives(
+    walk: "Walk", verb: "Token", frame: Frame, without: tuple["Token", ...]
+) -> list["Token"]:
+    """Non-restrictive relative clauses and ages in apposition: facts of their own."""
+    taken: list[Token] = []
+    outside = {word.i for one in without for word in one.subtree}
+    for one in verb.subtree:
+        if one.i in outside or (clause_of(one) != verb and one.dep_ != "relcl"):
+            continue
+        if one.pos_ in ("NOUN", "PROPN"):
+            clause = Clause(verb, one, False, walk.discourse, frame.entity)
+            end = walk.parsed.ends[one.i]
+            following = walk.drafting.document.text[end : walk.parsed.sentence.end]
+            for finding in age_beside(one, following, clause):
+                age = str(finding.slots["age"])
+                last = end + following.index(age) + len(age) + len(" old")
+                walk.add(finding, frame, (walk.parsed.starts[one.left_edge.i], last))
+        conceded = one.dep_ == "relcl" and next(
+            (up for up in one.children if up.dep_ == "advcl" and concedes(up)), None
+        )
+        if conceded and walk.clause(conceded, frame, specific=True):
+            taken.append(conceded)
+        inner = child(one, "relcl") if one.pos_ in ("NOUN", "PROPN") else None
+        if inner is None or frame.stance is not Stance.AFFIRMS:
+            continue
+        first = min(word.i for word in inner.subtree)
+        aside = first > 0 and walk.parsed.doc[first - 1].text == ","
+        if aside and walk.clause(inner, frame, specific=True):
+            taken.append(inner)
+    return taken
