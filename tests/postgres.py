@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 VERSION = int(os.environ.get("PGSERVER_POSTGRES_VERSION", "18"))
 # Found without importing it: on import it makes folders and locks that nobody here needs.
@@ -39,10 +40,11 @@ _schemas = count()
 
 
 class Server:
-    """A server with its data in a folder; ``role``, who is no superuser, may log in to ``name``."""
+    """A server with its data in a folder, and the database of it that is looked at."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "books") -> None:
         self.folder = folder
+        self.name = name
         self.data = folder / "data"
         self._as: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}}
         if os.geteuid() == 0:
@@ -74,20 +76,38 @@ class Server:
 
     def url(self, schema: str, **parts: str) -> str:
         """Where a schema is, for the keeper of its books; ``parts`` change user, host and so on."""
-        given = {"user": KEEPER, "password": PASSWORD, "name": "books", "host": str(self.folder)}
+        given = {"user": KEEPER, "password": PASSWORD, "name": self.name, "host": str(self.folder)}
         given |= parts
         options = {"options": f"-csearch_path={schema}", "host": given["host"]}
+        options["application_name"] = schema
         options |= {key: given[key] for key in ("port",) if key in given}
         user, password = quote(given["user"]), quote(given["password"], safe="")
         return (
             f"postgresql://{user}:{password}@/{given['name']}?{urlencode(options, quote_via=quote)}"
         )
 
-    def admin(self, name: str = "books") -> psycopg.Connection[Any]:
+    def cut(self, url: str) -> None:
+        """Cut every connection to the schema of a URL, and nobody else's, without a goodbye."""
+        schema = conninfo_to_dict(url)["application_name"]
+        with self.admin() as admin:
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
+                (schema,),
+            )
+
+    def admin(self, name: str = "") -> psycopg.Connection[Any]:
         """A superuser's connection."""
+        name = name or self.name
         return psycopg.connect(
             host=str(self.folder), user=ADMIN, password=PASSWORD, dbname=name, autocommit=True
         )
+
+    def alone(self) -> "Server":
+        """The same server with a database of its own: nobody else's look keeps dead rows there."""
+        name = f"books_{os.getpid()}_{next(_schemas)}"
+        with self.admin("postgres") as admin:
+            admin.execute(f"CREATE DATABASE {name}")
+        return Server(self.folder, name)
 
     def furnish(self) -> None:
         """Make the keeper and a database."""

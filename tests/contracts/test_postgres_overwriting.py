@@ -18,6 +18,12 @@ SALT = bytes(range(32))
 
 
 @pytest.fixture
+def postgres(postgres: Server) -> Server:
+    """A database of the test's own: whoever looks at any table of one keeps its dead rows."""
+    return postgres.alone()
+
+
+@pytest.fixture
 def store(schema_url: str) -> Iterator[PostgresStore]:
     """A home with a word in every table that carries words."""
     with closing(PostgresStore(schema_url)) as store:

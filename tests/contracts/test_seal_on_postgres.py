@@ -17,21 +17,18 @@ BOOK = ("--book", "county/incident")
 
 
 def dump(server: Server, schema: str) -> bytes:
-    """What ``pg_dump`` writes of a schema, bytes of columns as text.
-
-    It reads the catalogue of the whole database, and fails where the schema of a test that runs
-    beside this one is dropped meanwhile; then it is asked once more.
-    """
-    command = [
-        *(server._program("pg_dump")[0], "--host", server.folder, "--username", KEEPER),
-        *("--schema", schema, "books"),
-    ]
-    env = {"PATH": os.defpath, "PGPASSWORD": PASSWORD}
-    for _ in range(3):
-        done = subprocess.run(command, env=env, capture_output=True, check=False)
-        if done.returncode == 0:
-            return done.stdout
-    raise AssertionError(done.stderr.decode())
+    """What ``pg_dump`` writes of a schema, bytes of columns as text."""
+    done = subprocess.run(
+        [
+            *(server._program("pg_dump")[0], "--host", server.folder, "--username", KEEPER),
+            *("--schema", schema, server.name),
+        ],
+        env={"PATH": os.defpath, "PGPASSWORD": PASSWORD},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
 
 
 def holds(dumped: bytes, words: str) -> bool:
@@ -42,6 +39,12 @@ def holds(dumped: bytes, words: str) -> bool:
 def account(home: Path, *options: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(whoseword(home, "account", "elm", "--json", *options).output)
     return found
+
+
+@pytest.fixture
+def postgres(postgres: Server) -> Server:
+    """A database of the test's own: whoever looks at any table of one keeps its dead rows."""
+    return postgres.alone()
 
 
 @pytest.fixture

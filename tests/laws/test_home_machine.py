@@ -336,10 +336,7 @@ class PostgresHomeMachine(HomeMachine):
 
     def the_power_goes(self) -> None:
         """Every connection is cut at once, and nobody says goodbye."""
-        with self.server.admin() as admin:
-            admin.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'keeper'"
-            )
+        self.server.cut(self.url)
         self.desk.ledger.close()
         self.desk = self.opened()
 
