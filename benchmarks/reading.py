@@ -154,6 +154,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", help="articles with their annotations")
     parser.add_argument("--most", type=int, default=None, help="read only the first N articles")
     parser.add_argument("--show", action="store_true", help="print what was missed and made up")
+    parser.add_argument("--more", action="store_true", help="read the wider patterns too")
     asked = parser.parse_args()
     if asked.folder is None:
         print("Not measured: name the folder of annotated articles, which is not ours to pass on.")
@@ -165,7 +166,7 @@ def main() -> None:
         document = keep_document(path.read_bytes(), path.name)
         gold = gold_of(document.text, path.with_suffix(".ann").read_text(encoding="utf-8"))
         start = time.process_time()
-        reading = read_document(document, "bench", "a/incident")
+        reading = read_document(document, "bench", "a/incident", more=asked.more)
         spent += time.process_time() - start
         ours = read_of(document.text, reading)
         found = matched(gold, ours)

@@ -69,6 +69,7 @@ class Task(NamedTuple):
     book: str
     standing: Standing | None
     recording: Recording | None = None
+    more: bool = False
 
 
 class Fault(NamedTuple):
@@ -93,7 +94,8 @@ class Taken(NamedTuple):
 class Batch(NamedTuple):
     """What is to be read, for which incident, on how many cores; `again`, whatever was read.
 
-    `recording` is what was stated of the recording of the one transcript that is to be read.
+    `recording` is what was stated of the recording of the one transcript that is to be read. With
+    `more` wider patterns are read too.
     """
 
     files: Sequence[Path]
@@ -101,6 +103,12 @@ class Batch(NamedTuple):
     jobs: int
     again: bool = False
     recording: Recording | None = None
+    more: bool = False
+
+    @property
+    def version(self) -> str:
+        """What reads, so that what it has read already is known."""
+        return f"{reader_version()} more" if self.more else reader_version()
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -136,7 +144,7 @@ def take_in(desk: Desk, batch: Batch, tell: Callable[[Taken | Fault | None], Non
 
     What `tell` hears of a document is true: it is kept by then.
     """
-    keeper = _Keeper(desk, batch.incident)
+    keeper = _Keeper(desk, batch.incident, batch.version)
     try:
         with closing(_outcomes(desk, batch)) as outcomes:
             for outcome in outcomes:
@@ -182,7 +190,7 @@ def _outcomes(desk: Desk, batch: Batch) -> Generator[Taken | Fault | None, None,
 def _tasks(desk: Desk, batch: Batch) -> Iterator[Task | Fault | None]:
     """Each file as a task, as a fault, or as read already."""
     book = f"{desk.owner.agency}/incident"
-    version = reader_version()
+    version = batch.version
     for path in batch.files:
         try:
             original = original_of(path)
@@ -199,7 +207,7 @@ def _tasks(desk: Desk, batch: Batch) -> Iterator[Task | Fault | None]:
             recording = batch.recording or next(
                 iter(kept_in(view, _recording_of(digest), Recording)), None
             )
-        yield Task(path, digest, size, batch.incident, book, standing, recording)
+        yield Task(path, digest, size, batch.incident, book, standing, recording, batch.more)
 
 
 def _recording_of(digest: str) -> str:
@@ -225,7 +233,7 @@ def read_one(task: Task) -> Taken | Fault:
         return Fault(task.path, "it changed while it was read", "read it again")
     standing = task.standing
     document = _as_it_stands(document, standing)
-    reading = read_document(document, task.incident, task.book)
+    reading = read_document(document, task.incident, task.book, more=task.more)
     if standing is not None and standing.sealed:
         reading = without_sealed(reading, standing.sealed)
     if task.recording is not None:
@@ -264,9 +272,9 @@ def _with_bytes(task: Task, outcome: Taken | Fault) -> Taken | Fault:
 class _Keeper:
     """Documents and their drafts on their way into the home, some at a time."""
 
-    def __init__(self, desk: Desk, incident: str) -> None:
+    def __init__(self, desk: Desk, incident: str, version: str) -> None:
         self._desk, self._incident = desk, incident
-        self._version = reader_version()
+        self._version = version
         self._waiting: list[Taken] = []
         self._since = time.monotonic()
 

@@ -120,6 +120,19 @@ def test_a_batch_that_is_stopped_keeps_what_it_read_and_goes_on(tmp_path, folder
     assert drafts(tmp_path / "home") == drafts(tmp_path / "whole")
 
 
+def test_wider_patterns_are_read_where_they_are_asked_for(tmp_path):
+    (tmp_path / "story.txt").write_text("The mayor criticized the search. The chief said it ended.")
+    read = ("read", str(tmp_path / "story.txt"), "--incident", "elm", "--json")
+
+    def spoken(*asked):
+        done = whoseword(tmp_path / "home", *read, *asked)
+        return [json.loads(line)["speaker"]["name"] for line in done.stdout.splitlines()]
+
+    assert "mayor" not in spoken()
+    assert spoken("--more")[0] == "mayor"
+    assert "mayor" not in spoken()
+
+
 def test_ctrl_c_stops_after_a_step_and_not_within_it():
     done = []
 

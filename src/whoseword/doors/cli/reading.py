@@ -48,6 +48,10 @@ class SomeUnread(WhoseWordError):
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="[default: every core]")
 @click.option("--again", is_flag=True, help="Read anew what this version has read already.")
 @click.option(
+    "--more", is_flag=True,
+    help="Read wishes, demands and judgements too; more of it is wrong.",
+)  # fmt: skip
+@click.option(
     "--recording", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
     help="The recording that a transcript is of; its hash is kept.",
 )  # fmt: skip
@@ -84,6 +88,7 @@ def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any
         incident=incident,
         jobs=min(given["jobs"] or os.cpu_count() or 1, len(files)),
         again=given["again"] or not is_folder,
+        more=given["more"],
     )
     telling = _Telling(
         as_json=given["as_json"],

@@ -41,12 +41,16 @@ _POSITIVE: Final = {
 
 @dataclass(slots=True)
 class Drafting:
-    """Where a document's drafts are gathered, with what was told lately."""
+    """Where a document's drafts are gathered, with what was told lately.
+
+    With ``more`` the wider patterns are read too.
+    """
 
     document: KeptDocument
     incident: str
     book: str
     discourse: Discourse
+    more: bool = False
     drafts: list[Draft] = field(default_factory=list)
     last_speaker: Entity | None = None
     last_passage: int = -2

@@ -66,6 +66,7 @@ from whoseword.intake.reading.speakers import (
     can_speak,
 )
 from whoseword.intake.reading.times import happened_of, time_words
+from whoseword.intake.reading.wider import wider_cue
 from whoseword.words import Basis, Stance
 
 if TYPE_CHECKING:
@@ -158,6 +159,10 @@ class Walk:
         if affirmed and read_request(self, verb, frame, subject):
             return True
         cue = cue_of(verb, speaker_is_record=is_record) if affirmed else None
+        if cue is None and affirmed and self.drafting.more and subject is not None:
+            wider = wider_cue(verb, speaker_is_record=is_record) if can_speak(subject) else None
+            if wider is not None and self._attribute(verb, wider, frame, subject) and frame.own:
+                return True
         if cue is None and only_tells(verb, subject):
             self.attribution.frame_of(subject, Cue((verb,), ()), frame)
             return False

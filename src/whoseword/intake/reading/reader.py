@@ -44,12 +44,10 @@ from whoseword.words import Basis, SpeakerKind
 
 
 def read_stretch(
-    document: KeptDocument, layout: Layout, voice: OwnVoice, incident: str, book: str
+    document: KeptDocument, layout: Layout, voice: OwnVoice, drafting: Drafting
 ) -> Reading:
     """Read what `layout` holds of a document, where `voice` speaks; it raises for no text."""
-    stretch = _Stretch(
-        document, layout, voice, Drafting(document, incident, book, Discourse(voice.entity))
-    )
+    stretch = _Stretch(document, layout, voice, drafting)
     units = list(_units(document.text, layout))
     for unit, parsed in zip(units, parse([one.words for one in units]), strict=True):
         stretch.read(unit, parsed)

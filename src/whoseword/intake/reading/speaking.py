@@ -59,13 +59,21 @@ def _beside(walk: "Walk", aside: Span) -> "list[tuple[Token, Token]]":
         distance = verb.i - last if after else first - verb.i
         if verb.pos_ != "VERB" or not 0 < distance <= _NEAR:
             continue
-        subject = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
+        subject = _subject_of(verb)
         edges = (last + 1, verb.i) if after else (verb.i + 1, first)
         if subject is None or first <= subject.i <= last:
             continue
         if not _is_interrupted(list(doc[slice(*edges)]), subject):
             found.append((not after, distance, verb, subject))
     return [(verb, subject) for _, _, verb, subject in sorted(found, key=lambda one: one[:2])]
+
+
+def _subject_of(verb: "Token") -> "Token | None":
+    """A verb's subject; of "…, saying", that of the verb it hangs on."""
+    own = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
+    if own is None and verb.tag_ == "VBG" and verb.dep_ in ("advcl", "conj"):
+        return next((one for one in verb.head.children if one.dep_ in _SUBJECTS), None)
+    return own
 
 
 def _is_interrupted(words: "Sequence[Token]", subject: "Token") -> bool:

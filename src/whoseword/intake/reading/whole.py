@@ -13,6 +13,8 @@ import msgspec
 from whoseword.intake.documents import KeptDocument
 from whoseword.intake.drafts import Draft, Reading, SentenceReading
 from whoseword.intake.form import Aside, Form, Part
+from whoseword.intake.reading.discourse import Discourse
+from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.genre import OwnVoice, letter_voice, own_voice
 from whoseword.intake.reading.layout import Layout, lay_out
 from whoseword.intake.reading.reader import read_stretch
@@ -21,10 +23,20 @@ SEEN: Final = "x_ocr"
 """The key of a statement that says how surely a machine read its words from an image."""
 
 
-def read_document(document: KeptDocument, incident: str, book: str) -> Reading:
-    """Read a kept document into drafts for `book` of `incident`; it raises for no text."""
+def read_document(
+    document: KeptDocument, incident: str, book: str, *, more: bool = False
+) -> Reading:
+    """Read a kept document into drafts for `book` of `incident`; it raises for no text.
+
+    With `more` the wider patterns are read too: wishes, demands and judgements.
+    """
     readings = [
-        read_stretch(document, layout, voice, incident, book)
+        read_stretch(
+            document,
+            layout,
+            voice,
+            Drafting(document, incident, book, Discourse(voice.entity), more),
+        )
         for layout, voice in _stretches(document)
     ]
     drafts: dict[str, Draft] = {}
