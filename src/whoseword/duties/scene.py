@@ -27,6 +27,20 @@ from whoseword.words.names import slug
 SAID_SO = frozenset({*AFFIRMING, Stance.BELIEVES})
 _OFFICER = "officer"
 _SHOT = "discharged_weapon"
+_OF_PERSONS = (
+    *(
+        "aged",
+        "armed",
+        "arrested",
+        "detained",
+        "died",
+        "discharged_weapon",
+        "handcuffed",
+        "injured",
+    ),
+    *("interviewed", "placed_on_leave"),
+)
+"""Kinds whose first key names a person."""
 _OF_AGE = 18
 _YOUNG = frozenset(
     [
@@ -122,10 +136,11 @@ def scene_of(known: Sequence[Known]) -> Scene:
     employers: dict[str, list[str]] = defaultdict(list)
     sworn: set[str] = set()
     civilian: set[str] = set()
+    persons = _persons(takes)
     for matter, take in live(takes, "related"):
         who, whom = matter.keys
         relations = words_of(take.value.get("relation"), names)
-        if who and whom and EMPLOYED_BY in relations:
+        if who and whom and whom not in persons and EMPLOYED_BY in relations:
             employers[who].append(slug(whom))
         if who and _OFFICER in relations:
             sworn.add(who)
@@ -136,7 +151,8 @@ def scene_of(known: Sequence[Known]) -> Scene:
     people = {who for who in named if who is not None}
     adversaries = {who for who in _adversaries(takes, names) if not _has_rank(who)}
     fired = frozenset(people - (adversaries - sworn - at_work - employers.keys()))
-    involved = tuple(sorted(involved_agencies(known, names))) if fired else ()
+    agencies = involved_agencies(known, names) - {slug(one) for one in persons}
+    involved = tuple(sorted(agencies)) if fired else ()
     of_them = {who for who, its in employers.items() if set(its) & set(involved)}
     return Scene(
         takes=takes,
@@ -163,6 +179,15 @@ def _sent_or_speaking(known: Sequence[Known], takes: Takes, names: Mapping[str, 
     speakers = (one.statement.speaker for one in known)
     return sent | {
         names.get(one.name, one.name) for one in speakers if one.kind is SpeakerKind.RESPONDER
+    }
+
+
+def _persons(takes: Takes) -> set[str]:
+    """Whoever is told to be hurt, dead, armed, of an age or the like: a person, and no employer."""
+    return {
+        matter.keys[0]
+        for matter, _ in live(takes, *_OF_PERSONS)
+        if matter.keys and matter.keys[0] is not None
     }
 
 

@@ -157,3 +157,11 @@ def test_a_death_of_somebody_handcuffed_is_reported_without_a_shot():
     ]
     found = [(one.rule, one.for_) for one in owed(*said).duties if one.rule == "DF-20"]
     assert found == [("DF-20", "man")]
+
+
+def test_a_person_whom_somebody_calls_an_employer_is_no_agency():
+    said = [SHOT, told("related", who="tenant", whom="officer-1", relation="employed_by")]
+    shot_too = told("discharged_weapon", who="tenant")
+    view = owed(*said, shot_too)
+    assert view.involved == ()
+    assert "officer-1" not in {one.owner for one in view.duties}

@@ -34,6 +34,7 @@ def duties_of(session: Session, /, incident: str, **given: Any) -> None:
     # Holidays and calendars take a while to load, and only this command needs them.
     from whoseword.doors.owing import owed
     from whoseword.doors.terminal.duties import print_duties
+    from whoseword.doors.terminal.lines import clean
     from whoseword.duties import duties_json, feed, theirs
 
     if given["as_json"] and given["calendar"]:
@@ -41,12 +42,16 @@ def duties_of(session: Session, /, incident: str, **given: Any) -> None:
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
-        view = theirs(owed(desk, incident, reader, as_of, given["profile"]), given["owner"])
+        whole = owed(desk, incident, reader, as_of, given["profile"])
+    view = theirs(whole, given["owner"])
     if given["as_json"]:
         click.echo(duties_json(view))
     elif given["calendar"]:
         write_whole(given["calendar"], feed(view, given["owner"]))
         click.echo(f"Wrote {given['calendar']}.")
+    elif whole.duties and not view.duties:
+        owners = ", ".join(sorted({clean(one.owner) for one in whole.duties}))
+        click.echo(f"Nothing here is owed by {given['owner']!r}. Something is owed by: {owners}.")
     else:
         print_duties(view, Console(highlight=False))
 
