@@ -156,3 +156,21 @@ SCENE: list[tuple[str, str, str]] = [
 def test_plain_words_of_a_scene_are_facts(text: str, kind: str, stance: str) -> None:
     found = [(kind_of(one.fact), one.stance.value) for one in read(text)]
     assert (kind, stance) in found
+
+
+NOT_SO: list[tuple[str, str]] = [
+    ("The deputies were unable to find the man.", "denies"),
+    ("The test was negative for alcohol.", "denies"),
+    ("“Not by me,” the sheriff said.", "denies"),
+    ("It remains to be determined whether the clerk heard the call.", "does_not_know"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), NOT_SO)
+def test_what_was_not_so_is_never_drafted_as_so(text: str, stance: str) -> None:
+    assert {one.stance.value for one in read(text)} == {stance}
+
+
+def test_what_is_denied_is_told_in_positive_words() -> None:
+    [one] = read("The deputies were unable to find the man.")
+    assert getattr(one.fact, "text", "") == "The deputies were able to find the man"

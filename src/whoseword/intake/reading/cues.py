@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ABLE: Final = frozenset({"able", "unable"})
+_TO_BE_LEARNT: Final = frozenset({"determine", "see", "know", "establish", "answer", "learn"})
 _UNKNOWN: Final = frozenset({"unclear", "unknown", "uncertain", "unsure", "clear", "known", "sure"})
 _OBJECT_TAKING: Final = frozenset(
     {"report", "describe", "confirm", "recount", "recall", "mention", "announce", "reveal", "claim",
@@ -330,6 +331,10 @@ def _not_known(verb: "Token", lemma: str) -> Cue | None:
         return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DOES_NOT_KNOW)
     if lemma == "know" and is_negated(verb):
         return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DOES_NOT_KNOW, new_speaker=False)
+    open_still = child(verb, "xcomp")
+    if lemma == "remain" and open_still is not None and open_still.lemma_.lower() in _TO_BE_LEARNT:
+        words = (*auxiliaries(verb), *auxiliaries(open_still))
+        return Cue(words, _matter(open_still), Stance.DOES_NOT_KNOW, new_speaker=False)
     state = child(verb, "acomp", "attr")
     if lemma not in ("be", "remain") or state is None or state.lower_ not in _UNKNOWN:
         return None
@@ -338,8 +343,7 @@ def _not_known(verb: "Token", lemma: str) -> Cue | None:
         return None
     matter = _matter(verb, but=state) or _matter(state)
     personal = state.lower_ in ("unsure", "sure", "uncertain")
-    words = (*auxiliaries(verb), state)
-    return Cue(words, matter, Stance.DOES_NOT_KNOW, new_speaker=personal)
+    return Cue((*auxiliaries(verb), state), matter, Stance.DOES_NOT_KNOW, new_speaker=personal)
 
 
 def _not_provided_by(verb: "Token", lemma: str) -> Cue | None:

@@ -167,7 +167,8 @@ def suffers(clause: Clause) -> list[Finding]:
             return []
         return found(clause, "in_crisis", who=clause.each(subject), sign="hearing voices")
     if clause.lemma == "sleep":
-        if not clause.negated:
+        lasts = any(one.lemma_.lower() in ("day", "night", "hour") for one in clause.verb.subtree)
+        if not clause.negated or not lasts:
             return []
         made = found(clause, "in_crisis", who=clause.each(subject), sign="no sleep")
         return [Finding(o.kind, o.slots, o.candidates, stance=Stance.AFFIRMS) for o in made]

@@ -11,7 +11,7 @@ from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.facts import Finding
 from whoseword.intake.reading.frames import Frame
-from whoseword.intake.reading.grammar import is_negated
+from whoseword.intake.reading.grammar import is_failing, is_negated
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.speakers import speaker_of
 from whoseword.words import (
@@ -36,6 +36,7 @@ _OWN_ACTS: Final = frozenset(
 _POSITIVE: Final = {
     "not": "", "n't": "", "n’t": "", "no": "any", "nobody": "anybody", "none": "any",
     "nothing": "anything", "never": "ever", "neither": "either", "nor": "or", "cannot": "can",
+    "unable": "able", "negative": "positive",
 }  # fmt: skip
 
 
@@ -204,7 +205,7 @@ def other(text: str, hedge: Hedge | None = None) -> Finding:
 
 def positive_words(parsed: Parsed, text: str, span: Span, verb: "Token") -> str:
     """The words in `span` without the negation of `verb`: what a denial denies."""
-    if not is_negated(verb):
+    if not is_negated(verb) and not is_failing(verb):
         return text[span[0] : span[1]]
     kept: list[str] = []
     near = {verb.i, *(one.i for one in verb.children)}

@@ -4,6 +4,7 @@ The document's own voice is the outermost frame. Each cue opens another inside i
 the outer one becomes a relay of the inner one (conventions, "via").
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from whoseword.intake.reading.lexicon import (
     FUTURE_MODALS,
     HEDGES_POSSIBLE,
     HEDGES_REPORTED,
+    NEGATIVES,
+    NOBODY,
     POSSIBLE_MODALS,
 )
 from whoseword.intake.reading.speakers import Voice, speaker_of
@@ -119,6 +122,13 @@ def is_future(verb: "Token") -> bool:
     if modals(verb) & FUTURE_MODALS:
         return True
     return verb.lemma_ == "go" and verb.tag_ == "VBG" and child(verb, "xcomp") is not None
+
+
+def fragment_frame(words: "Iterable[Token]", frame: Frame) -> Frame:
+    """The frame of words without a verb: "Not by me" denies."""
+    first = next((one for one in words if not one.is_punct), None)
+    denies = first is not None and first.lower_ in NEGATIVES | NOBODY | {"no"}
+    return replace(frame, stance=Stance.DENIES) if denies and not frame.is_non_answer else frame
 
 
 def turned_by(verb: "Token", frame: Frame, *, negated: bool) -> Frame:

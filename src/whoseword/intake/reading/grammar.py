@@ -202,6 +202,19 @@ def is_negated(verb: "Token") -> bool:
     return any(one.dep_ == "neg" for verb in aux for one in verb.children)
 
 
+def is_failing(verb: "Token") -> bool:
+    """ "Was unable to find him", "was negative for opioids": so it was not, without a "not"."""
+    state = child(verb, "acomp")
+    if state is not None and state.lower_ == "unable" and child(state, "xcomp") is not None:
+        return True
+    near = (*state.children, *verb.children) if state is not None else ()
+    return (
+        state is not None
+        and state.lower_ == "negative"
+        and any(one.lower_ == "for" for one in near)
+    )
+
+
 def is_nobody(noun: "Token") -> bool:
     """Whether a noun stands for anyone at all: "nobody", "anyone", "no person"."""
     if any(one.lower_ == "else" for one in noun.children):

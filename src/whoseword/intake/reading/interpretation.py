@@ -40,6 +40,7 @@ from whoseword.intake.reading.findings import (
 from whoseword.intake.reading.frames import (
     Frame,
     firmer,
+    fragment_frame,
     hedge_of,
     is_reportedly,
     turned_by,
@@ -49,6 +50,7 @@ from whoseword.intake.reading.grammar import (
     child,
     content_span,
     is_clause,
+    is_failing,
     is_negated,
     is_nobody,
     is_none_of,
@@ -121,8 +123,9 @@ class Walk:
     def whole(self, frame: Frame, *, stamped: bool) -> None:
         """A log's entry that no rule reads still says something: it is kept in its own words."""
         span = self.spans.trimmed(0, len(self.parsed.doc) - 1) if stamped else None
-        if span is not None:
-            self.add(other(self.spans.text(span)), frame, span)
+        if span is None:
+            return
+        self.add(other(self.spans.text(span)), fragment_frame(self.parsed.doc, frame), span)
 
     def _quotation(self, verb: "Token", quoted: tuple[int, int], frame: Frame) -> bool:
         """Read what stands between the marks as the word of the verb's subject."""
@@ -224,7 +227,8 @@ class Walk:
         if cue.quoted is not None:
             span = self.spans.trimmed(*cue.quoted)
             if span is not None:
-                self.add(other(self.spans.text(span)), frame, span)
+                told = fragment_frame(self.parsed.doc[cue.quoted[0] :], frame)
+                self.add(other(self.spans.text(span)), told, span)
             return
         if not cue.contents and not cue.is_non_answer:
             return
@@ -268,7 +272,7 @@ class Walk:
     def _proposition(
         self, verb: "Token", frame: Frame, subject: "Token | None", *, specific: bool
     ) -> bool:
-        negated = is_negated(verb)
+        negated = is_negated(verb) != is_failing(verb)
         clause = Clause(verb, subject, negated or frame.denies, self.discourse, frame.entity)
         findings = facts_of(clause)
         # What denies a negative, or believes one, has no positive fact to stand on.
