@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.cues import Cue
+from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.entities import SHE_OR_HE, Entity
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.frames import Frame
@@ -11,11 +11,15 @@ from whoseword.intake.reading.grammar import child
 from whoseword.intake.reading.lexicon import RECORDS
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.speakers import Voice, can_speak, is_press, speaker_span, voice_of
-from whoseword.words import Basis, Stance
+from whoseword.words import Basis, SpeakerKind, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_FOR_A_SIDE: Final = (SpeakerKind.OFFICIAL, SpeakerKind.AGENCY, SpeakerKind.RESPONDER)
+_OWN_SIDE: Final = frozenset(
+    {"investigator", "detective", "officer", "deputy", "police", "official", "authority", "agent"}
+)
 _REQUESTS: Final = frozenset({"inquiry", "request", "question", "message", "call", "email"})
 _AUTHORITIES: Final = frozenset({"coroner", "examiner", "prosecutor", "court", "judge", "jury"})
 
@@ -69,6 +73,8 @@ class Attribution:
         """The frame that the cue opens for the speaker `word` names; the same one's without."""
         if word is None:
             return frame
+        if self._is_own_side(word, cue, frame):
+            return frame
         voice = self._voice(word, frame)
         self.last = voice.entity
         if not frame.own and voice.entity.name == frame.entity.name:
@@ -79,6 +85,16 @@ class Attribution:
         if frame.own and voice.entity.name == frame.entity.name:
             return replace(frame, speaker_span=speaker_span(self.parsed, word))
         return frame.spoken_by(voice, told, speaker_span(self.parsed, word))
+
+    def _is_own_side(self, word: "Token", cue: Cue, frame: Frame) -> bool:
+        """ "Investigators do not know", a chief says: what the own side thinks or cannot tell is
+        the word of whoever speaks for it, and no hearsay."""
+        if frame.own or frame.entity.kind not in _FOR_A_SIDE:
+            return False
+        inward = cue.is_non_answer or cue.stance is Stance.BELIEVES
+        many = word.tag_ in ("NNS", "NNPS") or word.lower_ == "police"
+        counted = child(word, "nummod", "relcl", "amod", "compound", "poss") is not None
+        return inward and many and not counted and word.lemma_.lower() in _OWN_SIDE
 
     def _voice(self, word: "Token", frame: Frame) -> Voice:
         """The speaker; a pronoun that could be several is whoever spoke last, if that may be."""

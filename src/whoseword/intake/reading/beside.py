@@ -3,11 +3,17 @@
 from typing import TYPE_CHECKING
 
 from whoseword.intake.reading.clauses import asked_of, clause_of, concedes
-from whoseword.intake.reading.cues import Cue
+from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.facts import Clause, Finding
 from whoseword.intake.reading.facts_people import age_beside
 from whoseword.intake.reading.frames import Frame
-from whoseword.intake.reading.grammar import auxiliaries, child, content_span, is_clause
+from whoseword.intake.reading.grammar import (
+    auxiliaries,
+    child,
+    content_span,
+    is_clause,
+    is_passive,
+)
 from whoseword.intake.reading.speakers import can_speak
 from whoseword.words import Basis, Stance
 
@@ -20,15 +26,18 @@ if TYPE_CHECKING:
 def read_request(walk: "Walk", verb: "Token", frame: Frame, subject: "Token | None") -> bool:
     """ "A asked what they had eaten": a request is its speaker's own act, and is quoted."""
     matter = asked_of(verb)
-    if matter is None or subject is None or not can_speak(subject):
+    passive = is_passive(verb)
+    if matter is None or subject is None or not (passive or can_speak(subject)):
         return False
     cue = Cue(tuple(auxiliaries(verb)), ())
-    inner = walk.attribution.frame_of(subject, cue, frame)
-    inner = inner.under(cue, walk.parsed.span_of(cue.words))
+    inner = frame
+    if not passive:
+        inner = walk.attribution.frame_of(subject, cue, frame)
+        inner = inner.under(cue, walk.parsed.span_of(cue.words))
     span = content_span(walk.parsed, matter, [], keep_mark=True)
     if span is None:
         return False
-    whom = child(verb, "dobj", "dative")
+    whom = subject if passive else child(verb, "dobj", "dative")
     asked = walk.discourse.referent(whom, frame.entity).name if whom not in (None, matter) else None
     slots = {
         "by": inner.entity.name,
@@ -70,6 +79,6 @@ def read_relatives(
             continue
         first = min(word.i for word in inner.subtree)
         aside = first > 0 and walk.parsed.doc[first - 1].text == ","
-        if aside and walk.clause(inner, frame, specific=True):
+        if aside and walk.clause(inner, frame):
             taken.append(inner)
     return taken

@@ -18,7 +18,16 @@ ASKING: Final = frozenset({"ask", "question", "press", "query"})
 
 def asked_of(verb: "Token") -> "Token | None":
     """What is asked for, by whoever asks: a clause, or a thing; not "asked about"."""
-    if verb.lemma_.lower() not in ("ask", "request", "urge") or is_passive(verb):
+    if verb.lemma_.lower() not in ("ask", "request", "urge", "encourage"):
+        return None
+    if is_passive(verb):
+        # "Residents are asked to …": whoever says so asks them.
+        asks_now = any(
+            one.dep_ == "auxpass" and one.tag_ in ("VBP", "VBZ") for one in verb.children
+        )
+        wanted = child(verb, "xcomp")
+        return wanted if asks_now and child(verb, "agent") is None else None
+    if verb.lemma_.lower() == "encourage":
         return None
     inner = child(verb, "ccomp", "xcomp")
     if inner is not None and is_clause(inner):
@@ -37,6 +46,8 @@ def subject_in_preposition(verb: "Token") -> "Token | None":
 
 def points_back(word: "Token") -> bool:
     """ "that information", "this aspect": a pointer, not a matter of its own."""
+    if word.pos_ == "PRON" and word.dep_ in ("dobj", "dative", "pobj"):
+        return True
     if is_clause(word) or (word.lemma_.lower() not in _POINTERS and word.lower_ not in _POINTERS):
         return False
     det = child(word, "det")

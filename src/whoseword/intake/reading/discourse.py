@@ -8,6 +8,8 @@ listed. A reading must never make two people one, or give one person another's a
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from whoseword.intake.reading.agencies import agency_meant
+from whoseword.intake.reading.descriptions import described
 from whoseword.intake.reading.entities import (
     ANY,
     ME,
@@ -36,6 +38,7 @@ from whoseword.intake.reading.lexicon import (
     PLURAL_PERSONS,
     RECALLED,
     SYNONYMS,
+    TITLES,
     WOMEN,
 )
 from whoseword.intake.reading.naming import (
@@ -64,6 +67,7 @@ from whoseword.intake.reading.noun_phrases import (
     quoted,
 )
 from whoseword.intake.reading.pronouns import can_mean, nearest
+from whoseword.intake.reading.salience import Likely, likeliest
 from whoseword.words import SpeakerKind
 
 if TYPE_CHECKING:
@@ -80,7 +84,10 @@ class Discourse:
         self.sentence = -1
         self.issuer = issuer
         self.direct_speaker: str | None = None
+        self.addressed: str | None = None
+        self._labelled: str | None = None
         self._in_headline = False
+        self.describes = True
         self._foretold: set[str] = set()
         self._referents: dict[int, Referent] = {}
         self._facts: dict[str, set[str]] = {}
@@ -100,6 +107,11 @@ class Discourse:
             is_noun = word.pos_ in ("NOUN", "PROPN", "NUM") or word.lower_ in PERSONS
             if is_noun or any(map(str.isdigit, word.text)):
                 self._take_in(word)
+
+    def takes_the_word(self, name: str) -> None:
+        """Note that the one of that name speaks now, to whoever spoke before."""
+        if name != self._labelled:
+            self.addressed, self._labelled = self._labelled, name
 
     def remember(self, kind: str, name: str) -> None:
         """Note that a fact of `kind` was told of the entity `name`."""
@@ -149,6 +161,8 @@ class Discourse:
         entity = self.entity(found.name)
         if entity is not None:
             entity.seen.append((self.sentence, word.i))
+            if word.dep_ in SUBJECTS:
+                entity.subjects.append((self.sentence, word.i))
             if is_coordinated(word):
                 entity.coordinated_in.add(self.sentence)
 
@@ -205,22 +219,10 @@ class Discourse:
 
     def _known_agency(self, word: "Token") -> Referent:
         """ "the prosecutors", "this office": the one agency of that sort, else a bare role."""
-        article = determiner(word)
-        if self.issuer is not None and article in ("this", "our") and self.issuer.party:
-            return Referent(self.issuer.party)
-        stem = slug(agency_words(word)).removesuffix("-office").removesuffix("s")
-        fits = [
-            entity.name
-            for entity in self.entities.values()
-            if entity.is_agency
-            and (slug(entity.display).endswith(word.lower_) or entity.name.endswith(f"-{stem}"))
-        ]
+        known = agency_meant(word, self.entities.values(), self.issuer, self.sentence)
+        if known is not None:
+            return known
         bare = common_name(word)
-        if word.lower_ != "police" and len(fits) == 1 and article in ("the", "that", None):
-            return Referent(fits[0])
-        if len(fits) > 1 and article in ("the", "that"):
-            recent = [name for name in fits if self._is_recent(self.entities[name])]
-            return Referent(recent[0]) if len(recent) == 1 else Referent(None, tuple(sorted(fits)))
         entity = self._enter(bare, word.lower_, agency_words(word))
         entity.is_agency, entity.kind, entity.plural = True, SpeakerKind.AGENCY, True
         return Referent(bare)
@@ -270,6 +272,10 @@ class Discourse:
 
     def _introduced(self, word: "Token", name: "Token") -> Referent | None:
         """ "The medical examiner, Dr. A": an office with its holder's name beside it."""
+        while name.lower_ in TITLES and name.i + 1 < len(name.doc) and name.nbor(1).pos_ == "PROPN":
+            name = name.nbor(1)
+        while name.i + 1 < len(name.doc) and name.nbor(1).pos_ == "PROPN":
+            name = name.nbor(1)
         person = self._person(name)
         entity = self.entity(person.name) if person is not None else None
         if person is None or entity is None:
@@ -343,18 +349,25 @@ class Discourse:
             name = f"{base}-{number}"
         if self._in_headline:
             self._foretold.add(name)
-        entity = self._enter(name, head, name if number > 1 else name.replace("-", " "))
+        entity = self._enter(name, head, name.replace("-", " "))
         entity.owner = owner_of(word)
         entity.plural = word.tag_ in ("NNS", "NNPS") or head in PLURAL_PERSONS
         lemma = SYNONYMS.get(word.lemma_.lower(), word.lemma_.lower())
         entity.is_person = lemma in PERSONS or head in PERSONS
         entity.gender = "f" if lemma in WOMEN else "m" if lemma in MEN else None
         entity.kind = kind_of_role(lemma)
+        if self.describes and entity.is_person and not (entity.plural or self._in_headline):
+            entity.display = self._told_apart(described(word), entity.display)
         if base in ("medical-examiner", "coroner"):
             entity.party = base
         if entity.kind is SpeakerKind.OFFICIAL and entity.party is None and not entity.plural:
             entity.title = lemma
         return entity
+
+    def _told_apart(self, described: str, numbered: str) -> str:
+        """The description, unless somebody else is called so already."""
+        taken = any(one.display == described for one in self.entities.values())
+        return described if described and not taken else numbered
 
     # --- pronouns ------------------------------------------------------------------------------
 
@@ -387,7 +400,17 @@ class Discourse:
         entity = self.entity(referent.name)
         if entity is not None and (self.sentence, word.i) not in entity.seen:
             entity.seen.append((self.sentence, word.i))
+            if word.dep_ in SUBJECTS:
+                entity.subjects.append((self.sentence, word.i))
         return referent
+
+    def likeliest(self, word: "Token", speaker: Entity | None) -> Likely:
+        """Who most likely speaks as the pronoun `word`, told by `speaker`."""
+        but = [self.direct_speaker, speaker.name if speaker and not speaker.is_agency else None]
+        here = self.sentence, word.i
+        found = likeliest(self.entities.values(), word.lower_, here, but)
+        self._again(Referent(found.entity.name if found.entity else None), word)
+        return found
 
     def fits(self, entity: Entity, pronoun: str) -> bool:
         """Whether a pronoun can mean an entity, by number and what is known of gender."""

@@ -9,6 +9,7 @@ from whoseword.intake.reading.lexicon import (
     RELATIVES,
     RESPONDERS,
     TITLES,
+    WRITTEN_OUT,
 )
 from whoseword.intake.reading.naming import agency_slug
 from whoseword.words import SpeakerKind
@@ -40,7 +41,11 @@ NONE_OF: Final = Referent(None, none_of=True)
 
 @dataclass(slots=True)
 class Entity:
-    """What a document has told so far of one person, agency or thing."""
+    """What a document has told so far of one person, agency or thing.
+
+    `seen` are the places where it was mentioned, by sentence and word; `subjects` those
+    of them where it was the subject of a clause.
+    """
 
     name: str
     head: str
@@ -54,11 +59,13 @@ class Entity:
     title: str | None = None
     owner: str | None = None
     seen: list[tuple[int, int]] = field(default_factory=list)
+    subjects: list[tuple[int, int]] = field(default_factory=list)
     coordinated_in: set[int] = field(default_factory=set)
 
 
 def kind_of_role(role: str) -> SpeakerKind | None:
-    """What a role noun makes of a speaker, if it makes anything."""
+    """What a role noun or a title makes of a speaker, if it makes anything."""
+    role = WRITTEN_OUT.get(role.rstrip("."), role)
     for nouns, kind in (
         (OFFICIALS, SpeakerKind.OFFICIAL),
         (RELATIVES, SpeakerKind.RELATIVE),
@@ -85,7 +92,7 @@ def party_of_office(words: list[str], title: str) -> str | None:
 
 def give_office(entity: Entity, before: str, title: str, whole: list[str]) -> None:
     """Give a person the office of the words before the name, and its agency."""
-    entity.title = title.rstrip(".")
+    entity.title = WRITTEN_OUT.get(title.rstrip("."), title.rstrip("."))
     entity.kind = kind_of_role(entity.title) or entity.kind
     if entity.kind is SpeakerKind.OFFICIAL and entity.party is None:
         words = [one for one in [*before.split(), *whole[:-1]] if one]

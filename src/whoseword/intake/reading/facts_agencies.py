@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from whoseword.intake.reading.entities import Referent
 from whoseword.intake.reading.facts import Clause, Finding, Rule, found
 from whoseword.intake.reading.facts_police import place_name
-from whoseword.intake.reading.grammar import after, child, members
+from whoseword.intake.reading.grammar import after, child, is_nobody, members
 from whoseword.intake.reading.lexicon import COUNTS, PERSONS, WITHHOLDING
 from whoseword.words import Stance
 
@@ -110,6 +110,16 @@ def got_no_answer(clause: Clause) -> list[Finding]:
         return []
     place = _place_nearby(clause.verb)
     made = found(clause, "contact", agency=agency, place=place, outcome="no_answer")
+    return [Finding(one.kind, one.slots, one.candidates, stance=Stance.AFFIRMS) for one in made]
+
+
+def nobody_answered(clause: Clause) -> list[Finding]:
+    """ "Nobody answered the door": the agency that knocked, lately told to have come, got no answer."""
+    thing = clause.undergoer
+    about_calls = thing is not None and thing.lemma_.lower() not in ("door", "knock", "bell")
+    if clause.subject is None or not is_nobody(clause.subject) or about_calls:
+        return []
+    made = found(clause, "contact", agency=None, place=None, outcome="no_answer")
     return [Finding(one.kind, one.slots, one.candidates, stance=Stance.AFFIRMS) for one in made]
 
 
@@ -300,6 +310,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("classify", "code"), classified),
     **dict.fromkeys(("visit", "come", "go"), visited),
     **dict.fromkeys(("get", "receive"), got_no_answer),
+    "answer": nobody_answered,
     **dict.fromkeys(
         ("investigate", "lead", "handle", "oversee", "conduct", "manage"), investigates
     ),

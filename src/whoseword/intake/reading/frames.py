@@ -4,13 +4,14 @@ The document's own voice is the outermost frame. Each cue opens another inside i
 the outer one becomes a relay of the inner one (conventions, "via").
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.clauses import is_imperative, opening_word
-from whoseword.intake.reading.cues import Cue
+from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.grammar import child, modals
 from whoseword.intake.reading.lexicon import (
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_NOT_KNOWN: Final = re.compile(
+    r"(?:no |well )*(?:not to my knowledge|not that (?:i|we) (?:\w+ )?(?:know|saw|heard|remember|recall)"
+    r"|(?:i )?(?:have )?no idea|(?:i )?do n['’]?o?t know|dunno|who knows|your guess)\b"
+)
+_NO_COMMENT: Final = re.compile(r"no (?:further )?comment\b")
 _REPORT = Relay("unnamed report", SpeakerKind.UNNAMED)
 
 
@@ -119,14 +125,36 @@ def hedge_of(verb: "Token", is_non_answer: bool = False) -> Hedge:
 
 def is_future(verb: "Token") -> bool:
     """Whether a clause tells what is to come: "will", "would", "is going to"."""
-    if modals(verb) & FUTURE_MODALS:
+    helping = {one.lower_: one for one in verb.children if one.dep_ == "aux"}
+    had = "'d" in helping and verb.tag_ in ("VBN", "VBD")
+    rather = any(one.lower_ == "rather" for one in verb.children)
+    # "He'd put it down", "it would have been four": told of what was, and not of what is to come.
+    if modals(verb) & FUTURE_MODALS and not had and not rather and "have" not in helping:
+        return True
+    if verb.lemma_.lower() in ("plan", "schedule") and verb.tag_ in ("VBN", "VBD", "VBZ", "VBP"):
         return True
     return verb.lemma_ == "go" and verb.tag_ == "VBG" and child(verb, "xcomp") is not None
 
 
+def is_opinion(verb: "Token") -> bool:
+    """Whether a clause is told as one's own view: "in my opinion"."""
+    for one in verb.children:
+        view = child(one, "pobj") if one.dep_ == "prep" and one.lower_ in ("in", "to") else None
+        if view is not None and view.lemma_.lower() in ("view", "opinion", "judgment", "mind"):
+            owner = child(view, "poss")
+            return owner is not None and owner.lower_ in ("my", "our")
+    return False
+
+
 def fragment_frame(words: "Iterable[Token]", frame: Frame) -> Frame:
     """The frame of words without a verb: "Not by me" denies."""
-    first = next((one for one in words if not one.is_punct), None)
+    words = [one for one in words if not one.is_punct]
+    told = " ".join(one.lower_ for one in words)
+    if _NOT_KNOWN.match(told):
+        return replace(frame, stance=Stance.DOES_NOT_KNOW)
+    if _NO_COMMENT.match(told):
+        return replace(frame, stance=Stance.DECLINES)
+    first = words[0] if words else None
     denies = first is not None and first.lower_ in NEGATIVES | NOBODY | {"no"}
     return replace(frame, stance=Stance.DENIES) if denies and not frame.is_non_answer else frame
 
@@ -141,6 +169,8 @@ def turned_by(verb: "Token", frame: Frame, *, negated: bool) -> Frame:
             stance = Stance.DENIES
         elif is_future(verb):
             stance = Stance.EXPECTS
+        elif is_opinion(verb):
+            return replace(frame, stance=Stance.BELIEVES, hedge=hedge, basis=Basis.INFERRED)
         if negated and frame.denies:
             stance = Stance.DENIES
     elif stance is Stance.BELIEVES and frame.denies:

@@ -28,7 +28,8 @@ from whoseword.intake.reading.clauses import (
     subject_in_preposition,
     subordinate,
 )
-from whoseword.intake.reading.cues import Cue, cue_of, direct_speech
+from whoseword.intake.reading.cue import Cue
+from whoseword.intake.reading.cues import cue_of, direct_speech
 from whoseword.intake.reading.facts import Clause, Finding, facts_of
 from whoseword.intake.reading.facts_harm import hedge_of_noun, nominal
 from whoseword.intake.reading.findings import (
@@ -62,6 +63,7 @@ from whoseword.intake.reading.lexicon import (
     REPORTING,
     TELLING,
 )
+from whoseword.intake.reading.non_answers import non_answer
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.spans import Spans
 from whoseword.intake.reading.speakers import (
@@ -215,6 +217,8 @@ class Walk:
                 goes_on = child(one, "nsubj", "nsubjpass", "expl") is not None and (
                     bool(cue.contents) and cue.contents[0].i < verb.i and inner.cue is not None
                 )
+                quotes = any(part.text == '"' for part in verb.doc)
+                goes_on = goes_on and (quotes or all(cc.lower_ != "but" for cc in verb.children))
                 self.clause(one, inner if goes_on else frame, None if goes_on else subject)
             elif one.dep_ == "advcl" and is_asserted(one) and one.lemma_.lower() not in ASKING:
                 # A reason given after what is said is the speaker's; a circumstance is not.
@@ -253,6 +257,8 @@ class Walk:
                 self._nominal(asked, frame, verb)
             return
         pointer = cue.contents[0] if cue.contents else None
+        if pointer is not None and pointer.pos_ == "PRON":
+            pointer = None
         head = pointer if pointer is not None else verb
         without = [
             one for one in verb.children if one.dep_ in ("nsubj", "advcl", "conj", "prep", "expl")
@@ -332,7 +338,7 @@ class Walk:
                 taken.append(one)
             elif one.dep_ == "conj" and is_clause(one):
                 # What has a subject of its own is said by itself, of whatever kind it is.
-                only = specific or (not findings and subject_of(one) is None)
+                only = specific
                 if self._coordinated(one, verb, frame, subject, only):
                     taken.append(one)
             elif affirmed:
@@ -359,7 +365,16 @@ class Walk:
             # "recalled thinking he was safe and offered …": told, and not thought.
             self.clause(one, replace(frame, stance=Stance.AFFIRMS, basis=Basis.UNSTATED))
             return True
+        if not frame.own and subject_of(one) is None and non_answer(one, one.lemma_.lower()):
+            # "Clarified that he was hit, but did not confirm …": it is not he who did not.
+            return self._left_open(one, frame)
         return self.clause(one, frame, subject, specific=only)
+
+    def _left_open(self, verb: "Token", frame: Frame) -> bool:
+        cue = non_answer(verb, verb.lemma_.lower())
+        return cue is not None and self._attribute(
+            verb, replace(cue, new_speaker=False), frame, None
+        )
 
     def _other(self, verb: "Token", frame: Frame, span: Span, *, whole: bool) -> None:
         if whole:

@@ -75,12 +75,16 @@ OFFICIALS: Final = _words(
     "chief sheriff sergeant lieutenant captain commander commissioner prosecutor coroner examiner"
     " mayor director judge governor superintendent marshal attorney supervisor official major"
     " colonel inspector constable detective investigator spokesperson spokesman spokeswoman"
-    " councilman councilwoman senator secretary president administrator trooper undersheriff"
+    " councilman councilwoman senator agent corporal lawmaker legislator congressman secretary president administrator trooper undersheriff"
 )
 SPOKESPERSONS: Final = _words("spokesman spokeswoman spokesperson representative")
 BYSTANDERS: Final = _words(
-    "witness neighbor neighbour bystander resident manager tenant passer-by landlord teacher"
-    " clerk driver employee onlooker volunteer"
+    "witness neighbor neighbour bystander resident manager tenant passer-by landlord landlady teacher"
+    " clerk driver employee onlooker volunteer customer shopper guest coworker co-worker colleague"
+    " classmate roommate housemate homeowner renter motorist pedestrian cyclist jogger swimmer boater"
+    " camper fisherman mailman janitor custodian cashier bartender waitress waiter barber mechanic"
+    " cook guard lifeguard coach pastor chaplain owner operator inmate detainee cellmate parishioner"
+    " babysitter receptionist trucker farmer commuter"
 )
 PERSONS: Final = (
     WOMEN
@@ -94,6 +98,17 @@ PERSONS: Final = (
         " somebody someone individual occupant driver passenger patient source staff personnel"
         " lawyer doctor worker member teammate reporter journalist student expert analyst"
         " spokesmen deceased leader critic supporter voter candidate author editor professor"
+        " juvenile youth youngster minor nurse surgeon psychiatrist psychologist therapist scientist"
+        " researcher economist historian lobbyist activist organizer advocate protester demonstrator"
+        " colleague ally aide adviser advisor strategist insider opponent nominee lawmaker legislator"
+        " congressman congresswoman delegate diplomat ambassador minister premier king queen prince"
+        " executive ceo chairman chairwoman chair founder banker trader investor consultant engineer"
+        " pollster columnist commentator anchor host correspondent reader viewer listener scholar"
+        " veteran soldier marine pilot sailor general admiral agent operative informant suspect"
+        " defendant plaintiff prisoner survivor mourner pallbearer acquaintance ex-wife ex-husband"
+        " fiance fiancee partner stepfather stepmother stepson stepdaughter godmother godfather"
+        " in-law widow widower twin sibling operator handler trainer jailer bailiff juror paralegal"
+        " stenographer typist technician rider biker skater surfer golfer player athlete actor singer"
     )
 )
 PLURAL_PERSONS: Final = _words("people police staff personnel family crew team")
@@ -104,7 +119,10 @@ SYNONYMS: Final = {"female": "woman", "male": "man", "gentleman": "man", "lady":
 AGENCY_HEADS: Final = _words(
     "police department office division bureau agency service services patrol court hospital"
     " authority commission council prosecutors district ministry"
-    " administration committee"
+    " administration committee union insurer company corporation firm district school university"
+    " college association foundation coalition league federation board panel network institute"
+    " utility airline railroad carrier contractor church diocese shelter clinic nonprofit charity"
+    " campaign government ministry embassy military army navy"
 )
 NAMED_AGENCY: Final = _words(
     "Police Department Office Division Bureau Agency Service Services Patrol Court Hospital"
@@ -121,9 +139,19 @@ RECORDS: Final = _words(
 )
 
 TITLES: Final = OFFICIALS | _words(
-    "officer dr dr. sgt sgt. lt lt. capt capt. det det. ofc mr mr. mrs mrs. ms ms. sen sen. rep"
-    " rep. gov gov. prof prof. rev rev. deputy paramedic medic clinician analyst"
+    "officer dr dr. sgt sgt. lt lt. lieut lieut. capt capt. det det. ofc ofc. supt supt. cpl cpl."
+    " cmdr cmdr. maj maj. insp insp. asst asst. dep dep. atty atty. supv supv. special mr mr. mrs"
+    " mrs. ms ms. sen sen. rep rep. gov gov. prof prof. rev rev. deputy paramedic medic clinician"
+    " analyst"
 )
+# A title cut short, as it is written out.
+WRITTEN_OUT: Final = {
+    "asst": "assistant", "atty": "attorney", "capt": "captain", "cmdr": "commander",
+    "cpl": "corporal", "dep": "deputy", "det": "detective", "gov": "governor",
+    "insp": "inspector", "lieut": "lieutenant", "lt": "lieutenant", "maj": "major",
+    "ofc": "officer", "rep": "representative", "sen": "senator", "sgt": "sergeant",
+    "supt": "superintendent", "supv": "supervisor",
+}  # fmt: skip
 COURTESY: Final = _words("mr mr. mrs mrs. ms ms. dr dr. prof prof. rev rev.")
 
 HEDGES_POSSIBLE: Final = _words(

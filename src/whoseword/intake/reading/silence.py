@@ -17,6 +17,14 @@ _GREETING: Final = re.compile(
     r"(?i)^(?:good (?:morning|afternoon|evening|day)|hello|hi|welcome|thank(?:s| you)|dear|to whom"
     r"|goodbye)\b(?!.{60,})"
 )
+_HEARD: Final = re.compile(
+    r"(?i)^(?:okay|ok|all right|alright|sure|right|go ahead|go on|mm-?hmm|uh-?huh|take your time"
+    r"|(?:yeah|yes|okay),? (?:that['’]s|it['’]s) (?:fine|okay|all right))[,.! ]*$"
+)
+_PROMPT: Final = re.compile(
+    r"(?i)^(?:so |and |okay,? |then )*(?:please )?(?:tell (?:me|us)|walk (?:me|us) through"
+    r"|describe|explain|take (?:me|us)|start (?:from|with)|go back to|talk (?:me|us) through)\b"
+)
 _CONDOLENCE: Final = re.compile(
     r"(?i)\b(?:our|my) (?:\w+ )?(?:thoughts|hearts?|prayers|sympath|condolences|deepest)"
     r"|\bcondolences\b|\b(?:thoughts|hearts|prayers) (?:are|go|go out)\b"
@@ -41,7 +49,9 @@ def why_silent(parsed: Parsed, text: str, genre: Genre, *, after_closing: bool) 
         return Silence.SIGNATURE if after_closing else Silence.GREETING
     if _NOTICE.match(words):
         return Silence.LABEL
-    if _GREETING.match(words):
+    if parsed.sentence.label is not None and _PROMPT.match(words):
+        return Silence.QUESTION
+    if _GREETING.match(words) or _HEARD.match(words):
         return Silence.GREETING
     if _CONDOLENCE.search(words):
         return Silence.CONDOLENCE

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.discourse import Discourse
-from whoseword.intake.reading.entities import PRONOUNS, Entity
+from whoseword.intake.reading.entities import PRONOUNS, SHE_OR_HE, THEY, WE, Entity
 from whoseword.intake.reading.grammar import after, child, is_nobody, noun_head
-from whoseword.intake.reading.lexicon import PERSONS, PRESS, RECORDS, SPOKESPERSONS
+from whoseword.intake.reading.lexicon import (
+    PERSONS,
+    PRESS,
+    RECORDS,
+    REPORTING,
+    SHOWING,
+    SPOKESPERSONS,
+    TELLING,
+)
 from whoseword.intake.reading.naming import common_name, is_agency, place_after, proper_run, text_of
 from whoseword.intake.reading.parsing import Parsed
+from whoseword.intake.reading.salience import IT
 from whoseword.words import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
@@ -52,7 +61,14 @@ def can_speak(word: "Token") -> bool:
     if is_nobody(word):
         return False
     if word.pos_ == "PRON":
-        return word.lower_ in PRONOUNS - {"it", "its"} or word.lower_ == "who"
+        if word.lower_ in IT:
+            # "It said", "it shows"; not "it is said" or "it seems".
+            says = word.head.lemma_.lower() in REPORTING | SHOWING
+            return word.dep_ == "nsubj" and says and child(word.head, "expl", "attr") is None
+        if word.lower_ == "you":
+            # "You told me" is the word of whoever is spoken to; "you think" is nobody's.
+            return word.head.lemma_.lower() in TELLING | {"say"} and word.head.tag_ == "VBD"
+        return word.lower_ in PRONOUNS | {"who"}
     lemma = word.lemma_.lower()
     if lemma in PERSONS or word.lower_ in PERSONS or lemma in RECORDS or is_agency(word):
         return True
@@ -69,7 +85,13 @@ def voice_of(word: "Token", discourse: Discourse, speaker: Entity | None) -> Voi
     """The voice that `word` names, in words of `speaker` (who "I" is)."""
     word = noun_head(word)
     lemma = word.lemma_.lower()
-    if lemma in SPOKESPERSONS and (of := after(word, "for", "of", "from")) is not None:
+    if word.lower_ in WE and speaker is not None:
+        return Voice(speaker)
+    addressed = discourse.entity(discourse.addressed)
+    if word.lower_ == "you" and addressed is not None:
+        return Voice(addressed)
+    of = after(word, "for", "of", "from") or child(word, "poss")
+    if lemma in SPOKESPERSONS and of is not None:
         found = discourse.entity(discourse.referent(of, speaker).name)
         if found is not None:
             return Voice(found)
@@ -95,6 +117,11 @@ def voice_of(word: "Token", discourse: Discourse, speaker: Entity | None) -> Voi
         return Voice(speaker)
     if referent.name is not None and speaker is not None and referent.name == speaker.party:
         return Voice(_side_of(speaker))
+    if word.lower_ in SHE_OR_HE | THEY | IT:
+        likely = discourse.likeliest(word, speaker)
+        if likely.entity is not None:
+            return Voice(likely.entity, likely.candidates)
+        return _unnamed(word, referent.candidates or likely.candidates)
     return _unnamed(word, referent.candidates)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
-from whoseword.intake.reading.cues import Cue
+from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.grammar import auxiliaries, is_negated
 from whoseword.intake.reading.lexicon import REPORTING, TELLING

@@ -8,7 +8,7 @@ that claims least: a wish or a plan is expected, a demand is an act, a judgement
 
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.cues import Cue
+from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.grammar import (
     auxiliaries,
     child,
