@@ -8,7 +8,7 @@ from whoseword.intake.reading.entities import SHE_OR_HE, Entity
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.grammar import child
-from whoseword.intake.reading.lexicon import RECORDS
+from whoseword.intake.reading.lexicon import RECORDS, RESPONDERS
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.speakers import Voice, can_speak, is_press, speaker_span, voice_of
 from whoseword.words import Basis, SpeakerKind, Stance
@@ -109,6 +109,11 @@ class Attribution:
         if not can_speak(word):
             return None
         told = voice_of(word, self.discourse, frame.entity).entity
+        if told.plural and frame.entity.kind in _FOR_A_SIDE:
+            # What was told to the officers of whoever speaks for them came to the speaker's side.
+            ours = told.head.removesuffix("s") in _OWN_SIDE | RESPONDERS
+            if ours or told.head == "police":
+                return None
         is_own = told.name in (self.own.entity.name, self.own.entity.party)
         return None if is_own or told.name.startswith("unnamed") else told
 

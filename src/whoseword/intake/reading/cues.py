@@ -15,6 +15,7 @@ from whoseword.intake.reading.grammar import (
     is_negated,
     is_passive,
     is_quoted,
+    prepositions_of,
 )
 from whoseword.intake.reading.lexicon import (
     BELIEVING,
@@ -22,6 +23,7 @@ from whoseword.intake.reading.lexicon import (
     EXPECTING,
     FINDING,
     PERCEIVING,
+    PERSONS,
     RAISING,
     RECORDS,
     REPORTING,
@@ -39,6 +41,7 @@ _OBJECT_TAKING: Final = frozenset(
     {"report", "describe", "confirm", "recount", "recall", "mention", "announce", "reveal", "claim",
      "allege", "acknowledge", "detail", "deny", "dispute", "reject", "advise", "predict"}
 )  # fmt: skip
+_NO_WORDS: Final = frozenset({"story", "prayer", "goodbye", "hello", "joke", "lie", "truth"})
 _MOMENTS: Final = frozenset({"moment", "scene", "time", "discovery", "instance", "day", "night"})
 
 
@@ -107,6 +110,9 @@ def contents_of(verb: "Token", lemma: str) -> list["Token"]:
     ]
     if clauses:
         return clauses[-1:] if lemma not in REPORTING else clauses
+    strayed = _strayed_clause(verb) if lemma in TELLING | REPORTING else None
+    if strayed is not None:
+        return [strayed]
     for one in verb.children:
         if one.dep_ == "xcomp" and is_clause(one):
             # "Offered to", "warned them to": what is to be done is not said to be so.
@@ -129,7 +135,35 @@ def contents_of(verb: "Token", lemma: str) -> list["Token"]:
         return [thing] if thing.ent_type_ not in ("DATE", "TIME") else []
     if thing is not None and lemma in ("call", "label", "term") and child(verb, "oprd") is not None:
         return [thing] if any(one.text == '"' for one in verb.subtree) else []
-    return []
+    return _bare_words(verb, lemma)
+
+
+def _strayed_clause(verb: "Token") -> "Token | None":
+    """What is told, where the parser hung it on a noun: "told them through the door that …"."""
+    for prep in prepositions_of(verb):
+        noun = child(prep, "pobj")
+        clause = child(noun, "relcl", "acl") if noun is not None else None
+        mark = child(clause, "mark") if clause is not None else None
+        if clause is not None and mark is not None and mark.lower_ == "that":
+            return clause
+    return None
+
+
+def _bare_words(verb: "Token", lemma: str) -> list["Token"]:
+    """Words that are no clause: "says no", "told her fifteen minutes", "complained of screaming"."""
+    if lemma == "complain":
+        about = after(verb, "about", "of")
+        return [about] if about is not None else []
+    if lemma not in ("say", "tell") or is_negated(verb):
+        return []
+    answer = next((one for one in verb.children if one.lower_ in ("yes", "no", "okay")), None)
+    thing = child(verb, "dobj")
+    if answer is not None and answer.i > verb.i:
+        return [answer]
+    if thing is None or thing.i < verb.i or thing.pos_ not in ("NOUN", "NUM", "ADJ"):
+        return []
+    told = lemma == "tell" and (thing.lemma_.lower() in PERSONS or thing.ent_type_ == "PERSON")
+    return [] if told or thing.lower_ in TIME_NOUNS or thing.lemma_ in _NO_WORDS else [thing]
 
 
 def quotation_beside(verb: "Token") -> tuple[int, int] | None:
@@ -195,13 +229,15 @@ def _raising(verb: "Token", lemma: str) -> Cue | None:
 
 def _told_by(verb: "Token", lemma: str) -> Cue | None:
     """ "I was told by A that", "heard from A that": A's word, which the subject passes on."""
-    inner = child(verb, "ccomp")
-    if inner is None or not is_clause(inner) or is_negated(verb):
+    inner = child(verb, "ccomp") or (child(verb, "dobj") if lemma == "hear" else None)
+    if inner is None or is_negated(verb):
         return None
     teller = agent_of(verb) if is_passive(verb) and lemma in TELLING else None
     if lemma in ("hear", "learn") and not is_passive(verb):
         teller = after(verb, "from")
-    if teller is None or teller.i > inner.i:
+    if teller is None or (is_clause(inner) and teller.i > inner.i):
+        return None
+    if not is_clause(inner) and teller.lemma_.lower() not in PERSONS:
         return None
     told = child(verb, "nsubjpass", "nsubj")
     return Cue(tuple(auxiliaries(verb)), (inner,), speakers=(teller,), addressee=told)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BEFORE: Final = frozenset({"compound", "amod", "nummod", "nmod", "quantmod"})
+_OPEN_ENDS: Final = frozenset({"ADP", "SCONJ", "CCONJ", "DET", "PART"})
 _MOST_WORDS: Final = 9
 
 
@@ -31,7 +32,7 @@ def described(word: "Token") -> str:
     told = list(word.doc[first : last + 1])
     while told and (told[0].is_punct or told[0].text == '"'):
         told.pop(0)
-    while told and told[-1].is_punct:
+    while told and (told[-1].is_punct or told[-1].pos_ in _OPEN_ENDS):
         told.pop()
     if any(one.text in (",", ";", '"') for one in told):
         told = list(word.doc[first : word.i + 1])

@@ -108,10 +108,10 @@ class Discourse:
             if is_noun or any(map(str.isdigit, word.text)):
                 self._take_in(word)
 
-    def takes_the_word(self, name: str) -> None:
-        """Note that the one of that name speaks now, to whoever spoke before."""
+    def takes_the_word(self, name: str, other: str | None) -> None:
+        """Note that the one of that name speaks now, to the `other` or to whoever spoke before."""
         if name != self._labelled:
-            self.addressed, self._labelled = self._labelled, name
+            self.addressed, self._labelled = other or self._labelled, name
 
     def remember(self, kind: str, name: str) -> None:
         """Note that a fact of `kind` was told of the entity `name`."""

@@ -257,6 +257,8 @@ def content_span(
     words = [one for one in head.subtree if one.i not in out]
     while words and _is_edge(words[0], head, keep_mark=keep_mark):
         words.pop(0)
+    if words and head.dep_ == "relcl" and words[0].lower_ in ("who", "which", "that"):
+        words = words[1:] if words[0].dep_ in SUBJECTS and words[0].head == head else words
     while words and _is_edge(words[-1], head, keep_mark=False):
         words.pop()
     if not words:

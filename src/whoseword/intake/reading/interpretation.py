@@ -58,6 +58,7 @@ from whoseword.intake.reading.grammar import (
     subject_of,
 )
 from whoseword.intake.reading.lexicon import (
+    BELIEVING,
     FINDING,
     RECORDS,
     REPORTING,
@@ -187,7 +188,7 @@ class Walk:
             return False
         if subject is None:
             return verb.dep_ in ("advcl", "xcomp", "conj", "ccomp") or self.own.entity.kind is None
-        says = verb.lemma_.lower() in REPORTING and subject.head == verb
+        says = verb.lemma_.lower() in REPORTING | TELLING | BELIEVING and subject.head == verb
         return (
             can_speak(subject) or verb.dep_ == "conj" or (says and bool(cue.contents or cue.quoted))
         )
@@ -288,7 +289,7 @@ class Walk:
             # "Not seriously hurt" does not deny that he was hurt.
             findings = [one for one in findings if one.stance is not None]
         before = self.found
-        taken = self._parts(verb, frame, subject, findings, specific=specific)
+        taken = self._parts(verb, frame, subject, specific=specific)
         if frame.is_non_answer:
             for one in verb.children:
                 if one.dep_ == "conj" and is_clause(one) and one not in taken:
@@ -326,7 +327,6 @@ class Walk:
         verb: "Token",
         frame: Frame,
         subject: "Token | None",
-        findings: list[Finding],
         *,
         specific: bool,
     ) -> list["Token"]:
@@ -338,8 +338,7 @@ class Walk:
                 taken.append(one)
             elif one.dep_ == "conj" and is_clause(one):
                 # What has a subject of its own is said by itself, of whatever kind it is.
-                only = specific
-                if self._coordinated(one, verb, frame, subject, only):
+                if self._coordinated(one, verb, frame, subject, only=specific):
                     taken.append(one)
             elif affirmed:
                 for inner, doer in subordinate(one, subject):
@@ -356,6 +355,7 @@ class Walk:
         verb: "Token",
         frame: Frame,
         subject: "Token | None",
+        *,
         only: bool,
     ) -> bool:
         """Read a coordinated clause; "whether A or B" is one question and stays together."""

@@ -19,7 +19,9 @@ REPORTING: Final = _words(
     " remember relay caution concede contend observe remark recollect comment echo"
     " underscore highlight estimate suggest assess continue boast joke quip tweet"
 )
-TELLING: Final = _words("tell inform advise assure remind notify brief warn")
+TELLING: Final = _words(
+    "tell inform advise assure remind notify brief warn text message email e-mail phone radio"
+)
 SHOWING: Final = _words("show record indicate list state say report reveal confirm suggest")
 FINDING: Final = _words("conclude find determine rule establish decide discover learn")
 BELIEVING: Final = _words("believe think suspect assume suppose feel fear guess understand doubt")

@@ -171,7 +171,8 @@ def _not_borne_out(verb: "Token", lemma: str) -> Cue | None:
 
 def _not_looked(verb: "Token", lemma: str) -> Cue | None:
     """ "Had not viewed the recording", "did not look out": who did not look does not know."""
-    if lemma not in ("look", "view", "watch") or not is_negated(verb) or is_passive(verb):
+    looks = lemma in ("look", "view", "watch") and not modals(verb)
+    if not looks or not is_negated(verb) or is_passive(verb):
         return None
     subject = child(verb, "nsubj")
     if subject is not None and subject.pos_ not in ("PRON", "PROPN", "NOUN"):

@@ -4,6 +4,7 @@ Rules over a dependency parse; no text leaves the machine and nothing is learnt 
 order is the document's own: who was brought up before is known when the next sentence is read.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -149,7 +150,8 @@ class _Stretch:
         label = sentence.label
         if label is not None:
             speaks = _labelled(drafting.discourse, self.text[slice(*label)], self.voice)
-            drafting.discourse.takes_the_word(speaks.name)
+            other = self._other_party(speaks.name)
+            drafting.discourse.takes_the_word(speaks.name, other)
         silence = self._silence(unit, parsed, words)
         if silence is not None:
             self.silences[sentence.start, sentence.end] = silence
@@ -165,6 +167,18 @@ class _Stretch:
             elif not is_bare(self.text, unit.chunk):
                 # Somebody says it whom no rule finds: nobody else's word is made of it.
                 self.spoken[one] = replace(frame, entity=NOBODY, own=False)
+
+    def _other_party(self, name: str) -> str | None:
+        """Of two who take turns in a transcript, the other one."""
+        turns = Counter(one.label for one in self.layout.sentences if one.label is not None)
+        words = Counter(self.text[slice(*label)] for label in turns)
+        names = {
+            _labelled(self.drafting.discourse, label, self.voice).name
+            for label, count in words.items()
+            if count > 1
+        }
+        others = names - {name}
+        return others.pop() if name in names and len(others) == 1 else None
 
     def _signed(self, chunk: Chunk, frame: Frame) -> Frame | None:
         """The frame of whoever stands behind a dash under a quotation."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.discourse import Discourse
-from whoseword.intake.reading.entities import PRONOUNS, SHE_OR_HE, THEY, WE, Entity
+from whoseword.intake.reading.entities import PRONOUNS, SHE_OR_HE, THEY, WE, Entity, Referent
 from whoseword.intake.reading.grammar import after, child, is_nobody, noun_head
 from whoseword.intake.reading.lexicon import (
     PERSONS,
@@ -84,45 +84,63 @@ def can_speak(word: "Token") -> bool:
 def voice_of(word: "Token", discourse: Discourse, speaker: Entity | None) -> Voice:
     """The voice that `word` names, in words of `speaker` (who "I" is)."""
     word = noun_head(word)
+    found = _voice_without_name(word, discourse, speaker)
+    if found is not None:
+        return found
+    referent = discourse.referent(word, speaker)
+    if speaker is not None and referent.name == speaker.name:
+        return Voice(speaker)
+    if word.lower_ in SHE_OR_HE | THEY | IT:
+        return _of_a_pronoun(word, discourse, speaker, referent)
+    entity = discourse.entity(referent.name)
+    if entity is not None:
+        if (word.pos_ == "PROPN" or word.ent_type_) and not (entity.is_person or entity.is_agency):
+            _take_for_a_speaker(entity, word)
+        return Voice(entity)
+    if referent.name is not None and speaker is not None and referent.name == speaker.party:
+        return Voice(_side_of(speaker))
+    return _unnamed(word, referent.candidates)
+
+
+def _voice_without_name(
+    word: "Token", discourse: Discourse, speaker: Entity | None
+) -> Voice | None:
+    """Who speaks as "we" or "you", for somebody else, on the telephone, or in a record."""
     lemma = word.lemma_.lower()
     if word.lower_ in WE and speaker is not None:
         return Voice(speaker)
     addressed = discourse.entity(discourse.addressed)
     if word.lower_ == "you" and addressed is not None:
         return Voice(addressed)
-    of = after(word, "for", "of", "from") or child(word, "poss")
-    if lemma in SPOKESPERSONS and of is not None:
-        found = discourse.entity(discourse.referent(of, speaker).name)
-        if found is not None:
+    if lemma in SPOKESPERSONS:
+        of = after(word, "for", "of", "from") or child(word, "poss")
+        found = discourse.entity(discourse.referent(of, speaker).name) if of is not None else None
+        if found is not None and found.is_agency:
             return Voice(found)
-    if lemma == "call":
+    if lemma in ("call", "caller"):
+        known = discourse.entity(discourse.referent(word, speaker).name)
         emergency = any(one.lower_ in ("911", "emergency") for one in word.lefts)
-        name = "911 caller" if emergency else "caller"
-        return Voice(Entity(name, "caller", name, kind=SpeakerKind.UNNAMED))
-    if lemma == "caller":
-        entity = discourse.entity(discourse.referent(word, speaker).name)
-        emergency = any(one.lower_ in ("911", "emergency") for one in word.lefts)
-        name = "911 caller" if emergency else entity.display if entity else "caller"
-        return Voice(Entity(name, "caller", name, kind=SpeakerKind.UNNAMED, is_person=True))
+        named = known.display if known is not None and lemma == "caller" else "caller"
+        name = "911 caller" if emergency else named
+        is_person = lemma == "caller"
+        return Voice(Entity(name, "caller", name, kind=SpeakerKind.UNNAMED, is_person=is_person))
     if lemma in RECORDS and not is_agency(word):
         name = common_name(word).replace("-", " ")
         return Voice(Entity(common_name(word), lemma, name, kind=SpeakerKind.RECORD))
-    referent = discourse.referent(word, speaker)
-    entity = discourse.entity(referent.name)
-    if entity is not None:
-        if (word.pos_ == "PROPN" or word.ent_type_) and not (entity.is_person or entity.is_agency):
-            _take_for_a_speaker(entity, word)
-        return Voice(entity)
-    if speaker is not None and referent.name == speaker.name:
-        return Voice(speaker)
-    if referent.name is not None and speaker is not None and referent.name == speaker.party:
-        return Voice(_side_of(speaker))
-    if word.lower_ in SHE_OR_HE | THEY | IT:
-        likely = discourse.likeliest(word, speaker)
-        if likely.entity is not None:
-            return Voice(likely.entity, likely.candidates)
+    return None
+
+
+def _of_a_pronoun(
+    word: "Token", discourse: Discourse, speaker: Entity | None, referent: Referent
+) -> Voice:
+    likely = discourse.likeliest(word, speaker)
+    entity = likely.entity or discourse.entity(referent.name)
+    if entity is None:
         return _unnamed(word, referent.candidates or likely.candidates)
-    return _unnamed(word, referent.candidates)
+    if entity.head in SPOKESPERSONS and speaker is not None and speaker.is_agency:
+        # Who speaks for an agency speaks as the agency.
+        return Voice(speaker)
+    return Voice(entity, likely.candidates)
 
 
 def _take_for_a_speaker(entity: Entity, word: "Token") -> None:

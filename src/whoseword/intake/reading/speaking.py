@@ -29,10 +29,13 @@ _NO_SPEECH: Final = frozenset({"be", "have", "do", "use", "call", "name", "title
 def speaking(walk: "Walk", frame: Frame, aside: Span) -> Frame | None:
     """The frame of whoever says what was set aside, or None where nothing tells."""
     near = _beside(walk, aside)
+    found = walk.spoken.get(aside)
     for verb, subject in near:
         if verb.lemma_.lower() in _QUOTING and not is_negated(verb):
-            return _said_by(walk, frame, verb, subject)
-    found = walk.spoken.get(aside)
+            said = _said_by(walk, frame, verb, subject)
+            # "She heard a man say" gives the same man by two ways; the walk knows of her as well.
+            nested = found is not None and found.entity.name == said.entity.name
+            return found if nested and found is not None and found.via else said
     if found is not None and found.cue is not None:
         return found
     for verb, subject in near:
