@@ -111,8 +111,6 @@ def found(clause: Clause, kind: str, **slots: SlotFilling) -> list[Finding]:
             values = [named or None]
         filled[slot] = values
     told = [ref for one in slots.values() for ref in (one if isinstance(one, list) else [one])]
-    if clause.negated and any(isinstance(ref, Referent) and ref.none_of for ref in told):
-        return []
     anyone = any(isinstance(ref, Referent) and ref.anyone for ref in told)
     combined = [dict(zip(filled, one, strict=True)) for one in product(*filled.values())]
     names = tuple(dict.fromkeys(candidates))
@@ -129,6 +127,7 @@ def _value(filling: Referent | str | bool | None, clause: Clause) -> SlotValue |
 def _rules() -> tuple[Mapping[str, Rule], ...]:
     """The tables of rules, in the order in which they are tried."""
     from whoseword.intake.reading import (
+        facts_after,
         facts_agencies,
         facts_harm,
         facts_people,
@@ -136,7 +135,7 @@ def _rules() -> tuple[Mapping[str, Rule], ...]:
         facts_scene,
     )
 
-    tables = facts_harm, facts_police, facts_agencies, facts_people, facts_scene
+    tables = facts_harm, facts_police, facts_agencies, facts_people, facts_scene, facts_after
     return tuple(one.RULES for one in tables)
 
 

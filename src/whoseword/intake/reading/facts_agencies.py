@@ -43,7 +43,7 @@ def called(clause: Clause) -> list[Finding]:
             "called",
             call="911-call" if call is not None and _is_emergency(call) else None,
             caller=by,
-            about=_phrase(about) if about is not None else None,
+            about=phrase(about) if about is not None else None,
             to=clause.whom(whom),
         )
     return []
@@ -68,7 +68,7 @@ def classified(clause: Clause) -> list[Finding]:
         clause,
         "classified",
         call="call",
-        type=_phrase(sort),
+        type=phrase(sort),
         priority=level if level and level.isdigit() else None,
     )
 
@@ -134,7 +134,7 @@ def asked_by_others(clause: Clause) -> list[Finding]:
         "requested",
         by=clause.whom(by) if by is not None else None,
         of=clause.whom(clause.subject),
-        about=_phrase(about) if about is not None else None,
+        about=phrase(about) if about is not None else None,
     )
 
 
@@ -149,7 +149,7 @@ def investigates(clause: Clause) -> list[Finding]:
     agency = entity.name if entity is not None and entity.is_agency else None
     if agency is None:
         return []
-    matter = _phrase(thing) if thing is not None and clause.lemma == "investigate" else None
+    matter = phrase(thing) if thing is not None and clause.lemma == "investigate" else None
     return found(clause, "investigates", agency=agency, matter=matter)
 
 
@@ -188,7 +188,7 @@ def requested(clause: Clause) -> list[Finding]:
         return []
     aim = child(clause.verb, "xcomp", "ccomp", "advcl")
     if clause.lemma == "request" and not clause.is_somebody(of):
-        return found(clause, "requested", by=clause.whom(by), of=None, about=_phrase(of))
+        return found(clause, "requested", by=clause.whom(by), of=None, about=phrase(of))
     of_ref = clause.whom(of)
     if clause.entity(of) is None or (aim is None and clause.lemma == "ask"):
         return []
@@ -229,7 +229,7 @@ def published(clause: Clause) -> list[Finding]:
     entity = clause.entity(clause.doer)
     if entity is None or not entity.is_agency:
         return []
-    return found(clause, "published", item=_phrase(item), by=entity.name)
+    return found(clause, "published", item=phrase(item), by=entity.name)
 
 
 def _items(noun: "Token") -> list[str]:
@@ -240,10 +240,10 @@ def _items(noun: "Token") -> list[str]:
         of = child(prep, "pobj")
         if of is not None and prep.lower_ in ("of", "about"):
             tail = f" {prep.lower_} {_whole(of)}"
-    return [f"{_phrase(head)}{tail}" for head in heads]
+    return [f"{phrase(head)}{tail}" for head in heads]
 
 
-def _phrase(noun: "Token | None") -> str | None:
+def phrase(noun: "Token | None") -> str | None:
     """A noun with the words before it, without its article, in lower case where it may be."""
     if noun is None:
         return None

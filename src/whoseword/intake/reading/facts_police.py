@@ -9,6 +9,7 @@ from whoseword.intake.reading.naming import common_name, proper_run, slug, text_
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_INQUIRING: Final = frozenset({"detective", "investigator"})
 _ENGAGING: Final = frozenset({"approach", "engage", "enter", "contact", "talk", "speak"})
 _CALMING: Final = frozenset(
     {"calm", "defuse", "deescalate", "de", "escalate", "negotiate", "soothe"}
@@ -112,6 +113,9 @@ def engaged(clause: Clause) -> list[Finding]:
     whom = clause.undergoer or after(clause.verb, "to", "with")
     if whom is None or clause.subject is None or not clause.is_somebody(whom):
         return []
+    if clause.subject.lemma_.lower() in _INQUIRING and clause.lemma in ("talk", "speak"):
+        by = clause.whom(clause.subject)
+        return found(clause, "interviewed", who=clause.each(whom), by=by)
     return found(clause, "engaged", who=clause.each(clause.subject), whom=clause.whom(whom))
 
 

@@ -18,6 +18,7 @@ from whoseword.intake.reading.clauses import (
     differs_in_form,
     gives_reason,
     is_asserted,
+    is_imperative,
     is_qualified,
     is_within,
     negates_outside,
@@ -31,6 +32,7 @@ from whoseword.intake.reading.clauses import (
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.cues import cue_of, direct_speech
 from whoseword.intake.reading.facts import Clause, Finding, facts_of
+from whoseword.intake.reading.facts_after import asked_of_all
 from whoseword.intake.reading.facts_harm import hedge_of_noun, nominal
 from whoseword.intake.reading.findings import (
     Drafting,
@@ -281,7 +283,8 @@ class Walk:
     ) -> bool:
         negated = is_negated(verb) != is_failing(verb)
         clause = Clause(verb, subject, negated or frame.denies, self.discourse, frame.entity)
-        findings = facts_of(clause)
+        orders = is_imperative(verb) and frame.stance is Stance.AFFIRMS and not frame.denies
+        findings = asked_of_all(clause) if orders else facts_of(clause)
         # What denies a negative, or believes one, has no positive fact to stand on.
         if (frame.denies and negated) or (frame.stance is Stance.BELIEVES and negated):
             findings = []

@@ -52,7 +52,8 @@ INFORMATION: Final = _words(
 
 WEAPONS: Final = _words(
     "knife gun weapon handgun pistol rifle shotgun firearm revolver machete hammer bat sword axe"
-    " blade screwdriver scissors taser"
+    " blade screwdriver scissors taser chain wrench pipe rod brick rock bottle stick crowbar"
+    " hatchet cleaver razor"
 )
 FIREARMS: Final = _words("firearm weapon gun pistol rifle handgun shotgun revolver shot round")
 GUNFIRE: Final = _words("gunfire gunshot gunshots shots")
