@@ -26,7 +26,7 @@ _RULE: Final = re.compile(
 )
 _WROTE: Final = re.compile(
     r"^(?:On (?P<date>.{6,90}?)[,:]?\s+)?(?P<author>[^\s<>,:][^<>:]{0,60}?(?:\s*<[^<>\s]+@[^<>\s]+>)?)"
-    r"\s+wrote:$"
+    r"\s+wrote(?: on (?P<when>[^:<>]{3,40}))?:$"
 )
 # The name of a sender follows the date without a comma: "2031 at 10:02 AM Ada Brook".
 _DATE_IN_WROTE: Final = re.compile(
@@ -39,7 +39,8 @@ _LONGEST_WROTE: Final = 240
 _SENT_FROM: Final = re.compile(r"^(?:Sent|Get Outlook) (?:from|for) (?:my )?[\w ]{2,40}$")
 _SIGNATURE: Final = "-- "
 _LEAST_QUOTED: Final = 12
-_LEAST_HEAD: Final = 3
+_LEAST_HEAD: Final = 2
+_LEAST_MESSAGES: Final = 2
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -145,12 +146,31 @@ def _opening(lines: Sequence[Line], at: int) -> tuple[int, Author | None]:
         told = " ".join(run[:count])
         if not all(run[:count]) or len(told) > _LONGEST_WROTE:
             break
-        wrote = _WROTE.match(told) if told.endswith("wrote:") else None
+        wrote = _WROTE.match(told) if told.endswith(":") else None
+        if wrote is not None and count == 1 and wrote["when"]:
+            return count, Author(wrote["author"].strip(" ,"), wrote["when"].strip())
         if wrote is not None and (count == 1 or told.startswith("On ")):
             below = next((one for one in lines[at + count :] if one.words.strip()), None)
             if _IS_SURE.search(told) or (below is not None and below.depth > depth):
                 return count, _writer(wrote)
     return 0, None
+
+
+def _scattered_head(lines: Sequence[Line], first: int) -> tuple[int, Author | None]:
+    """A head whose fields have empty lines between them: how many lines it takes, and its sender."""
+    fields: dict[str, str] = {}
+    last = first
+    for at, line in enumerate(lines[first : first + 12], first):
+        match = _HEAD.match(line.words.strip())
+        if match is not None:
+            fields.setdefault(match["field"], (match["value"] or "").strip())
+            last = at + 1
+        elif line.words.strip():
+            break
+    if len(fields) < _LEAST_HEAD or not fields.get("From"):
+        return 0, None
+    said = next((fields[one] for one in _DATE_FIELDS if one in fields), None)
+    return last - first, Author(fields["From"], said)
 
 
 def _head(run: Sequence[str]) -> tuple[int, dict[str, str]] | None:
@@ -275,7 +295,11 @@ def thread_in(text: str) -> Thread | None:
     lines = lines_of(text)
     first = next((at for at, one in enumerate(lines) if one.words.strip()), 0)
     length, author = _opening(lines, first)
-    if author is None or author.name is None or length < _LEAST_HEAD:
+    if author is None:
+        length, author = _scattered_head(lines, first)
+    turns = sum(_WROTE.match(one.words.strip()) is not None for one in lines)
+    is_head = length >= _LEAST_HEAD or (length == 1 and turns >= _LEAST_MESSAGES)
+    if author is None or author.name is None or not is_head:
         return None
     told = [Told(one, author, 0, False, Silence.LABEL) for one in lines[: first + length]]
     told += told_lines(lines[first + length :], author, 0)

@@ -14,6 +14,7 @@ from whoseword.intake.reading.grammar import (
     is_clause,
     is_passive,
 )
+from whoseword.intake.reading.lexicon import REPORTING, TELLING
 from whoseword.intake.reading.speakers import can_speak
 from whoseword.words import Basis, Stance
 
@@ -79,6 +80,8 @@ def read_relatives(
             continue
         first = min(word.i for word in inner.subtree)
         aside = first > 0 and walk.parsed.doc[first - 1].text == ","
-        if aside and walk.clause(inner, frame):
+        # "I spoke with a neighbor who stated that …": it is the neighbor who says it.
+        says = inner.lemma_.lower() in REPORTING | TELLING and child(inner, "ccomp") is not None
+        if (aside or (says and can_speak(one))) and walk.clause(inner, frame):
             taken.append(inner)
     return taken

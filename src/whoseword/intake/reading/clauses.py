@@ -157,7 +157,10 @@ def subordinate(word: "Token", subject: "Token | None") -> list[tuple["Token", "
 
 
 def is_asserted(clause: "Token") -> bool:
-    """Whether a subordinate clause is itself said to be so; "if", "until", "before" are not."""
+    """Whether a subordinate clause is itself said to be so; "if", "until", "before" are not, nor
+    is what something was done for: "came to tell them"."""
+    if any(one.tag_ == "TO" for one in clause.children):
+        return False
     return opening_word(clause) not in (
         "if",
         "unless",

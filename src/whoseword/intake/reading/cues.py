@@ -140,8 +140,8 @@ def contents_of(verb: "Token", lemma: str) -> list["Token"]:
 
 def _strayed_clause(verb: "Token") -> "Token | None":
     """What is told, where the parser hung it on a noun: "told them through the door that …"."""
-    for prep in prepositions_of(verb):
-        noun = child(prep, "pobj")
+    nouns = [child(prep, "pobj") for prep in prepositions_of(verb)]
+    for noun in (*nouns, child(verb, "dobj") if verb.lemma_.lower() in TELLING else None):
         clause = child(noun, "relcl", "acl") if noun is not None else None
         mark = child(clause, "mark") if clause is not None else None
         if clause is not None and mark is not None and mark.lower_ == "that":

@@ -6,12 +6,24 @@ her apart from another woman as the document does.
 
 from typing import TYPE_CHECKING, Final
 
+from whoseword.intake.reading.grammar import child
+from whoseword.intake.reading.lexicon import REPORTING, TELLING
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BEFORE: Final = frozenset({"compound", "amod", "nummod", "nmod", "quantmod"})
 _OPEN_ENDS: Final = frozenset({"ADP", "SCONJ", "CCONJ", "DET", "PART"})
 _MOST_WORDS: Final = 9
+
+
+def _tells_apart(clause: "Token") -> bool:
+    """Whether a clause says which one is meant, and does not only go on to what was said."""
+    if clause.dep_ == "acl":
+        return clause.tag_ == "VBG"
+    says = clause.lemma_.lower() in REPORTING | TELLING
+    opens = any(one.lower_ in ("who", "that", "whose") for one in clause.subtree)
+    return clause.dep_ == "relcl" and opens and not says and child(clause, "mark") is None
 
 
 def described(word: "Token") -> str:
@@ -21,7 +33,7 @@ def described(word: "Token") -> str:
     after = [
         one
         for one in word.rights
-        if (one.dep_ == "prep" and one.lower_ != "to") or one.dep_ in ("relcl", "acl")
+        if (one.dep_ == "prep" and one.lower_ != "to") or _tells_apart(one)
     ]
     last = word.i
     for one in after:

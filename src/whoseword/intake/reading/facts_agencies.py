@@ -116,8 +116,8 @@ def got_no_answer(clause: Clause) -> list[Finding]:
 def nobody_answered(clause: Clause) -> list[Finding]:
     """ "Nobody answered the door": the agency that knocked, lately told to have come, got no answer."""
     thing = clause.undergoer
-    about_calls = thing is not None and thing.lemma_.lower() not in ("door", "knock", "bell")
-    if clause.subject is None or not is_nobody(clause.subject) or about_calls:
+    at_the_door = thing is not None and thing.lemma_.lower() in ("door", "knock", "bell")
+    if clause.subject is None or not is_nobody(clause.subject) or not at_the_door:
         return []
     made = found(clause, "contact", agency=None, place=None, outcome="no_answer")
     return [Finding(one.kind, one.slots, one.candidates, stance=Stance.AFFIRMS) for one in made]

@@ -14,8 +14,15 @@ import msgspec
 
 from whoseword.intake.form import Form, Imprint
 from whoseword.intake.reading.entities import Entity
+from whoseword.intake.reading.issuers import (
+    agency_at,
+    is_agency_line,
+    letterhead,
+    named_in,
+    sender_in,
+)
 from whoseword.intake.reading.layout import Layout
-from whoseword.intake.reading.lexicon import NAMED_AGENCY
+from whoseword.intake.reading.lexicon import PERSONS
 from whoseword.intake.reading.naming import agency_slug, slug, titled
 from whoseword.intake.reading.signatures import CLOSING, reporter, signatory, speaks_for_many
 from whoseword.intake.reading.times import edtf_date
@@ -24,25 +31,30 @@ from whoseword.words.times import is_edtf
 
 _NO_FORM: Final = Form()
 _RELEASE: Final = re.compile(
-    r"(?i)\b(?:press|news|media) (?:release|advisory|statement)\b|for immediate release"
-    r"|^(?:correction|public statement|statement)$"
+    r"(?i)\b(?:press|news|media) (?:release|advisory|statement|alert)\b|for immediate release"
+    r"|^(?:correction|(?:public |official |joint )?statement)(?:$|:| (?:from|of|by|on|regarding)\b)"
+    r"|\b(?:official|public|joint) statement$|^news from\b"
+)
+_ENDS_A_RELEASE: Final = re.compile(
+    r"(?m)^(?:-30-|###|# # #)\s*$|(?i:\b(?:seeking|asking for|requesting) the public['’]s (?:help|assistance))"
 )
 _RECORD: Final = re.compile(
     r"(?i)\b(?:summary|narrative|incident report|event log|call log|dispatch log|memo(?:randum)?"
     r"|(?:initial|officer|supervisor|force)(?:['’]s)? report|(?:case|progress|contact) note|order"
-    r"|answer)\b"
+    r"|answer|(?:event|incident|call|run) (?:history|detail|record|sheet))\b"
+    r"|^(?:[\w-]+ ){0,3}reports?(?: (?:#|no|of (?:contact|investigation))\b.*)?$"
 )
 _BRIEFING: Final = re.compile(r"(?i)\b(?:briefing|press conference|interview|hearing|call)\b")
 _RECORDED: Final = re.compile(r"(?i)briefing|interview|hearing|radio|(?<![a-z])call(?![a-z])")
 _SALUTATION: Final = re.compile(r"^(?:Dear|To whom|To the|Members of)\b.{0,80}[:,]$")
-_TOWN: Final = re.compile(r"^(?i:city|town|village|county) (?i:of) (?P<name>[A-Z][\w' -]{2,30})$")
-_OF_NO_PLACE: Final = frozenset({"Fire", "Police", "Public", "Sheriff's", "Sheriff’s"})
-_ISSUED: Final = re.compile(r"(?i)\b(?:advisory|alert|bulletin|news|notices?|information)\b")
+_ISSUED: Final = re.compile(
+    r"(?i)\b(?:advisory|alert|bulletin|news|notices?|information|outlook|forecast)\b"
+)
 _TITLED: Final = re.compile(
     r"(?i)\b(?:chief|sheriff|prosecutor|coroner|examiner|commissioner|director|attorney|mayor"
     r"|sergeant|lieutenant|captain|clerk|supervisor|superintendent)\b"
 )
-_LETTERHEAD_ENDINGS: Final = frozenset({"Center", "Centre", "Dispatch", "Board", "Radio"})
+_LONGEST_SIGNATURE: Final = 5
 _COPYRIGHT: Final = re.compile(r"©\s*(?:\d{4}\s*)?(?P<name>[A-Z][^.|\n]{2,60})")
 
 
@@ -89,8 +101,10 @@ def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> Ow
     lines = [text[one.start : one.end].strip() for one in layout.sentences]
     head = lines[:8]
     genre = _genre(text, lines, head, layout)
-    agency = _agency_at(head)
-    if genre is Genre.JOURNALISM and agency is not None and _is_issued(agency, text):
+    agency = agency_at(head)
+    if genre is Genre.RELEASE and agency is None:
+        agency = named_in(text)
+    if genre is Genre.JOURNALISM and agency is not None and _is_issued(agency, head, text):
         # What stands under an agency's letterhead is that agency's word.
         genre = Genre.RELEASE
     said = next((date for line in head if len(line) < 90 and (date := edtf_date(line))), None)
@@ -105,12 +119,15 @@ def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> Ow
     author = reporter(head, text) if genre is Genre.RECORD else None
     if author is not None:
         kind = SpeakerKind.RESPONDER if author.at_work else SpeakerKind.OFFICIAL
-        party = agency_slug(titled(_letterhead(agency))) if agency else None
+        party = agency_slug(titled(letterhead(agency))) if agency else None
+        party = agency_slug(author.office) if party is None and author.office else party
         return OwnVoice(genre, Speaker(author.name, kind, party), said, is_person=True)
+    if agency is None:
+        agency = sender_in(head)
     if agency is None:
         kind = SpeakerKind.RECORD if genre in (Genre.LOG, Genre.RECORD) else SpeakerKind.NARRATOR
         return OwnVoice(genre, Speaker(PurePath(name).stem, kind), said, _occasion(genre, head))
-    agency = _letterhead(agency)
+    agency = letterhead(agency)
     signed = lines[-1] if _signs(lines[-1]) else None
     released = any(_RELEASE.search(line) for line in head if len(line) < 80)
     if signed and not released and genre in (Genre.RELEASE, Genre.RECORD):
@@ -140,11 +157,11 @@ def letter_voice(author: str | None, said: str | None, lines: Sequence[str]) -> 
     if not name:
         unnamed = Speaker("writer of a quoted message", SpeakerKind.UNNAMED)
         return OwnVoice(Genre.LETTER, unnamed, said, occasion, is_person=True)
-    closing = next((at for at, line in enumerate(lines) if CLOSING.match(line)), len(lines))
-    signed = [line for line in lines[closing + 1 :] if _is_agency_line(line)]
-    agency = agency or next(iter(signed), None)
-    party = agency_slug(titled(_letterhead(agency))) if agency else None
-    has_office = party is not None or bool(_TITLED.search(name))
+    closes = [at for at, line in enumerate(lines) if CLOSING.match(line) or line == name]
+    below = lines[closes[0] + 1 :][:_LONGEST_SIGNATURE] if closes else []
+    agency = agency or next((line for line in below if is_agency_line(line)), None)
+    party = agency_slug(titled(letterhead(agency))) if agency else None
+    has_office = party is not None or any(_TITLED.search(one) for one in (name, *below))
     kind = SpeakerKind.OFFICIAL if has_office else SpeakerKind.WITNESS
     return OwnVoice(Genre.LETTER, Speaker(name, kind, party), said, occasion, is_person=True)
 
@@ -154,9 +171,11 @@ def _sender(author: str) -> tuple[str, str | None]:
     told = re.sub(r"\s*[<\[(][^<>]*@[^<>]*[>\])]", "", author).strip(" \"'\t")
     name, comma, beside = told.partition(",")
     beside = beside.strip()
-    if comma and _is_agency_line(beside):
+    if comma and is_agency_line(beside):
         return name.strip(), beside
-    if comma and re.fullmatch(r"[A-Z][\w'’-]+", name) and re.fullmatch(r"[A-Z][\w .'’-]+", beside):
+    is_role = bool(_TITLED.search(name)) or name.lower() in PERSONS
+    inverted = re.fullmatch(r"[A-Z][^\W\d]+(?: [A-Z][^\W\d]*\.?)?", beside)
+    if comma and not is_role and re.fullmatch(r"[A-Z][\w'’-]+", name) and inverted:
         return f"{beside} {name}", None
     return (name.strip() if comma else told) or author.strip(" <>"), None
 
@@ -168,7 +187,9 @@ def _genre(text: str, lines: Sequence[str], head: Sequence[str], layout: Layout)
         return Genre.LOG
     if any(_SALUTATION.match(line) for line in lines) and signatory(text) is not None:
         return Genre.LETTER
-    if any(_RELEASE.search(line) for line in head if len(line) < 80):
+    if any(_RELEASE.search(line) for line in head if len(line) < 80) or _ENDS_A_RELEASE.search(
+        text
+    ):
         return Genre.RELEASE
     if any(_RECORD.search(line) for line in head if len(line) < 80):
         return Genre.RECORD
@@ -183,33 +204,13 @@ def _occasion(genre: Genre, head: Sequence[str]) -> Occasion | None:
     return Occasion("briefing" if word == "press conference" else word)
 
 
-def _is_agency_line(line: str) -> bool:
-    if len(line) > 90 or line.endswith((".", ":", "?")):
-        return False
-    words = [word.strip(",'’").title() for word in _letterhead(line).split()]
-    if not words:
-        return False
-    ends = words[-1] in NAMED_AGENCY | _LETTERHEAD_ENDINGS or words[-1] == "911"
-    of = "Of" in words[1:3] and bool(set(words[:2]) & NAMED_AGENCY)
-    return ends or of
-
-
-def _agency_at(head: Sequence[str]) -> str | None:
-    """The line that names an agency; of one without a name, with the city's above it."""
-    found = next((line for line in head if _is_agency_line(line)), None)
-    if found is None or found.split()[0].title() not in _OF_NO_PLACE:
-        return found
-    town = next((match for line in head if (match := _TOWN.match(line))), None)
-    return f"{town['name']} {found}" if town else found
-
-
-def _letterhead(line: str) -> str:
-    return re.split(r" +[-–—|] +", line)[0]
-
-
-def _is_issued(line: str, text: str) -> bool:
+def _is_issued(line: str, head: Sequence[str], text: str) -> bool:
     """Whether what follows is an agency's own word: under its letterhead, its notice, or its "we"."""
-    beside = line[len(_letterhead(line)) :]
+    beside = line[len(letterhead(line)) :]
+    if head and head[0] == line:
+        return True
+    if any(_ISSUED.search(one) for one in head[:3] if len(one) < 60 and one[-1:] not in ".?!"):
+        return True
     return line == line.upper() or bool(_ISSUED.search(beside)) or speaks_for_many(text)
 
 

@@ -43,6 +43,9 @@ def subject_of(verb: "Token") -> "Token | None":
         # '"A fire," said the clerk': what is quoted is not who says it.
         outside = [one for one in several if is_quoted(one) == is_quoted(verb)]
         found = outside[-1] if outside else found
+    if len(several) > 1 and any(one.text == ":" for one in verb.doc[several[0].i : several[-1].i]):
+        # "One more thing, and I only heard it: a dispatcher told …".
+        found = several[-1]
     if found is not None and found.lower_ in _RELATIVE and verb.dep_ == "relcl":
         return _antecedent(verb.head) if found.lower_ == "who" else verb.head
     if found is None and verb.dep_ in ("acl",) and verb.tag_ == "VBG":
@@ -278,8 +281,9 @@ def _is_edge(word: "Token", head: "Token", *, keep_mark: bool) -> bool:
         return True
     if word.head == head and word.lower_ in _SUBORDINATORS and word.dep_ in ("mark", "advmod"):
         return True
-    if word.lower_ == "that" and word.dep_ == "mark":
-        return True
+    if word.lower_ == "that" and (word.dep_ == "mark" or head.dep_ == "ccomp"):
+        # The parser takes the "that" of "told him that he left" for an object of "left".
+        return word.dep_ in ("mark", "dobj") and word.head == head
     if word.dep_ == "mark" and word.lower_ in ("whether", "if"):
         return not keep_mark
     return word.lower_ in ("but", "and", "however", "though") and word.dep_ in ("cc", "advmod")

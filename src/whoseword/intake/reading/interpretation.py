@@ -394,7 +394,8 @@ class Walk:
         span = self.spans.object_span(noun, verb)
         if span is None:
             return
-        if negated and frame.stance is Stance.AFFIRMS:
+        if negated != frame.denies and frame.stance is Stance.AFFIRMS:
+            # "Denied suicidal thoughts", "saw no gun"; "denied that there was no gun" left apart.
             frame = replace(frame, stance=Stance.DENIES)
         findings = nominal(noun, clause) or [other(self.spans.text(span), hedge_of_noun(noun))]
         for finding in findings:

@@ -54,7 +54,7 @@ _STAMP: Final = re.compile(
 _FIELD: Final = re.compile(r"[A-Z][\w ]{0,25}:\s")
 _END: Final = re.compile(r"[.!?]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[A-Z0-9])")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Capt|Col|Gen|Det|Ofc|Sr|Jr|vs|No|Inc|Co|Corp|Dept|Gov|Sen"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Capt|Col|Gen|Det|Ofc|Sr|Jr|vs|[Nn]o|Inc|Co|Corp|Dept|Gov|Sen"
     r"|Rep|Rev|Hon|Prof|Ave|Apt|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Maj|Cpl|Insp|Supt"
     r"|[A-Z])|\b(?:e\.g|i\.e|U\.S|U\.K|D\.C))\.$"
 )

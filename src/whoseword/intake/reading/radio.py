@@ -54,13 +54,15 @@ _DONE_BY_THE_LOG: Final = frozenset(
 _UNITS: Final = frozenset({"unit", "police", "crew", "team"})
 _LONGEST_SOURCE: Final = 6
 _ORDERING: Final = frozenset({"auth", "authorized", "authorizes", "ordered", "orders"})
-_PERCEIVING: Final = {"saw": Basis.SAW, "seen": Basis.SAW, "heard": Basis.HEARD}
+_PERCEIVING: Final = {
+    "saw": Basis.SAW, "see": Basis.SAW, "seen": Basis.SAW, "heard": Basis.HEARD, "hear": Basis.HEARD,
+}  # fmt: skip
 _BESIDE_A_VERB: Final = frozenset({"has", "have", "had", "not", "did", "n't", "is", "was", "again"})
 _BEGINS_ANEW: Final = _SAYING | {"will", "has", "is"}
 _ACTS: Final = frozenset({"ADV", "ON", "ENRT", "RESPONDING", "ARRIVED", "CLEAR", "REQ", "STATES"})
 _OPENING: Final = re.compile(
     r"(?m)^\[?(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+)?\d{1,2}:?\d\d(?::\d\d)?\]?\s+[-:–]?\s*"
-    r"(?P<sign>[A-Z]{1,4}\d{1,3})\s+(?P<next>[^\s.,]+)"
+    r"\(?(?P<sign>[A-Z]{1,5} ?\d{1,3})\)?:?\s+(?P<next>[^\s.,]+)"
 )
 
 
@@ -74,6 +76,14 @@ def read_telegram(walk: "Walk", frame: Frame) -> bool:
     own = walk.own if walk.own.own else replace(frame, own=True)
     if words[0].text in _desks(text):
         words = words[1:]
+    elif len(words) > 2 and words[1].text == ":" and any(map(str.isdigit, words[0].text)):
+        # "U12: ON SCENE": what a unit says of itself is its word.
+        frame = _spoken_by(_entity(words[:1], walk, own), frame, own, is_within=False)
+        words = words[2:]
+    while words and (words[0].is_punct or words[0].text in _desks(text)):
+        words = words[1:]
+    if not words:
+        return False
     here, before = frame, None
     for segment in _segments(words):
         if segment[0].lower_ in _SAYING | _ASKING and here.own and before is not None:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from whoseword.intake.reading.issuers import is_agency_line
+
 CLOSING: Final = re.compile(
     r"(?i)^(?:sincerely|respectfully|yours (?:truly|sincerely|faithfully)|kind regards|best regards"
     r"|regards|very truly yours|with best wishes)\b.{0,25}$"
@@ -21,10 +23,14 @@ _NAME: Final = re.compile(r"^(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?:, [A-
 _NAME_IN_FIELD: Final = r"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z0-9][\w.'’-]*){0,4})"
 _FIELD: Final = re.compile(
     r"(?P<role>(?i:reporting (?:officer|deputy)|prepared by|submitted by|written by|completed by"
-    r"|author|clinician|counselor|investigator|reviewer|reviewed by))"
-    rf"\s*:\s*{_NAME_IN_FIELD}"
+    r"|author|clinician|counselor|investigator|reviewer|reviewed by|officer|deputy|trooper|detective"
+    r"|medic|paramedic|r/o|writer|by|from))"
+    rf"\s*:\s*{_NAME_IN_FIELD}(?:,[ ]*(?P<office>[A-Z][^,;:\n]{{3,50}}))?"
 )
-_NEEDS_A_FIRST_PERSON: Final = ("author", "review")
+_NEEDS_A_FIRST_PERSON: Final = (
+    "author", "review", "officer", "deputy", "trooper", "detective", "medic", "paramedic", "writer",
+    "by", "from",
+)  # fmt: skip
 _AT_WORK: Final = re.compile(
     r"(?i)\b(?:officer|deputy|clinician|counselor|medic|investigator|detective|trooper)\b"
 )
@@ -69,7 +75,8 @@ def reporter(head: Sequence[str], text: str) -> Author | None:
                 continue
             name = match["name"].strip(" .")
             name = name.title() if name == name.upper() else name
-            return Author(name, None, bool(_AT_WORK.search(f"{role} {name}")))
+            office = match["office"] if is_agency_line(match["office"] or "") else None
+            return Author(name, office, bool(_AT_WORK.search(f"{role} {name}")))
     return None
 
 

@@ -35,7 +35,10 @@ _DATE_LINE: Final = re.compile(
     rf"(?i)^(?:[a-z]+day,? )?(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:, \d{{4}})?"
     r"(?:,? (?:at )?\d{1,2}(?::\d\d)? ?[ap]\.?m\.?)?$"
 )
-_NUMBER_LINE: Final = re.compile(r"(?i)^(?:call|case|incident|report|file)(?: \w+)? #?[\d-]+$")
+_NUMBER_LINE: Final = re.compile(
+    r"(?i)^(?:call|case|incident|report|file|event|run)(?: \w+)?\.? ?[#:]*[ ]?[\d-]+(?:\s{2,}\S.*)?$"
+    r"|^(?:posted|updated|last updated|received|printed|sent)\b[^.!?]{0,40}\d[^.!?]{0,12}(?:[ap]\.?m\.?)?$"
+)
 _CLOCK_END: Final = re.compile(r"(?i)\d [ap]\.m\.$")
 _NOTICE: Final = re.compile(
     r"^(?:©|\(c\)|copyright\b|tips:|contact:|###|-30-|for immediate release)", re.I
