@@ -87,9 +87,19 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
         span = (source.start or 0, source.end or 0)
         named = text[slice(*draft.speaker_span)].lower() if draft.speaker_span else None
         narrated = draft.statement.speaker.kind is SpeakerKind.NARRATOR
-        own_cue = draft.cue is not None and named not in ("i", "we")
+        own_cue = draft.cue is not None and not narrated and named not in ("i", "we")
+        relays = draft.statement.via
+        if own_cue and last is not None and speaker is not None and relays:
+            if relays[0].name == speaker.name:
+                # What somebody says that another says is what they say too, cue and all.
+                grouped[last].append(whole_of(draft, span))
         if own_cue and last is not None and is_their_own_thought(text, draft, speaker):
             grouped[last].append(span)
+            continue
+        if own_cue and relays and last is not None and speaker is not None and (
+            relays[0].name == speaker.name
+        ):
+            grouped.setdefault((draft.cue, draft.speaker_span), []).append(span)
             continue
         if own_cue:
             last = (draft.cue, draft.speaker_span)
@@ -112,6 +122,12 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
         )
         for (cue, speaker), spans in grouped.items()
     ]
+
+
+def whole_of(draft: Draft, span: tuple[int, int]) -> tuple[int, int]:
+    """From the speaker and cue of a draft to the end of its content."""
+    parts = [span, draft.cue or span, draft.speaker_span or span]
+    return min(one[0] for one in parts), max(one[1] for one in parts)
 
 
 def is_their_own_thought(text: str, draft: Draft, speaker: object) -> bool:

@@ -12,10 +12,18 @@ from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.taking_in import out_of_sight_in
+from whoseword.doors.terminal.queues import (
+    conflicts_told,
+    encoded_in_queue,
+    names_told,
+    queue_told,
+)
 from whoseword.intake import Draft, Signing, decode_draft, encode_draft
 from whoseword.intake import (
     sign as signed_statements,
 )
+from whoseword.intake.identities import identities_of
+from whoseword.intake.queue import Standing, queue_of
 from whoseword.words import Stance, WhoseWordError
 
 Pair = tuple[str, str]
@@ -41,22 +49,48 @@ def default_book(desk: Desk) -> str:
     return f"{desk.owner.agency}/incident"
 
 
-@click.command(short_help="List the drafts that wait for a person's name.")
+@click.command(short_help="List the drafts that wait, what is disputed first.")
 @click.option("--incident", required=True, type=Slug(), help="The incident.")
-@click.option("--json", "as_json", is_flag=True, help="Print one draft a line.")
+@click.option("--conflicts", "what", flag_value="conflicts", help="Only what cannot all be so.")
+@click.option("--names", "what", flag_value="names", help="Only who may be whom.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: one draft a line.")
 @click.pass_obj
-def drafts(session: Session, /, incident: str, as_json: bool) -> None:
-    """List the drafts that nobody has signed or dropped."""
+def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) -> None:
+    """List the drafts that nobody has signed or dropped.
+
+    First come those that touch a disputed or an unanswered matter, with what they meet there:
+    another draft, or a statement that stands in a book. They are compared as if each were signed
+    as it stands, and as if a name that two documents use meant the same; whether it does, only a
+    person can say (`--names`), and nothing is joined by it.
+    """
     with session.open() as desk:
         waiting = waiting_drafts(desk, incident)
-    if as_json:
-        for draft in waiting:
-            click.echo(encode_draft(draft))
+        moment, told = desk.read("drafts", incident, desk.owner)
+        if what == "names":
+            names = identities_of(waiting, told.statements, document_names(desk, incident))
+            click.echo(msgspec.json.encode(names, order="sorted") if as_json else names_told(names))
+            return
+        queue = queue_of(
+            waiting,
+            Standing(
+                statements=told.statements,
+                incident=incident,
+                as_of=moment,
+                reader=desk.owner,
+                zone=desk.zone,
+            ),
+        )
+    if what == "conflicts":
+        found = {"incident": incident, "conflicts": queue.conflicts}
+        by_name = {one.draft: one for one in waiting}
+        shown = conflicts_told(queue.conflicts, by_name)
+        click.echo(msgspec.json.encode(found, order="sorted") if as_json else shown)
         return
-    for draft in waiting:
-        statement = draft.statement
-        click.echo(f"{draft.draft}  {statement.speaker.name}: {statement.source.quote}")
-    click.echo(f"{len(waiting)} drafts wait for a person's name.")
+    if as_json:
+        for one in queue.waiting:
+            click.echo(encoded_in_queue(one))
+        return
+    click.echo(queue_told(queue))
 
 
 def waiting_drafts(desk: Desk, incident: str) -> list[Draft]:

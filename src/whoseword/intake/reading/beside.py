@@ -1,11 +1,12 @@
-"""What stands beside a clause: a request that is its speaker's act, a relative clause that is a fact."""
+"""What is read beside a clause: a quotation, a request that is its speaker's act, a relative clause."""
 
 from typing import TYPE_CHECKING
 
-from whoseword.intake.reading.clauses import asked_of, clause_of, concedes
+from whoseword.intake.reading.clauses import asked_of, clause_of, concedes, is_within
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.facts import Clause, Finding
 from whoseword.intake.reading.facts_people import age_beside
+from whoseword.intake.reading.findings import other
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.grammar import (
     auxiliaries,
@@ -50,6 +51,25 @@ def read_request(walk: "Walk", verb: "Token", frame: Frame, subject: "Token | No
     for one in verb.children:
         if one.dep_ == "conj" and is_clause(one):
             walk.clause(one, frame, subject)
+    return True
+
+
+def read_quotation(walk: "Walk", verb: "Token", quoted: tuple[int, int], frame: Frame) -> bool:
+    """Read what stands between the marks as the word of the verb's subject."""
+    subject = next(one for one in verb.children if one.dep_ == "nsubj")
+    if not can_speak(subject):
+        return False
+    cue = Cue(tuple(auxiliaries(verb)), ())
+    inner = walk.attribution.frame_of(subject, cue, frame)
+    inner = inner.under(cue, walk.parsed.span_of(cue.words))
+    inside = walk.parsed.doc[quoted[0] : quoted[1] + 1]
+    for head in inside:
+        if is_clause(head) and not is_within(head.head, head, quoted):
+            walk.clause(head, inner, specific=True)
+    if not walk.found:
+        span = walk.spans.trimmed(*quoted)
+        if span is not None:
+            walk.add(other(walk.spans.text(span)), inner, span)
     return True
 
 

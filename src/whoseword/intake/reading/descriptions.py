@@ -1,13 +1,16 @@
-"""What a person without a name is called as a speaker: in the document's own words for them.
+"""Who somebody without a name is: what the document calls them, and what it told of them.
 
 "Woman-2" tells a reader nothing. "Woman who lives upstairs" is what the document says, and keeps
 her apart from another woman as the document does.
 """
 
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import child
-from whoseword.intake.reading.lexicon import REPORTING, TELLING
+from whoseword.intake.reading.entities import Entity
+from whoseword.intake.reading.grammar import after, child
+from whoseword.intake.reading.lexicon import RECALLED, REPORTING, TELLING
+from whoseword.intake.reading.naming import common_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,6 +18,29 @@ if TYPE_CHECKING:
 _BEFORE: Final = frozenset({"compound", "amod", "nummod", "nmod", "quantmod"})
 _OPEN_ENDS: Final = frozenset({"ADP", "SCONJ", "CCONJ", "DET", "PART"})
 _MOST_WORDS: Final = 9
+
+
+def told_apart(word: "Token", taken: Collection[str]) -> str | None:
+    """The description of somebody, unless somebody else is called so already."""
+    found = described(word)
+    return found if found and found not in taken else None
+
+
+def by_deed(
+    word: "Token", head: str, told_of: Callable[[str], set[str]], known: Mapping[str, Entity]
+) -> Entity | None:
+    """ "The officer who fired", "the woman on the curb": the one of whom that was told."""
+    told: set[str] = set()
+    clause = child(word, "relcl")
+    if clause is not None:
+        for kind in RECALLED.get(clause.lemma_.lower(), ()):
+            told |= told_of(kind)
+    place = after(clause if clause is not None else word, "on", "in", "at", "outside")
+    if place is not None:
+        told |= told_of(f"present.{common_name(place)}")
+    fits = [known[name] for name in sorted(told) if name in known]
+    fits = [entity for entity in fits if entity.head == head]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _tells_apart(clause: "Token") -> bool:

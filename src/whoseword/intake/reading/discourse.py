@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.agencies import agency_meant
-from whoseword.intake.reading.descriptions import described
+from whoseword.intake.reading.descriptions import by_deed, told_apart
 from whoseword.intake.reading.entities import (
     ANY,
     ME,
@@ -25,7 +25,6 @@ from whoseword.intake.reading.entities import (
 )
 from whoseword.intake.reading.grammar import (
     SUBJECTS,
-    after,
     child,
     is_nobody,
     is_none_of,
@@ -36,9 +35,7 @@ from whoseword.intake.reading.lexicon import (
     OFFICIALS,
     PERSONS,
     PLURAL_PERSONS,
-    RECALLED,
     SYNONYMS,
-    TITLES,
     WOMEN,
 )
 from whoseword.intake.reading.naming import (
@@ -63,6 +60,7 @@ from whoseword.intake.reading.noun_phrases import (
     is_denied,
     is_inside_a_name,
     is_told_apart,
+    last_of_name,
     owner_of,
     quoted,
 )
@@ -261,7 +259,7 @@ class Discourse:
         entity: Entity | Referent | None
         if is_told_apart(word):
             # "The woman who …" tells her from any other: never one brought up without it.
-            entity = self._by_deed(word, head)
+            entity = by_deed(word, head, self.told_of, self.entities)
         else:
             entity = self._same_head(word, head, base)
         if isinstance(entity, Referent):
@@ -272,10 +270,7 @@ class Discourse:
 
     def _introduced(self, word: "Token", name: "Token") -> Referent | None:
         """ "The medical examiner, Dr. A": an office with its holder's name beside it."""
-        while name.lower_ in TITLES and name.i + 1 < len(name.doc) and name.nbor(1).pos_ == "PROPN":
-            name = name.nbor(1)
-        while name.i + 1 < len(name.doc) and name.nbor(1).pos_ == "PROPN":
-            name = name.nbor(1)
+        name = last_of_name(name)
         person = self._person(name)
         entity = self.entity(person.name) if person is not None else None
         if person is None or entity is None:
@@ -289,20 +284,6 @@ class Discourse:
             )
         self._referents[name.i] = person
         return person
-
-    def _by_deed(self, word: "Token", head: str) -> Entity | None:
-        """ "The officer who fired", "the woman on the curb": the one of whom that was told."""
-        told: set[str] = set()
-        clause = child(word, "relcl")
-        if clause is not None:
-            for kind in RECALLED.get(clause.lemma_.lower(), ()):
-                told |= self.told_of(kind)
-        place = after(clause if clause is not None else word, "on", "in", "at", "outside")
-        if place is not None:
-            told |= self.told_of(f"present.{common_name(place)}")
-        fits = [self.entities[name] for name in sorted(told) if name in self.entities]
-        fits = [entity for entity in fits if entity.head == head]
-        return fits[0] if len(fits) == 1 else None
 
     def _same_head(self, word: "Token", head: str, base: str) -> Entity | Referent | None:
         article = determiner(word)
@@ -357,17 +338,13 @@ class Discourse:
         entity.gender = "f" if lemma in WOMEN else "m" if lemma in MEN else None
         entity.kind = kind_of_role(lemma)
         if self.describes and entity.is_person and not (entity.plural or self._in_headline):
-            entity.display = self._told_apart(described(word), entity.display)
+            taken = {one.display for one in self.entities.values()}
+            entity.display = told_apart(word, taken) or entity.display
         if base in ("medical-examiner", "coroner"):
             entity.party = base
         if entity.kind is SpeakerKind.OFFICIAL and entity.party is None and not entity.plural:
             entity.title = lemma
         return entity
-
-    def _told_apart(self, described: str, numbered: str) -> str:
-        """The description, unless somebody else is called so already."""
-        taken = any(one.display == described for one in self.entities.values())
-        return described if described and not taken else numbered
 
     # --- pronouns ------------------------------------------------------------------------------
 

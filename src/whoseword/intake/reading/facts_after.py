@@ -137,8 +137,8 @@ def ordered(clause: Clause) -> list[Finding]:
     if clause.lemma not in ("ask", "request") and (of is None or aim is None):
         return []
     if passive and clause.lemma == "request" and of is not None and not clause.is_somebody(of):
-        whom = after(clause.verb, "from", "of")
-        asked = clause.whom(whom) if whom is not None else None
+        from_whom = after(clause.verb, "from", "of")
+        asked = clause.whom(from_whom) if from_whom is not None else None
         return found(clause, "requested", by=_by(clause), of=asked, about=phrase(of))
     if aim is None and wanted is None and of is None:
         return []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.attribution import Attribution
-from whoseword.intake.reading.beside import read_relatives, read_request
+from whoseword.intake.reading.beside import read_quotation, read_relatives, read_request
 from whoseword.intake.reading.clauses import (
     ASKING,
     differs_in_form,
@@ -20,7 +20,6 @@ from whoseword.intake.reading.clauses import (
     is_asserted,
     is_imperative,
     is_qualified,
-    is_within,
     negates_outside,
     only_tells,
     points_back,
@@ -49,7 +48,6 @@ from whoseword.intake.reading.frames import (
     turned_by,
 )
 from whoseword.intake.reading.grammar import (
-    auxiliaries,
     child,
     content_span,
     is_clause,
@@ -106,7 +104,7 @@ class Walk:
             return 0
         frame = self.attribution.according(self.own)
         direct = direct_speech(self.parsed.doc)
-        if direct is not None and self._quotation(*direct, frame):
+        if direct is not None and read_quotation(self, *direct, frame):
             return self.found
         if is_clause(root):
             self.clause(root, frame)
@@ -131,24 +129,6 @@ class Walk:
         if span is None:
             return
         self.add(other(self.spans.text(span)), fragment_frame(self.parsed.doc, frame), span)
-
-    def _quotation(self, verb: "Token", quoted: tuple[int, int], frame: Frame) -> bool:
-        """Read what stands between the marks as the word of the verb's subject."""
-        subject = next(one for one in verb.children if one.dep_ == "nsubj")
-        if not can_speak(subject):
-            return False
-        cue = Cue(tuple(auxiliaries(verb)), ())
-        inner = self.attribution.frame_of(subject, cue, frame)
-        inner = inner.under(cue, self.parsed.span_of(cue.words))
-        inside = self.parsed.doc[quoted[0] : quoted[1] + 1]
-        heads = [one for one in inside if is_clause(one) and not is_within(one.head, one, quoted)]
-        for head in heads:
-            self.clause(head, inner, specific=True)
-        if not self.found:
-            span = self.spans.trimmed(*quoted)
-            if span is not None:
-                self.add(other(self.spans.text(span)), inner, span)
-        return True
 
     def clause(
         self, verb: "Token", frame: Frame, subject: "Token | None" = None, *, specific: bool = False

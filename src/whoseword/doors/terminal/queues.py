@@ -1,0 +1,105 @@
+"""The drafts that wait, on a terminal: what is disputed first, and what is to be asked of names."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from whoseword.doors.plain_words import answer_line, counted
+from whoseword.doors.terminal.lines import clean
+from whoseword.intake import Draft
+from whoseword.intake.drafts import draft_value
+from whoseword.intake.identities import Identities
+from whoseword.intake.queue import Conflict, First, Queue, Side, Waiting
+from whoseword.words import Hedge, Stance
+
+_TITLES = {
+    First.DISPUTED: "These touch what is disputed:",
+    First.UNANSWERED: "These touch what nobody has answered yet:",
+    First.AWAITED: "These await an answer:",
+}
+
+
+def encoded_in_queue(one: Waiting) -> bytes:
+    """A draft as `drafts --json` prints it: with why it comes first, or null."""
+    value = draft_value(one.draft)
+    value["x_first"] = one.why and {
+        "why": one.why.value,
+        "matter": one.matter,
+        "meets": list(one.meets),
+    }
+    return json.dumps(value, sort_keys=True, ensure_ascii=False).encode()
+
+
+def queue_told(queue: Queue) -> str:
+    """The whole queue, each reason under its title."""
+    lines: list[str] = []
+    title: str | None = ""
+    for one in queue.waiting:
+        heading = _TITLES[one.why] if one.why else "The others:" if title else None
+        if heading is not None and heading != title:
+            lines += ["", heading] if lines else [heading]
+            title = heading
+        lines.append(_line(one.draft))
+        if one.why is not None:
+            meets = f"  meets {', '.join(one.meets)}" if one.meets else ""
+            lines.append(f"              {clean(one.question or one.matter or '')}{meets}")
+    conflicts = len(queue.conflicts)
+    told = f"{counted(len(queue.waiting), 'draft')} wait for a person's name"
+    lines.append(
+        f"{told}; {counted(conflicts, 'conflict')} (--conflicts)." if conflicts else f"{told}."
+    )
+    return "\n".join(lines)
+
+
+def _line(draft: Draft) -> str:
+    statement = draft.statement
+    return f"{draft.draft}  {clean(statement.speaker.name)}: {clean(statement.source.quote or '')}"
+
+
+def conflicts_told(conflicts: Sequence[Conflict], drafts: Mapping[str, Draft]) -> str:
+    """Each matter that cannot be all that is said of it, with who says what, and where."""
+    lines: list[str] = []
+    for conflict in conflicts:
+        lines += [clean(conflict.question), f"  {clean(conflict.matter)}"]
+        for side in conflict.sides:
+            lines += _side(conflict, side, drafts)
+        lines.append("")
+    lines.append(f"{counted(len(conflicts), 'conflict')}, if equal names mean the same (--names).")
+    return "\n".join(lines)
+
+
+def _side(conflict: Conflict, side: Side, drafts: Mapping[str, Draft]) -> Iterator[str]:
+    answer = answer_line(
+        conflict.question, Stance(side.stance), Hedge(side.hedge), side.value, side.happened
+    )
+    yield f"  {clean(answer)}"
+    for name in side.drafts:
+        source = drafts[name].statement.source
+        page = f", page {source.page}" if source.page is not None else ""
+        yield f"    {_line(drafts[name])}{page}"
+    for name in side.statements:
+        yield f"    {name}  (in a book)"
+
+
+def names_told(names: Identities) -> str:
+    """The questions of who is who, each with the words that answer it."""
+    lines: list[str] = []
+    for shared in names.shared:
+        name = clean(shared.name)
+        lines += [
+            f"Is {name} the same in {clean(', '.join(shared.stands_in))}?",
+            f"  if so, sign with --join {name}={name}; if not, with --rename {name}=ANOTHER-NAME",
+        ]
+    for alike in names.alike:
+        one, other = clean(alike.name), clean(alike.other)
+        lines += [
+            f"Is {one} who is called {other} elsewhere ({clean(', '.join(alike.stands_in))})?",
+            f"  if so, sign with --join {one}={other}; if not, there is nothing to do",
+        ]
+    for unclear in names.unclear:
+        lines += [
+            f'Whom does "{clean(unclear.quote)}" mean: {clean(", ".join(unclear.candidates))}?',
+            f"  draft {unclear.draft} leaves it open",
+        ]
+    total = len(names.shared) + len(names.alike) + len(names.unclear)
+    lines.append(f"{counted(total, 'question')} of who is who; nothing is joined until you say so.")
+    return "\n".join(lines)

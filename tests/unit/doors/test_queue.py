@@ -1,0 +1,131 @@
+"""What waits for a person's name: what is disputed comes first, and who is whom is asked."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.at_the_desk import whoseword
+
+RELEASE = """FENN COUNTY SHERIFF'S OFFICE
+NEWS RELEASE
+
+Deputies responded to a call on Mill Road on Monday. The woman was armed with a knife. The
+road was closed for two hours.
+"""
+LETTER = """FENN COUNTY PROSECUTOR'S OFFICE
+
+May 4, 2031
+
+Dear Sheriff:
+
+The video shows that the woman did not have a knife. We do not know who called 911.
+
+Sincerely,
+
+Wren Castellane
+Prosecuting Attorney
+"""
+STORY = """Orle Ledger
+
+A clerk on Mill Road said she heard two shots. The sheriff could not say who fired.
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name, text in (("1-release", RELEASE), ("2-letter", LETTER), ("3-story", STORY)):
+        (folder / f"{name}.txt").write_text(text)
+    done = whoseword(tmp_path / "home", "read", str(folder), "--incident", "mill-road")
+    assert done.exit_code == 0, done.output
+    return tmp_path / "home"
+
+
+def queued(home: Path, *more: str) -> list[dict[str, Any]]:
+    done = whoseword(home, "drafts", "--incident", "mill-road", "--json", *more)
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.output.splitlines()]
+
+
+def test_what_two_documents_dispute_comes_before_what_nobody_answered_and_all_else(
+    home: Path,
+) -> None:
+    waiting = queued(home)
+    why = [one["x_first"] and one["x_first"]["why"] for one in waiting]
+    assert why == sorted(why, key=[*("disputed", "unanswered"), None].index)
+    assert [one["source"]["quote"] for one in waiting if one["x_first"]][:2] == [
+        "The woman was armed with a knife",
+        "the woman did not have a knife",
+    ]
+    first, second = waiting[:2]
+    assert first["x_first"]["meets"] == [second["draft"]]
+    assert second["x_first"]["meets"] == [first["draft"]]
+    assert first["x_first"]["matter"] == "armed(who=woman)"
+    calm = [one for one in waiting if not one["x_first"]]
+    assert "The\nroad was closed for two hours" in [one["source"]["quote"] for one in calm]
+
+
+def test_a_question_that_somebody_left_open_is_named_with_whoever_speaks_to_it(home: Path) -> None:
+    (shots,) = [one for one in queued(home) if one["source"]["quote"] == "two shots"]
+    (left,) = [one for one in queued(home) if one["stance"] == "cannot_say"]
+    assert shots["x_first"] == {
+        "why": "unanswered",
+        "matter": "discharged_weapon(who=?)",
+        "meets": [left["draft"]],
+    }
+
+
+def test_a_draft_that_contradicts_a_signed_statement_meets_it(home: Path) -> None:
+    said = next(one for one in queued(home) if one["stance"] == "affirms" and "who" in one["fact"])
+    signer = ("--incident", "mill-road", "--as", "R. Analyst")
+    done = whoseword(home, "sign", *signer, said["draft"])
+    assert done.exit_code == 0, done.output
+    (denied,) = [
+        one for one in queued(home) if one["x_first"] and "disputed" in one["x_first"]["why"]
+    ]
+    account = whoseword(home, "account", "mill-road", "--json")
+    statements = json.loads(account.output)["statements"]
+    assert denied["x_first"]["meets"] == list(statements)
+
+
+def test_conflicts_are_listed_with_who_says_what_and_nothing_else(home: Path) -> None:
+    done = whoseword(home, "drafts", "--incident", "mill-road", "--conflicts", "--json")
+    (conflict,) = json.loads(done.output)["conflicts"]
+    assert conflict["matter"] == "armed(who=woman)"
+    assert [one["stance"] for one in conflict["sides"]] == ["affirms", "denies"]
+    told = whoseword(home, "drafts", "--incident", "mill-road", "--conflicts").output
+    assert "Was the woman armed?" in told
+    assert "Fenn County Sheriff's Office: The woman was armed with a knife" in told
+    assert "1 conflict, if equal names mean the same (--names)." in told
+
+
+def test_a_name_in_two_documents_is_a_question_and_listing_it_joins_nothing(home: Path) -> None:
+    told = whoseword(home, "drafts", "--incident", "mill-road", "--names").output
+    assert "Is woman the same in 1-release.txt, 2-letter.txt?" in told
+    assert "--join woman=woman" in told
+    refused = whoseword(home, "sign", "--incident", "mill-road", "--as", "R. Analyst", "--all")
+    assert refused.exit_code == 1
+    assert "say whether each is the same" in refused.output
+
+
+def test_a_name_that_says_more_than_another_documents_is_asked_about(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Orle Ledger\n\nThe manager called 911.\n")
+    (folder / "b.txt").write_text("Fenn Courier\n\nThe apartment manager was arrested.\n")
+    home = tmp_path / "home"
+    whoseword(home, "read", str(folder), "--incident", "mill-road")
+    told = whoseword(home, "drafts", "--incident", "mill-road", "--names", "--json").output
+    (alike,) = json.loads(told)["alike"]
+    assert alike == {
+        "name": "apartment-manager",
+        "other": "manager",
+        "stands_in": ["a.txt", "b.txt"],
+    }
+
+
+def test_an_empty_queue_says_so(tmp_path: Path) -> None:
+    told = whoseword(tmp_path / "home", "drafts", "--incident", "nowhere").output
+    assert told == "0 drafts wait for a person's name.\n"
