@@ -89,16 +89,14 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
         narrated = draft.statement.speaker.kind is SpeakerKind.NARRATOR
         own_cue = draft.cue is not None and not narrated and named not in ("i", "we")
         relays = draft.statement.via
-        if own_cue and last is not None and speaker is not None and relays:
-            if relays[0].name == speaker.name:
-                # What somebody says that another says is what they say too, cue and all.
-                grouped[last].append(whole_of(draft, span))
+        nested = own_cue and speaker is not None and relays and relays[0].name == speaker.name
+        if nested and last is not None:
+            # What somebody says that another says is what they say too, cue and all.
+            grouped[last].append(whole_of(draft, span))
         if own_cue and last is not None and is_their_own_thought(text, draft, speaker):
             grouped[last].append(span)
             continue
-        if own_cue and relays and last is not None and speaker is not None and (
-            relays[0].name == speaker.name
-        ):
+        if nested and last is not None:
             grouped.setdefault((draft.cue, draft.speaker_span), []).append(span)
             continue
         if own_cue:
