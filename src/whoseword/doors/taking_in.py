@@ -32,6 +32,7 @@ from whoseword.intake import (
     Recording,
     Span,
     UnreadableDocument,
+    decode_draft,
     encode_draft,
     keep_document,
     reader_version,
@@ -45,6 +46,7 @@ from whoseword.intake.limits import (
     refuse_too_large,
 )
 from whoseword.intake.media_types import CAPTIONS
+from whoseword.intake.second import READER, is_unlocated
 
 _AT_ONCE: Final = 64
 _HEAVIEST_AT_ONCE: Final = 16 * MIB
@@ -320,8 +322,15 @@ def _keep(writer: Writer, taken: Taken, incident: str) -> None:
     ]
     names = {draft.draft for draft in drafts}
     before = [one for one in writer.drafts_on(document.sha256) if one.incident == incident]
-    writer.drop_drafts([one.draft for one in before if one.draft not in names])
+    # What a second reader found is its own, and is read anew by it alone.
+    gone = [one for one in before if one.draft not in names and not of_second_reader(one)]
+    writer.drop_drafts([one.draft for one in gone])
     writer.keep_drafts([one for one in drafts if not draft_is_within(one.json, sealed)])
+
+
+def of_second_reader(row: books.Draft) -> bool:
+    """Whether what lies among the drafts of a home came from a second reader."""
+    return is_unlocated(row.draft) or READER in decode_draft(row.json).statement.extra
 
 
 def read_into(

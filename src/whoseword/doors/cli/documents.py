@@ -12,6 +12,7 @@ from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.taking_in import out_of_sight_in
+from whoseword.doors.terminal.lines import clean
 from whoseword.doors.terminal.queues import (
     conflicts_told,
     encoded_in_queue,
@@ -24,6 +25,7 @@ from whoseword.intake import (
 )
 from whoseword.intake.identities import identities_of
 from whoseword.intake.queue import Standing, queue_of
+from whoseword.intake.second import Unlocated, decode_unlocated, encode_unlocated, is_unlocated
 from whoseword.words import Stance, WhoseWordError
 
 Pair = tuple[str, str]
@@ -53,6 +55,10 @@ def default_book(desk: Desk) -> str:
 @click.option("--incident", required=True, type=Slug(), help="The incident.")
 @click.option("--conflicts", "what", flag_value="conflicts", help="Only what cannot all be so.")
 @click.option("--names", "what", flag_value="names", help="Only who may be whom.")
+@click.option(
+    "--unlocated", "what", flag_value="unlocated",
+    help="Only what a second reader returned that is no draft, and why.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: one draft a line.")
 @click.pass_obj
 def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) -> None:
@@ -65,6 +71,9 @@ def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) 
     """
     with session.open() as desk:
         waiting = waiting_drafts(desk, incident)
+        if what == "unlocated":
+            _tell_unlocated(desk, incident, as_json=as_json)
+            return
         moment, told = desk.read("drafts", incident, desk.owner)
         if what == "names":
             names = identities_of(waiting, told.statements, document_names(desk, incident))
@@ -93,10 +102,30 @@ def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) 
     click.echo(queue_told(queue))
 
 
+def _tell_unlocated(desk: Desk, incident: str, *, as_json: bool) -> None:
+    found, names = unlocated_in(desk, incident), document_names(desk, incident)
+    if as_json:
+        for one in found:
+            click.echo(encode_unlocated(one))
+        return
+    for one in found:
+        click.echo(f"{clean(names.get(one.document, one.document))}: {one.why.value}")
+        click.echo(f"  {clean(one.reader)} returned: {clean(one.returned)}")
+    click.echo(f"{len(found)} returned by a second reader and not found; none can be signed.")
+
+
 def waiting_drafts(desk: Desk, incident: str) -> list[Draft]:
     """The drafts of an incident that nobody has signed or dropped."""
     with desk.ledger.store.view() as view:
-        return [decode_draft(row.json) for row in view.drafts(incident)]
+        rows = view.drafts(incident)
+    return [decode_draft(row.json) for row in rows if not is_unlocated(row.draft)]
+
+
+def unlocated_in(desk: Desk, incident: str) -> list[Unlocated]:
+    """What a second reader returned that stands nowhere in its document."""
+    with desk.ledger.store.view() as view:
+        rows = view.drafts(incident)
+    return [decode_unlocated(row.json) for row in rows if is_unlocated(row.draft)]
 
 
 def drafts_of(waiting: Sequence[Draft], document: str) -> list[Draft]:

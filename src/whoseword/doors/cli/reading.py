@@ -17,6 +17,7 @@ from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
 from whoseword.doors.in_sight import Shown
 from whoseword.doors.plain_words import counted
+from whoseword.doors.second_reader import Endpoint, read_again
 from whoseword.doors.source_words import recording_line
 from whoseword.doors.taking_in import Batch, Fault, Taken, files_in, take_in
 from whoseword.doors.terminal import print_drafts
@@ -52,6 +53,10 @@ class SomeUnread(WhoseWordError):
     help="Read wishes, demands and judgements too; more of it is wrong.",
 )  # fmt: skip
 @click.option(
+    "--second-reader", "second", is_flag=True,
+    help="Ask the model at WHOSEWORD_READER_URL too; the text is sent there.",
+)  # fmt: skip
+@click.option(
     "--recording", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
     help="The recording that a transcript is of; its hash is kept.",
 )  # fmt: skip
@@ -78,6 +83,11 @@ def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any
     Of a FOLDER everything is read, on every core. It can be stopped (Ctrl-C) and started again:
     what was read is kept, and is not read again by the same version. A document that cannot be
     read is told at the end, with what to do; the others are read.
+
+    With --second-reader the text of what is read goes to an OpenAI-compatible endpoint, which you
+    name in WHOSEWORD_READER_URL (and WHOSEWORD_READER_MODEL, WHOSEWORD_READER_KEY). What it
+    returns is a draft only if it stands in the document word for word; the rest is listed by
+    `drafts --unlocated` and cannot be signed.
     """
     files = files_in(paths)
     if not files:
@@ -96,9 +106,12 @@ def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any
         keeps=bool(given["sentences"]),
         has_bar=sys.stderr.isatty() and len(files) > 1 and (is_folder or given["as_json"]),
     )
+    endpoint = session.homes.second_reader() if given["second"] else None
     with session.open() as desk:
         batch = batch._replace(recording=_recording(desk, files, given))
         _read_all(desk, batch, telling)
+        if endpoint is not None:
+            _ask_second(desk, incident, telling, endpoint)
         if given["sentences"]:
             _write_sentences(desk, incident, given["sentences"], telling.taken)
     if not given["as_json"]:
@@ -156,6 +169,17 @@ def _read_all(desk: Desk, batch: Batch, telling: "_Telling") -> None:
             raise WhoseWordError(told) from None
 
 
+def _ask_second(desk: Desk, incident: str, telling: "_Telling", endpoint: Endpoint) -> None:
+    """Ask the second reader of what was read now, and tell where it is sent and what it gave."""
+    digests = telling.digests
+    sent = counted(len(digests), "document")
+    click.echo(f"Sending the text of {sent} to {endpoint.address} ({endpoint.model}).", err=True)
+    for one in read_again(desk, incident, digests, endpoint):
+        told = f"{counted(one.drafts, 'draft')} more, {one.unlocated} not found in the text"
+        differs = f", {one.cautioned} read otherwise" if one.cautioned else ""
+        click.echo(f"{clean(one.name)}: second reader: {told}{differs}", err=True)
+
+
 class _Telling:
     """What is told of each document as it is kept, and counted for the end."""
 
@@ -165,6 +189,7 @@ class _Telling:
         self._console = Console(highlight=False)
         self.faults: list[Fault] = []
         self.taken: list[Taken] = []
+        self.digests: list[str] = []
         self.read = self.before = self.drafts = 0
 
     def tell(self, outcome: Taken | Fault | None) -> None:
@@ -177,6 +202,7 @@ class _Telling:
             return
         self.read += 1
         self.drafts += len(outcome.reading.drafts)
+        self.digests.append(outcome.document.sha256)
         if self._keeps:
             self.taken.append(outcome)
         if self._as_json:
