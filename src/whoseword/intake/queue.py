@@ -7,9 +7,10 @@ unanswered matter come first, each with what it meets. Nothing is decided by it:
 be, if equal names of two documents mean the same, and only a person can say that they do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from enum import Enum
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +21,7 @@ from whoseword.intake.drafts import Draft
 from whoseword.words import AFFIRMING, Stance, Statement
 
 _MARK: Final = "draft:"
+_MOST_MET: Final = 12
 _SIDES: Final = frozenset({one.value for one in AFFIRMING} | {Stance.DENIES.value, "does"})
 
 
@@ -35,7 +37,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A draft in the queue: why it comes first, on which matter, and what it meets there.
 
     `meets` are the ids of statements and the short ids of drafts that take another side or leave
-    the matter open; empty where `why` is None.
+    the matter open, at most twelve; empty where `why` is None.
     """
 
     draft: Draft
@@ -64,13 +66,6 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[Side, ...]
 
 
-class Queue(msgspec.Struct, frozen=True, kw_only=True):
-    """The drafts in the order in which to look at them, and the conflicts that they would make."""
-
-    waiting: tuple[Waiting, ...]
-    conflicts: tuple[Conflict, ...]
-
-
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in the books that a reader opens, as of a moment, read in a zone."""
 
@@ -81,30 +76,34 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     zone: tzinfo
 
 
-def queue_of(drafts: Sequence[Draft], standing: Standing) -> Queue:
+def queue_of(drafts: Sequence[Draft], standing: Standing) -> tuple[Waiting, ...]:
     """The drafts of an incident, those that touch a disputed or unanswered matter first.
 
     Within each reason they keep the order in which they were read.
     """
-    supposed = [_as_signed(one, standing) for one in drafts]
-    view = account(
-        [*standing.statements, *supposed],
+    reasons = _reasons(_supposed(drafts, standing))
+    waiting = [_waiting(one, reasons.get(f"{_MARK}{one.draft}")) for one in drafts]
+    ranks = {None: len(First)} | {why: rank for rank, why in enumerate(First)}
+    return tuple(sorted(waiting, key=lambda one: ranks[one.why]))
+
+
+def conflicts_of(drafts: Sequence[Draft], standing: Standing) -> tuple[Conflict, ...]:
+    """The matters on which these drafts, with what stands, could not all be right."""
+    return tuple(
+        _conflict(matter)
+        for matter in _supposed(drafts, standing).matters
+        if matter.standing == First.DISPUTED.value and _has_draft(_ids(matter))
+    )
+
+
+def _supposed(drafts: Sequence[Draft], standing: Standing) -> Account:
+    """The account as it would be, were every draft signed as it stands."""
+    return account(
+        [*standing.statements, *(_as_signed(one, standing) for one in drafts)],
         incident=standing.incident,
         as_of=standing.as_of,
         reader=standing.reader,
         zone=standing.zone,
-    )
-    reasons = _reasons(view)
-    waiting = [_waiting(one, reasons.get(f"{_MARK}{one.draft}")) for one in drafts]
-    ranks = {None: len(First)} | {why: rank for rank, why in enumerate(First)}
-    conflicts = [
-        _conflict(matter)
-        for matter in view.matters
-        if matter.standing == First.DISPUTED.value and _has_draft(_ids(matter))
-    ]
-    return Queue(
-        waiting=tuple(sorted(waiting, key=lambda one: ranks[one.why])),
-        conflicts=tuple(conflicts),
     )
 
 
@@ -137,14 +136,19 @@ def _reasons(view: Account) -> Mapping[str, _Reason]:
         matter_view = by_matter.get(question.matter)
         if question.status != "open" or matter_view is None:
             continue
-        asked = {one.statement for one in question.asked_of}
         for one in _ids(matter_view):
-            meets = _told((asked | set(_ids(matter_view))) - {one})
+            meets = _told(_first_of(matter_view, {one}))
             _give(found, one, (First.UNANSWERED, question.matter, matter_view.question, meets))
     for awaited in view.awaiting:
         about = questions.get(awaited.about, awaited.about)
         _give(found, awaited.statement, (First.AWAITED, awaited.about, about, ()))
     return found
+
+
+def _first_of(matter: MatterView, but: Container[str]) -> list[str]:
+    """The first few ids of a matter's other positions: a person looks at no hundred at once."""
+    found = (name for one in matter.positions for name in one.statements if name not in but)
+    return list(islice(dict.fromkeys(found), _MOST_MET))
 
 
 def _give(found: dict[str, _Reason], name: str, reason: _Reason) -> None:

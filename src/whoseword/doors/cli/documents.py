@@ -24,7 +24,7 @@ from whoseword.intake import (
     sign as signed_statements,
 )
 from whoseword.intake.identities import identities_of
-from whoseword.intake.queue import Standing, queue_of
+from whoseword.intake.queue import Standing, conflicts_of, queue_of
 from whoseword.intake.second import Unlocated, decode_unlocated, encode_unlocated, is_unlocated
 from whoseword.words import Stance, WhoseWordError
 
@@ -79,24 +79,22 @@ def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) 
             names = identities_of(waiting, told.statements, document_names(desk, incident))
             click.echo(msgspec.json.encode(names, order="sorted") if as_json else names_told(names))
             return
-        queue = queue_of(
-            waiting,
-            Standing(
-                statements=told.statements,
-                incident=incident,
-                as_of=moment,
-                reader=desk.owner,
-                zone=desk.zone,
-            ),
+        standing = Standing(
+            statements=told.statements,
+            incident=incident,
+            as_of=moment,
+            reader=desk.owner,
+            zone=desk.zone,
         )
     if what == "conflicts":
-        found = {"incident": incident, "conflicts": queue.conflicts}
-        by_name = {one.draft: one for one in waiting}
-        shown = conflicts_told(queue.conflicts, by_name)
+        conflicts = conflicts_of(waiting, standing)
+        found = {"incident": incident, "conflicts": conflicts}
+        shown = "" if as_json else conflicts_told(conflicts, {one.draft: one for one in waiting})
         click.echo(msgspec.json.encode(found, order="sorted") if as_json else shown)
         return
+    queue = queue_of(waiting, standing)
     if as_json:
-        for one in queue.waiting:
+        for one in queue:
             click.echo(encoded_in_queue(one))
         return
     click.echo(queue_told(queue))

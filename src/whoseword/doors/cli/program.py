@@ -21,7 +21,7 @@ from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
-    "demo", "init", "read", "drafts", "sign", "drop", "say", "account", "diff", "brief",
+    "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "account", "diff", "brief",
     "advise", "replay", "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
@@ -112,6 +112,7 @@ def _commands() -> Iterator[click.Command]:
     from whoseword.doors.cli import (
         backups,
         books,
+        copying,
         demo,
         documents,
         duties,
@@ -132,6 +133,7 @@ def _commands() -> Iterator[click.Command]:
             books,
             reading,
             documents,
+            copying,
             views,
             proofs,
             backups,

@@ -8,7 +8,7 @@ from whoseword.doors.terminal.lines import clean
 from whoseword.intake import Draft
 from whoseword.intake.drafts import draft_value
 from whoseword.intake.identities import Identities
-from whoseword.intake.queue import Conflict, First, Queue, Side, Waiting
+from whoseword.intake.queue import Conflict, First, Side, Waiting
 from whoseword.intake.second import OTHER_READING, READER
 from whoseword.words import Hedge, Stance
 
@@ -30,11 +30,11 @@ def encoded_in_queue(one: Waiting) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False).encode()
 
 
-def queue_told(queue: Queue) -> str:
+def queue_told(queue: Sequence[Waiting]) -> str:
     """The whole queue, each reason under its title."""
     lines: list[str] = []
     title: str | None = ""
-    for one in queue.waiting:
+    for one in queue:
         heading = _TITLES[one.why] if one.why else "The others:" if title else None
         if heading is not None and heading != title:
             lines += ["", heading] if lines else [heading]
@@ -43,11 +43,9 @@ def queue_told(queue: Queue) -> str:
         if one.why is not None:
             meets = f"  meets {', '.join(one.meets)}" if one.meets else ""
             lines.append(f"              {clean(one.question or one.matter or '')}{meets}")
-    conflicts = len(queue.conflicts)
-    told = f"{counted(len(queue.waiting), 'draft')} wait for a person's name"
-    lines.append(
-        f"{told}; {counted(conflicts, 'conflict')} (--conflicts)." if conflicts else f"{told}."
-    )
+    disputed = any(one.why is First.DISPUTED for one in queue)
+    told = f"{counted(len(queue), 'draft')} wait for a person's name"
+    lines.append(f"{told}; --conflicts lists what cannot all be so." if disputed else f"{told}.")
     return "\n".join(lines)
 
 

@@ -18,6 +18,7 @@ from whoseword.intake.reading.issuers import (
     agency_at,
     is_agency_line,
     letterhead,
+    masthead,
     named_in,
     sender_in,
 )
@@ -111,7 +112,7 @@ def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> Ow
     if genre is Genre.JOURNALISM:
         imprint = form.imprint or Imprint()
         outlet = _COPYRIGHT.search(text)
-        named = outlet["name"].strip() if outlet else imprint.outlet
+        named = outlet["name"].strip() if outlet else imprint.outlet or masthead(head)
         told = named or f"narrator of {PurePath(name).name}"
         return OwnVoice(genre, Speaker(told, SpeakerKind.NARRATOR), said or imprint.date)
     if genre is Genre.LETTER:

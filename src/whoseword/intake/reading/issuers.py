@@ -18,6 +18,12 @@ LETTERHEAD_ENDS: Final = NAMED_AGENCY | frozenset(
      "Prison", "Radio", "Rangers", "Rescue", "School", "Schools", "Services", "Team",
      "University"}
 )  # fmt: skip
+_OUTLETS: Final = frozenset(
+    {"Advocate", "Argus", "Beacon", "Chronicle", "Courier", "Enterprise", "Free-Press", "Gazette",
+     "Globe", "Herald", "Independent", "Journal", "Ledger", "Mirror", "News", "Observer", "Post",
+     "Press", "Record", "Reporter", "Sentinel", "Standard", "Star", "Sun", "Telegraph", "Times",
+     "Tribune"}
+)  # fmt: skip
 _SMALL: Final = frozenset({"of", "the", "and", "for", "&"})
 _SPLIT: Final = re.compile(r" +[-–—|] +")
 _FIELD: Final = re.compile(
@@ -104,6 +110,15 @@ def sender_in(head: Sequence[str]) -> str | None:
         if field and is_agency_line(field["name"]):
             return field["name"]
     return None
+
+
+def masthead(head: Sequence[str]) -> str | None:
+    """The name of an outlet, where the first line is that and nothing else."""
+    first = head[0].strip() if head else ""
+    words = re.findall(r"[\w'’-]+", first.removeprefix("By "))
+    is_name = 1 < len(words) <= 6 and first[-1:] not in ".?!:;,"
+    titled = all(word[:1].isupper() or word.lower() in _SMALL for word in words)
+    return first.removeprefix("By the ") if is_name and titled and words[-1] in _OUTLETS else None
 
 
 def _both_agencies(name: str) -> bool:

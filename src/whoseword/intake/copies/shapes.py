@@ -1,0 +1,123 @@
+"""Papers, the families that they form, and what changed between them. Spans are of the kept text."""
+
+from enum import Enum
+
+import msgspec
+
+from whoseword.intake.form import Span
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as it is held against others: its own voice, its date, its sentences.
+
+    `issued` is true for an agency's own paper (a release, a letter, a log); `dated` is EDTF.
+    """
+
+    sha256: str
+    name: str
+    text: str
+    voice: str
+    issued: bool
+    dated: str | None
+    sentences: tuple[Span, ...]
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of a document, and where they stand in it."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+
+
+class Why(Enum):
+    """What tells that a paper is the origin of the others."""
+
+    CREDITED = "another names it as its source"
+    ISSUED = "it is an agency's own paper, and its words stand in the others"
+    EARLIEST = "of all that are dated it is dated first, and all are dated"
+    NOT_KNOWN = "nothing tells which was first"
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the words of a family come from. `document` is null where it is not held or not known;
+    `named` is whom a copy credits; `shown_by` are the words that tell it."""
+
+    why: Why
+    document: str | None = None
+    named: str | None = None
+    shown_by: Place | None = None
+
+
+class Change(Enum):
+    """How a copy differs from what it copies, the gravest first."""
+
+    ATTRIBUTION_DROPPED = "whose word it is was left out"
+    HEDGE_DROPPED = "what was possible or reported is told plainly"
+    NEGATION = "a negation was added or left out"
+    NUMBER = "a number differs"
+    NAME = "a name differs"
+    QUOTATION = "words within a quotation differ"
+    HEDGE_ADDED = "what was plain is told as possible or reported"
+
+
+class Drift(msgspec.Struct, frozen=True, kw_only=True):
+    """One difference between two sentences that tell the same: what it is, and both of them.
+
+    `words` are those that went or came: before, after.
+    """
+
+    change: Change
+    origin: Place
+    copy: Place
+    words: tuple[str, str]
+
+
+class NoticeKind(Enum):
+    """What a document says of an earlier version of itself, or of a story."""
+
+    CORRECTION = "correction"
+    CLARIFICATION = "clarification"
+    RETRACTION = "retraction"
+    UPDATE = "update"
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """The words in which a document says that it corrects, withdraws or updates something."""
+
+    kind: NoticeKind
+    place: Place
+
+
+class Corrects(msgspec.Struct, frozen=True, kw_only=True):
+    """A document with a notice, and the earlier version, by the same voice, that it is about.
+
+    `earlier` is null where no such version is held; `changes` are what then differs.
+    """
+
+    notice: Notice
+    earlier: str | None
+    changes: tuple[Drift, ...]
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """A document of a family: which, whose word it is, its date, and what drifted in it.
+
+    `shares` is the share of its words that another member has too.
+    """
+
+    document: str
+    name: str
+    voice: str
+    dated: str | None
+    shares: float
+    drifts: tuple[Drift, ...]
+
+
+class Family(msgspec.Struct, frozen=True, kw_only=True):
+    """Documents that carry the same words, where they come from, and what was corrected."""
+
+    origin: Origin
+    members: tuple[Member, ...]
+    corrections: tuple[Corrects, ...]
