@@ -19,7 +19,8 @@ from whoseword.doors.desk import Desk, adopted_in
 from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Backup
 from whoseword.doors.sealing import finish
-from whoseword.doors.second_reader import Endpoint, endpoint_of
+from whoseword.doors.second_asked import reader_at
+from whoseword.doors.second_reader import SecondReader, endpoint_of
 from whoseword.stores.folder import HomeFolder, read_seals
 from whoseword.stores.sqlite import SqliteStore
 from whoseword.stores.sqlite.backup import BackupFile, restore_home, write_backup
@@ -56,9 +57,9 @@ class Homes:
         """The folder of a home, whether or not its ledger can be opened."""
         return HomeFolder(_place(home))
 
-    def second_reader(self) -> Endpoint:
-        """The endpoint that this machine's environment names."""
-        return endpoint_of(os.environ)
+    def second_reader(self) -> SecondReader:
+        """What reads a second time, at the endpoint that this machine's environment names."""
+        return reader_at(endpoint_of(os.environ))
 
     def rules_folder(self) -> Path:
         """The folder of the rules that homes on this machine are opened by."""

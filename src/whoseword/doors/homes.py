@@ -13,7 +13,7 @@ from whoseword.books.restoring import Progress, SealNote
 
 if TYPE_CHECKING:
     from whoseword.doors.desk import Desk
-    from whoseword.doors.second_reader import Endpoint
+    from whoseword.doors.second_reader import SecondReader
 
 
 class Keys(Protocol):
@@ -88,8 +88,8 @@ class Homes(Protocol):
     def folder(self, home: Path | None) -> Folder:
         """The folder of a home, whether or not its ledger can be opened."""
 
-    def second_reader(self) -> "Endpoint":
-        """Where a second reader is asked; raises ``SecondReaderFailed`` where none is named."""
+    def second_reader(self) -> "SecondReader":
+        """What reads a second time, if it is asked to; raises ``SecondReaderFailed`` where none is named."""
 
     def rules_folder(self) -> Path:
         """The folder of the rules that homes on this machine are opened by."""

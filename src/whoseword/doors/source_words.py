@@ -4,12 +4,13 @@ The keys that say so begin with x_, mean nothing to the books and may hold anyth
 look as this program writes it is not shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from whoseword.intake.recordings import CLOCK, Recording
+from whoseword.intake.second import CAUTIONS, OTHER_READING, READER
 
 
 def seen_line(extra: Mapping[str, Any]) -> str:
@@ -30,6 +31,17 @@ def clock_line(extra: Mapping[str, Any]) -> str:
         return recording_line(msgspec.convert(told, Recording)) if told is not None else ""
     except msgspec.ValidationError:
         return ""
+
+
+def reader_lines(extra: Mapping[str, Any]) -> Iterator[str]:
+    """Which second reader read a statement, and what a person should look at before signing."""
+    reader, other, noted = (extra.get(key) for key in (READER, OTHER_READING, CAUTIONS))
+    if isinstance(reader, Mapping):
+        yield f"read by {reader.get('name')}"
+    if isinstance(other, Mapping):
+        yield f"draft {other.get('draft')} reads it otherwise: {other.get('stance')}"
+    if isinstance(noted, list):
+        yield from (f"look: {one}" for one in noted if isinstance(one, str))
 
 
 def recording_line(recording: Recording) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,7 @@ from whoseword import books
 from whoseword.books.copies import draft_is_within
 from whoseword.books.protocol import View, Writer
 from whoseword.doors.desk import Desk
+from whoseword.doors.given_files import original_of
 from whoseword.doors.in_sight import quarantined_in, text_in_sight
 from whoseword.doors.settings import keep, kept_in
 from whoseword.doors.workers import Bounds, Lost, in_order, interrupt_later
@@ -43,10 +44,9 @@ from whoseword.intake.limits import (
     MEMORY_FOR_A_DOCUMENT,
     MIB,
     SECONDS_FOR_A_DOCUMENT,
-    refuse_too_large,
 )
 from whoseword.intake.media_types import CAPTIONS
-from whoseword.intake.second import READER, is_unlocated
+from whoseword.intake.second import OTHER_READING, READER, is_unlocated, with_extra
 
 _AT_ONCE: Final = 64
 _HEAVIEST_AT_ONCE: Final = 16 * MIB
@@ -72,6 +72,7 @@ class Task(NamedTuple):
     standing: Standing | None
     recording: Recording | None = None
     more: bool = False
+    whole: bool = False
 
 
 class Fault(NamedTuple):
@@ -106,6 +107,7 @@ class Batch(NamedTuple):
     again: bool = False
     recording: Recording | None = None
     more: bool = False
+    second: str | None = None
 
     @property
     def version(self) -> str:
@@ -113,51 +115,39 @@ class Batch(NamedTuple):
         return f"{reader_version()} more" if self.more else reader_version()
 
 
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those in the folders named, in order; hidden ones are left out."""
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        found += sorted(
-            one
-            for one in path.rglob("*")
-            if one.is_file() and not any(part[0] == "." for part in one.relative_to(path).parts)
-        )
-    return list(dict.fromkeys(found))
-
-
-def original_of(path: Path) -> bytes:
-    """A file's bytes, refused by its size before they are read. Raises UnreadableDocument."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(1024)
-            refuse_too_large(path.stat().st_size, head, path.name)
-            return head + stream.read()
-    except OSError as error:
-        raise UnreadableDocument(
-            str(path), f"it cannot be opened ({error.strerror})", "check it"
-        ) from None
-
-
-def take_in(desk: Desk, batch: Batch, tell: Callable[[Taken | Fault | None], None]) -> None:
+def take_in(
+    desk: Desk,
+    batch: Batch,
+    tell: Callable[[Taken | Fault | None], None],
+    then: Callable[[Taken], None] = lambda _: None,
+) -> None:
     """Read a batch and keep what was read; `tell` hears of each file, None where it stands read.
 
-    What `tell` hears of a document is true: it is kept by then.
+    What `tell` hears of a document is true: it is kept by then. `then` is done of each that is
+    kept, takes its time, and can be stopped.
     """
     keeper = _Keeper(desk, batch.incident, batch.version)
     try:
         with closing(_outcomes(desk, batch)) as outcomes:
             for outcome in outcomes:
                 with interrupt_later():
-                    for one in keeper.after(outcome):
+                    kept = keeper.after(outcome)
+                    for one in kept:
                         tell(one)
+                _hand_on(kept, then)
     finally:
         # Whoever stops a batch keeps what was read until then.
         with interrupt_later():
-            for one in keeper.keep():
+            rest = keeper.keep()
+            for one in rest:
                 tell(one)
+    _hand_on(rest, then)
+
+
+def _hand_on(kept: Iterable[Taken | Fault | None], then: Callable[[Taken], None]) -> None:
+    for one in kept:
+        if isinstance(one, Taken):
+            then(one)
 
 
 def _outcomes(desk: Desk, batch: Batch) -> Generator[Taken | Fault | None, None, None]:
@@ -192,7 +182,6 @@ def _outcomes(desk: Desk, batch: Batch) -> Generator[Taken | Fault | None, None,
 def _tasks(desk: Desk, batch: Batch) -> Iterator[Task | Fault | None]:
     """Each file as a task, as a fault, or as read already."""
     book = f"{desk.owner.agency}/incident"
-    version = batch.version
     for path in batch.files:
         try:
             original = original_of(path)
@@ -202,14 +191,22 @@ def _tasks(desk: Desk, batch: Batch) -> Iterator[Task | Fault | None]:
         digest, size = sha256(original).hexdigest(), len(original)
         del original
         with desk.ledger.store.view() as view:
-            if not batch.again and view.setting(_mark(batch.incident, digest)) == version:
+            if not batch.again and _is_read(view, batch, digest):
                 yield None
                 continue
             standing = _standing(view, digest)
             recording = batch.recording or next(
                 iter(kept_in(view, _recording_of(digest), Recording)), None
             )
-        yield Task(path, digest, size, batch.incident, book, standing, recording, batch.more)
+        yield Task(path, digest, size, batch.incident, book, standing, recording, batch.more,
+                   batch.second is not None)  # fmt: skip
+
+
+def _is_read(view: View, batch: Batch, digest: str) -> bool:
+    """Whether what is to read a document has read it already."""
+    if view.setting(_mark(batch.incident, digest)) != batch.version:
+        return False
+    return batch.second in (None, view.setting(second_mark(batch.incident, digest)))
 
 
 def _recording_of(digest: str) -> str:
@@ -220,6 +217,11 @@ def _recording_of(digest: str) -> str:
 def _mark(incident: str, digest: str) -> str:
     """The setting under which the version of the reader is kept that read a document."""
     return f"read {incident} {digest}"
+
+
+def second_mark(incident: str, digest: str) -> str:
+    """The setting under which it is kept what read a document a second time."""
+    return f"read again {incident} {digest}"
 
 
 def read_one(task: Task) -> Taken | Fault:
@@ -248,6 +250,7 @@ def read_one(task: Task) -> Taken | Fault:
         reading = with_recording(reading, task.recording)
     # What a format tells is in the drafts by now; places of words would only be carried about.
     form = msgspec.structs.replace(document.form, words=(), cues=())
+    form = document.form if task.whole else form
     kept = msgspec.structs.replace(document, bytes=b"", form=form)
     return Taken(kept, reading, task.recording)
 
@@ -311,21 +314,33 @@ def _keep(writer: Writer, taken: Taken, incident: str) -> None:
     writer.keep_document(document_row(document), incident, text_digest)
     # A seal may have come while the document was read.
     sealed = out_of_sight_in(writer, document.sha256)
+    before = [one for one in writer.drafts_on(document.sha256) if one.incident == incident]
+    noted = _noted(before)
     drafts = [
         books.Draft(
             draft=draft.draft,
             incident=incident,
             document=document.sha256,
-            json=encode_draft(draft),
+            json=encode_draft(with_extra(draft, noted.get(draft.draft, {}))),
         )
         for draft in reading.drafts
     ]
     names = {draft.draft for draft in drafts}
-    before = [one for one in writer.drafts_on(document.sha256) if one.incident == incident]
     # What a second reader found is its own, and is read anew by it alone.
     gone = [one for one in before if one.draft not in names and not of_second_reader(one)]
     writer.drop_drafts([one.draft for one in gone])
     writer.keep_drafts([one for one in drafts if not draft_is_within(one.json, sealed)])
+
+
+def _noted(before: Iterable[books.Draft]) -> dict[str, dict[str, Any]]:
+    """What stands on drafts of a second reader's word, which holds as long as that one's drafts."""
+    extras = {row.draft: decode_draft(row.json).statement.extra
+              for row in before if not is_unlocated(row.draft)}  # fmt: skip
+    return {
+        draft: {OTHER_READING: extra[OTHER_READING]}
+        for draft, extra in extras.items()
+        if OTHER_READING in extra
+    }
 
 
 def of_second_reader(row: books.Draft) -> bool:

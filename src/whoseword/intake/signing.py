@@ -36,11 +36,11 @@ from whoseword.words.fact import SlotValue
 from whoseword.words.kinds import AnyFact, key_slots, keys_of, values_of
 from whoseword.words.scene import Same
 
-_ENTITY_VALUES: Final = frozenset(
+ENTITY_VALUES: Final = frozenset(
     {"by", "caller", "to", "toward", "members", "of", "whom", "custody"}
 )
 # Key slots whose words describe a matter and name nobody.
-_DESCRIPTIONS: Final = frozenset({"text", "item", "rule", "for", "batch", "matter", "what", "call"})
+DESCRIPTIONS: Final = frozenset({"text", "item", "rule", "for", "batch", "matter", "what", "call"})
 _AGENCY_ENDINGS: Final = (
     "police",
     "sheriff",
@@ -162,10 +162,10 @@ def entity_names(fact: Fact) -> frozenset[str]:
         matter = parse_matter(value) if value else None
         if matter is not None:
             names |= _names_of_matter(matter)
-        elif value and slot not in _DESCRIPTIONS and value != ANYONE:
+        elif value and slot not in DESCRIPTIONS and value != ANYONE:
             names.add(value)
     for slot, stated in values_of(fact).items():
-        if slot in _ENTITY_VALUES and not isinstance(stated, bool):
+        if slot in ENTITY_VALUES and not isinstance(stated, bool):
             names |= {stated} if isinstance(stated, str) else set(stated)
     return frozenset(name for name in names if not is_agency_name(name))
 

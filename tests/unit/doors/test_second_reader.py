@@ -23,7 +23,7 @@ KEY = "sk-test-1234567890"
 
 @pytest.fixture
 def asked_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Model]:
-    monkeypatch.setattr("whoseword.doors.second_reader._PAUSES", (0.01, 0.01, 0.01))
+    monkeypatch.setattr("whoseword.doors.second_asked.PAUSES", (0.01, 0.01, 0.01))
     with model() as held:
         monkeypatch.setenv("WHOSEWORD_READER_URL", held.url)
         monkeypatch.setenv("WHOSEWORD_READER_MODEL", "small-model")
@@ -212,17 +212,32 @@ def test_a_busy_server_is_asked_again_and_then_answers(
 
 
 FAILING = [
-    (Reply(500), "answered 500 of story.txt", 4),
-    (Reply(401), "refused the key; check WHOSEWORD_READER_KEY", 1),
+    (Reply(500), "answered 500 4 times", 4),
+    (Reply(401), "refused the key (401); set WHOSEWORD_READER_KEY", 1),
+    (Reply(404), "has no such page or model (404)", 1),
     (
-        Reply(302, headers=(("Location", "http://127.0.0.1:1/v1"),)),
-        "sends on to another address",
+        Reply(400, b'{"error": {"message": "json_schema is\\u001b[31m unknown"}}'),
+        "refused the request (400: json_schema is?[31m unknown)",
         1,
     ),
-    (Reply(200, b"<html>"), "not in the form that was asked for", 1),
+    (
+        Reply(302, headers=(("Location", "http://127.0.0.1:1/v1"),)),
+        "a redirect, which is not followed",
+        1,
+    ),
+    (Reply(200, b"<html>"), "answered something that is not JSON", 1),
+    (Reply(200, b'{"error": "no"}'), "answered JSON that is no chat completion", 1),
+    (Reply(200, b'{"choices": []}'), "answered no choice at all", 1),
+    (says("no list"), "not in the form that was asked for", 1),
+    (says([statement("half\ud800")]), "not in the form that was asked for", 1),
+    (
+        Reply(200, b'{"choices": [{"message": {"content": "{"}, "finish_reason": "length"}]}'),
+        "broke off",
+        1,
+    ),
     (Reply(200, b'{"choices": [{"message": {"content": "no JSON"}}]}'), "not in the form", 1),
-    (Reply(200, b"[" * 100_000), "not in the form", 1),
-    (Reply(200, b" " * (9 * 1024 * 1024)), "more than 8 MiB", 1),
+    (Reply(200, b"[" * 100_000), "no chat completion", 1),
+    (Reply(200, b" " * (9 * 1024 * 1024)), "more than 4 MiB", 1),
 ]
 
 
@@ -246,7 +261,8 @@ def test_a_server_that_is_not_there_is_told(
     done = read(tmp_path, paper, "--second-reader")
     assert done.exit_code == 1
     assert (
-        "the second reader at http://127.0.0.1:1/v1/chat/completions did not answer" in done.output
+        "the second reader at http://127.0.0.1:1/v1/chat/completions cannot be reached"
+        in done.output
     )
     assert listed(tmp_path)
 
@@ -259,6 +275,9 @@ def test_a_server_that_is_not_there_is_told(
         ("https://name:word@model.example/v1", "is no address of an endpoint"),
         ("ftp://model.example", "is no address of an endpoint"),
         ("https://model.example:port/v1", "is no address of an endpoint"),
+        ("https://[::1", "is no address of an endpoint"),
+        ("https://model.example/v 1", "is no address of an endpoint"),
+        ("http://10.0.0.7:8080/v1", "is not encrypted and leads away from this machine"),
     ],
 )
 def test_an_address_that_would_leak_is_refused_before_anything_is_read(url: str, told: str) -> None:
@@ -271,7 +290,7 @@ def test_the_key_is_not_told_where_the_endpoint_is_shown() -> None:
         {"WHOSEWORD_READER_URL": "https://model.example/v1", "WHOSEWORD_READER_KEY": KEY}
     )
     assert KEY not in repr(endpoint)
-    assert endpoint.address == "https://model.example:443/v1/chat/completions"
+    assert endpoint.address == "https://model.example/v1/chat/completions"
 
 
 def test_a_seal_takes_what_a_model_made_of_the_document_with_it(

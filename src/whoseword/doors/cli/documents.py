@@ -11,6 +11,7 @@ from whoseword.books.copies import draft_is_within
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
+from whoseword.doors.second_readings import pile, sent_of
 from whoseword.doors.taking_in import out_of_sight_in
 from whoseword.doors.terminal.lines import clean
 from whoseword.doors.terminal.queues import (
@@ -25,7 +26,7 @@ from whoseword.intake import (
 )
 from whoseword.intake.identities import identities_of
 from whoseword.intake.queue import Standing, conflicts_of, queue_of
-from whoseword.intake.second import Unlocated, decode_unlocated, encode_unlocated, is_unlocated
+from whoseword.intake.second import decode_unlocated, encode_unlocated, is_unlocated
 from whoseword.words import Stance, WhoseWordError
 
 Pair = tuple[str, str]
@@ -70,10 +71,10 @@ def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) 
     person can say (`--names`), and nothing is joined by it.
     """
     with session.open() as desk:
-        waiting = waiting_drafts(desk, incident)
         if what == "unlocated":
             _tell_unlocated(desk, incident, as_json=as_json)
             return
+        waiting = waiting_drafts(desk, incident)
         moment, told = desk.read("drafts", incident, desk.owner)
         if what == "names":
             names = identities_of(waiting, told.statements, document_names(desk, incident))
@@ -101,7 +102,10 @@ def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) 
 
 
 def _tell_unlocated(desk: Desk, incident: str, *, as_json: bool) -> None:
-    found, names = unlocated_in(desk, incident), document_names(desk, incident)
+    names = document_names(desk, incident)
+    with desk.ledger.store.view() as view:
+        found = [decode_unlocated(line) for _, line in pile(view, incident)]
+        sent = {digest: sent_of(view, digest) for digest in names}
     if as_json:
         for one in found:
             click.echo(encode_unlocated(one))
@@ -110,6 +114,12 @@ def _tell_unlocated(desk: Desk, incident: str, *, as_json: bool) -> None:
         click.echo(f"{clean(names.get(one.document, one.document))}: {one.why.value}")
         click.echo(f"  {clean(one.reader)} returned: {clean(one.returned)}")
     click.echo(f"{len(found)} returned by a second reader and not found; none can be signed.")
+    for digest, times in sent.items():
+        for time in (one for one in times if one.incident == incident):
+            click.echo(
+                f"Sent: {clean(names[digest])}, {time.characters:,} characters, to "
+                f"{clean(time.to)} ({clean(time.model)}) at {time.at}"
+            )
 
 
 def waiting_drafts(desk: Desk, incident: str) -> list[Draft]:
@@ -117,13 +127,6 @@ def waiting_drafts(desk: Desk, incident: str) -> list[Draft]:
     with desk.ledger.store.view() as view:
         rows = view.drafts(incident)
     return [decode_draft(row.json) for row in rows if not is_unlocated(row.draft)]
-
-
-def unlocated_in(desk: Desk, incident: str) -> list[Unlocated]:
-    """What a second reader returned that stands nowhere in its document."""
-    with desk.ledger.store.view() as view:
-        rows = view.drafts(incident)
-    return [decode_unlocated(row.json) for row in rows if is_unlocated(row.draft)]
 
 
 def drafts_of(waiting: Sequence[Draft], document: str) -> list[Draft]:
@@ -252,14 +255,31 @@ def document_names(desk: Desk, incident: str) -> dict[str, str]:
 @click.argument("names", nargs=-1, metavar="[DRAFT]...")
 @click.option("--incident", required=True, type=Slug(), help="The incident.")
 @click.option("--all", "every", is_flag=True, help="All of them.")
+@click.option(
+    "--unlocated", is_flag=True, help="All that a second reader returned and is no draft."
+)
 @click.pass_obj
-def drop(session: Session, /, names: Sequence[str], incident: str, every: bool) -> None:
+def drop(
+    session: Session, /, names: Sequence[str], incident: str, every: bool, unlocated: bool
+) -> None:
     """Drop drafts that nobody should sign; the documents stay."""
+    if unlocated:
+        if every or names:
+            raise click.UsageError("--unlocated drops no draft; name drafts without it")
+        _drop_unlocated(session, incident)
+        return
     with session.open() as desk:
         chosen = _chosen(waiting_drafts(desk, incident), names, every)
         with desk.ledger.store.writer() as writer:
             writer.drop_drafts([draft.draft for draft in chosen])
     click.echo(f"{len(chosen)} drafts dropped.")
+
+
+def _drop_unlocated(session: Session, incident: str) -> None:
+    with session.open() as desk, desk.ledger.store.writer() as writer:
+        gone = [row.draft for row in writer.drafts(incident) if is_unlocated(row.draft)]
+        writer.drop_drafts(gone)
+    click.echo(f"{len(gone)} dropped that were no drafts.")
 
 
 COMMANDS = (drafts, sign, drop)

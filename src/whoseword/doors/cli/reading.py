@@ -15,26 +15,37 @@ from whoseword.doors.cli.program import Session, moment_of
 from whoseword.doors.cli.words_given import Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
+from whoseword.doors.given_files import files_in
 from whoseword.doors.in_sight import Shown
 from whoseword.doors.plain_words import counted
-from whoseword.doors.second_reader import Endpoint, read_again
+from whoseword.doors.second_reader import SecondReader
+from whoseword.doors.second_readings import Read, SecondReadings, mark_of
 from whoseword.doors.source_words import recording_line
-from whoseword.doors.taking_in import Batch, Fault, Taken, files_in, take_in
-from whoseword.doors.terminal import print_drafts
+from whoseword.doors.taking_in import Batch, Fault, Taken, take_in
+from whoseword.doors.terminal import print_drafts, print_more_drafts
 from whoseword.doors.terminal.lines import clean
 from whoseword.intake import Recording, encode_draft, sentence_value, sha256_of
 from whoseword.words import WhoseWordError
 
 
 class SomeUnread(WhoseWordError):
-    """Documents of a batch that were not read; the others were, and are kept."""
+    """Documents of a batch that were not read, or not a second time; the others were, and are kept."""
 
-    def __init__(self, faults: Sequence[Fault], files: int) -> None:
+    def __init__(
+        self, faults: Sequence[Fault], files: int, again: SecondReadings | None = None
+    ) -> None:
         """`faults` in the order of the `files`."""
         lines = [str(fault) for fault in faults]
         if files > 1:
             read = f"; {counted(files - len(faults), 'other')} read" if files > len(faults) else ""
             lines.insert(0, f"{counted(len(faults), 'document')} could not be read{read}:")
+        if again is not None and again.failures:
+            lines += again.failures
+            unsent = f"{counted(again.unsent, 'more document')} not sent; " if again.unsent else ""
+            lines.append(
+                f"{unsent}the first reader's drafts are kept, and the same command goes on where "
+                "the second reader failed"
+            )
         super().__init__("\n".join(lines))
 
 
@@ -106,18 +117,21 @@ def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any
         keeps=bool(given["sentences"]),
         has_bar=sys.stderr.isatty() and len(files) > 1 and (is_folder or given["as_json"]),
     )
-    endpoint = session.homes.second_reader() if given["second"] else None
+    reader = session.homes.second_reader() if given["second"] else None
     with session.open() as desk:
         batch = batch._replace(recording=_recording(desk, files, given))
-        _read_all(desk, batch, telling)
-        if endpoint is not None:
-            _ask_second(desk, incident, telling, endpoint)
+        again = None
+        if reader is not None:
+            batch = batch._replace(second=mark_of(reader))
+            again = SecondReadings(desk, incident, reader)
+            _warn(reader, len(files))
+        _read_all(desk, batch, telling, again)
         if given["sentences"]:
             _write_sentences(desk, incident, given["sentences"], telling.taken)
     if not given["as_json"]:
         telling.sum_up(batch)
-    if telling.faults:
-        raise SomeUnread(telling.faults, len(files))
+    if telling.faults or (again is not None and again.failures):
+        raise SomeUnread(telling.faults, len(files), again)
 
 
 def _recording(desk: Desk, files: Sequence[Path], given: Mapping[str, Any]) -> Recording | None:
@@ -147,7 +161,9 @@ def _recording(desk: Desk, files: Sequence[Path], given: Mapping[str, Any]) -> R
     )
 
 
-def _read_all(desk: Desk, batch: Batch, telling: "_Telling") -> None:
+def _read_all(
+    desk: Desk, batch: Batch, telling: "_Telling", again: SecondReadings | None = None
+) -> None:
     """Read a batch under a progress bar; whoever stops it is told what stands."""
     with click.progressbar(
         length=len(batch.files),
@@ -161,23 +177,27 @@ def _read_all(desk: Desk, batch: Batch, telling: "_Telling") -> None:
             telling.tell(outcome)
             bar.update(1)
 
+        def then(taken: Taken) -> None:
+            found = again(taken) if again is not None else None
+            if found is not None:
+                telling.tell_again(found)
+
         try:
-            take_in(desk, batch, tell)
+            take_in(desk, batch, tell, then)
         except KeyboardInterrupt:
             told = f"stopped: {telling.read + telling.before} of {len(batch.files)} documents are "
             told += "read and kept; give the same command to go on"
             raise WhoseWordError(told) from None
 
 
-def _ask_second(desk: Desk, incident: str, telling: "_Telling", endpoint: Endpoint) -> None:
-    """Ask the second reader of what was read now, and tell where it is sent and what it gave."""
-    digests = telling.digests
-    sent = counted(len(digests), "document")
-    click.echo(f"Sending the text of {sent} to {endpoint.address} ({endpoint.model}).", err=True)
-    for one in read_again(desk, incident, digests, endpoint):
-        told = f"{counted(one.drafts, 'draft')} more, {one.unlocated} not found in the text"
-        differs = f", {one.cautioned} read otherwise" if one.cautioned else ""
-        click.echo(f"{clean(one.name)}: second reader: {told}{differs}", err=True)
+def _warn(reader: SecondReader, files: int) -> None:
+    """Tell where documents go before any goes there."""
+    away = (
+        "on this machine" if reader.is_here
+        else "AWAY FROM THIS MACHINE: who runs it reads them, and may keep them"
+    )  # fmt: skip
+    sent = f"the text of {counted(files, 'document')}"
+    click.echo(f"Sending {sent} to {reader.address} ({clean(reader.model)}), {away}.", err=True)
 
 
 class _Telling:
@@ -189,7 +209,6 @@ class _Telling:
         self._console = Console(highlight=False)
         self.faults: list[Fault] = []
         self.taken: list[Taken] = []
-        self.digests: list[str] = []
         self.read = self.before = self.drafts = 0
 
     def tell(self, outcome: Taken | Fault | None) -> None:
@@ -202,7 +221,6 @@ class _Telling:
             return
         self.read += 1
         self.drafts += len(outcome.reading.drafts)
-        self.digests.append(outcome.document.sha256)
         if self._keeps:
             self.taken.append(outcome)
         if self._as_json:
@@ -218,6 +236,18 @@ class _Telling:
             print_drafts(outcome.document, outcome.reading, self._console)
             if outcome.recording is not None:
                 click.echo(f"Of the recording: {clean(recording_line(outcome.recording))}.")
+
+    def tell_again(self, found: Read) -> None:
+        """Print what the second reader added, and on standard error how much that was."""
+        self.drafts += len(found.drafts)
+        if self._as_json:
+            for draft in found.drafts:
+                click.echo(encode_draft(draft))
+        elif not (self._is_folder or self.has_bar):
+            print_more_drafts(found.drafts, self._console)
+        told = f"{counted(len(found.drafts), 'draft')} more, {found.unlocated} not to be used"
+        differs = f", {found.cautioned} read otherwise" if found.cautioned else ""
+        click.echo(f"{clean(found.document.name)}: second reader: {told}{differs}", err=True)
 
     def sum_up(self, batch: Batch) -> None:
         """The last lines: how much was read, and what a person does next."""

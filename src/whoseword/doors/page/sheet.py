@@ -38,7 +38,7 @@ from whoseword.doors.plain_words import (
     speaker_line,
     voices_line,
 )
-from whoseword.doors.source_words import clock_line, seen_line
+from whoseword.doors.source_words import clock_line, reader_lines, seen_line
 from whoseword.words import Occasion, Statement, matter_of
 from whoseword.words.kinds import values_of
 from whoseword.words.vocabulary import MEANINGS
@@ -238,6 +238,7 @@ def _facts(one: Statement) -> tuple[tuple[str, str], ...]:
         ("Backfilled", f"yes, entered {moment_line(one.appended)}" if one.backfilled else ""),
         ("Signed by", one.signed_by or "nobody named"),
         ("Read by machine", seen_line(one.extra)),
+        ("Second reader", "; ".join(reader_lines(one.extra))),
         ("Recording", clock_line(one.extra)),
         ("Book", one.book),
     )

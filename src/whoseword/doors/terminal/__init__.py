@@ -2,6 +2,6 @@
 
 from whoseword.doors.terminal.accounts import print_account
 from whoseword.doors.terminal.differences import print_difference
-from whoseword.doors.terminal.drafts import print_drafts
+from whoseword.doors.terminal.drafts import print_drafts, print_more_drafts
 
-__all__ = ["print_account", "print_difference", "print_drafts"]
+__all__ = ["print_account", "print_difference", "print_drafts", "print_more_drafts"]

@@ -8,7 +8,7 @@ from rich.console import Console
 from whoseword.account.phrases import question
 from whoseword.account.values import shown_value
 from whoseword.doors.plain_words import answer_line, counted
-from whoseword.doors.source_words import clock_line, seen_line
+from whoseword.doors.source_words import clock_line, reader_lines, seen_line
 from whoseword.doors.terminal.accounts import who_line
 from whoseword.doors.terminal.lines import QUIET, Lines, clean
 from whoseword.intake import Draft, Form, KeptDocument, Reading, SentenceReading
@@ -31,6 +31,16 @@ def print_drafts(document: KeptDocument, reading: Reading, console: Console) -> 
     lines.line(_sum(reading))
     if document.pages_without_text:
         lines.line(f"Not read, for they hold no text: {_pages(document.pages_without_text)}.")
+
+
+def print_more_drafts(drafts: Sequence[Draft], console: Console) -> None:
+    """Print what a second reader found beside the first."""
+    lines = Lines(console)
+    if drafts:
+        lines.gap()
+        lines.line("Found by the second reader alone:", style="bold")
+    for draft in drafts:
+        _draft(lines, draft)
 
 
 def _sentence(
@@ -56,7 +66,7 @@ def _draft(lines: Lines, draft: Draft) -> None:
     lines.line(clean(matter.label), 4, QUIET, hang=2)
     if one.source.quote is not None:
         lines.line(f'"{clean(one.source.quote)}"', 4, hang=2)
-    for told in place_lines(one):
+    for told in (*place_lines(one), *reader_lines(one.extra)):
         lines.line(clean(told), 4, QUIET, hang=2)
 
 

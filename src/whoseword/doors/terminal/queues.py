@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from whoseword.doors.plain_words import answer_line, counted
+from whoseword.doors.source_words import reader_lines
 from whoseword.doors.terminal.lines import clean
 from whoseword.intake import Draft
 from whoseword.intake.drafts import draft_value
 from whoseword.intake.identities import Identities
 from whoseword.intake.queue import Conflict, First, Side, Waiting
-from whoseword.intake.second import OTHER_READING, READER
 from whoseword.words import Hedge, Stance
 
 _TITLES = {
@@ -52,17 +52,7 @@ def queue_told(queue: Sequence[Waiting]) -> str:
 def _line(draft: Draft) -> str:
     statement = draft.statement
     told = f"{draft.draft}  {clean(statement.speaker.name)}: {clean(statement.source.quote or '')}"
-    return told + "".join(f"  [{clean(one)}]" for one in cautions(draft))
-
-
-def cautions(draft: Draft) -> Iterator[str]:
-    """Which model read a draft, and what another reader found over the same words."""
-    reader = draft.statement.extra.get(READER)
-    other = draft.statement.extra.get(OTHER_READING)
-    if isinstance(reader, dict):
-        yield f"read by {reader.get('name')}"
-    if isinstance(other, dict):
-        yield f"draft {other.get('draft')} reads it otherwise: {other.get('stance')}"
+    return told + "".join(f"  [{clean(one)}]" for one in reader_lines(statement.extra))
 
 
 def conflicts_told(conflicts: Sequence[Conflict], drafts: Mapping[str, Draft]) -> str:

@@ -37,12 +37,12 @@ def read_document(
             voice,
             Drafting(document, incident, book, Discourse(voice.entity), more),
         )
-        for layout, voice in _stretches(document)
+        for layout, voice in stretches(document)
     ]
     drafts: dict[str, Draft] = {}
     for reading in readings:
         for one in reading.drafts:
-            drafts.setdefault(one.draft, _placed(one, document.form))
+            drafts.setdefault(one.draft, placed(one, document.form))
     sentences = [one for reading in readings for one in reading.sentences]
     for aside in document.form.asides:
         sentences += _set_aside(document.text, aside)
@@ -53,7 +53,7 @@ def read_document(
     )
 
 
-def _stretches(document: KeptDocument) -> Iterator[tuple[Layout, OwnVoice]]:
+def stretches(document: KeptDocument) -> Iterator[tuple[Layout, OwnVoice]]:
     """What is read in one voice each, in the text's order."""
     text, form = document.text, document.form
     if not form.parts:
@@ -84,7 +84,7 @@ def _set_aside(text: str, aside: Aside) -> Iterator[SentenceReading]:
         at += len(line) + 1
 
 
-def _placed(draft: Draft, form: Form) -> Draft:
+def placed(draft: Draft, form: Form) -> Draft:
     """A draft with what the format tells of its span."""
     source = draft.statement.source
     if source.start is None or source.end is None:

@@ -8,8 +8,9 @@ the model to do, all that comes back is checked alike.
 """
 
 from whoseword.intake.second.asking import PROMPT_VERSION, Stretch, request_of, stretches_of
-from whoseword.intake.second.locating import SecondReading, located
+from whoseword.intake.second.locating import SecondReading, located, with_extra
 from whoseword.intake.second.shapes import (
+    CAUTIONS,
     OTHER_READING,
     READER,
     Unlocated,
@@ -21,6 +22,7 @@ from whoseword.intake.second.shapes import (
 )
 
 __all__ = [
+    "CAUTIONS",
     "OTHER_READING",
     "PROMPT_VERSION",
     "READER",
@@ -35,4 +37,5 @@ __all__ = [
     "request_of",
     "stretches_of",
     "unlocated_name",
+    "with_extra",
 ]

@@ -1,20 +1,31 @@
 """From a model's answer to drafts: what it quotes is found again in the text, or it is no draft.
 
 The span of a draft is taken from the text and never from the answer, so it is verbatim whatever
-came back. White space may differ, since a line end is one; nothing else may.
+came back. White space may differ, since a line end is one; nothing else may. What is found must
+then be a statement that the contract lets stand, read as strictly as one from outside: one that
+cannot be read again would keep a person from the whole queue.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from whoseword.books.copies import draft_is_within, overlaps
-from whoseword.intake.documents import KeptDocument
-from whoseword.intake.drafts import Draft, Reading, SentenceReading, Span, draft_name, encode_draft
+from whoseword.intake.drafts import (
+    Draft,
+    SentenceReading,
+    Silence,
+    Span,
+    decode_draft,
+    draft_name,
+    encode_draft,
+)
 from whoseword.intake.second.asking import NEVER_A_MACHINES, PROMPT_VERSION, Stretch
+from whoseword.intake.second.ground import Ground, Known, Voice, is_pronoun, known_in, plain_name
+from whoseword.intake.second.placing import Region, content_of, nearest_to, place_of, places_in
 from whoseword.intake.second.shapes import (
+    CAUTIONS,
     OTHER_READING,
     READER,
     ToldStatement,
@@ -22,24 +33,21 @@ from whoseword.intake.second.shapes import (
     WhyUnlocated,
     unlocated,
 )
+from whoseword.intake.second.slots import Refused, cautions, fact_of
 from whoseword.words import (
     NON_ANSWERS,
-    Relay,
-    Source,
-    Speaker,
+    Basis,
     SpeakerKind,
     Stance,
     Statement,
-    make_fact,
+    WordFault,
+    kind_of,
+    statement_from,
 )
-from whoseword.words.fact import SlotValue
-from whoseword.words.kinds import FACTS, AnyFact, key_slots, value_slots
 
-_ACTS: Final = frozenset({"requested", "held", "withheld", "placed_on_leave", "other"})
 _NEGATIVE: Final = NON_ANSWERS | {Stance.DENIES}
+_TELL_NO_BASIS: Final = NON_ANSWERS | {Stance.EXPECTS}
 _MOST_STATEMENTS: Final = 500
-_WORD: Final = re.compile(r"[^\W_]+")
-_SMALL: Final = frozenset({"a", "an", "of", "the", "in", "at", "s"})
 
 
 class SecondReading(NamedTuple):
@@ -51,45 +59,38 @@ class SecondReading(NamedTuple):
     unlocated: tuple[Unlocated, ...]
 
 
-class _Refused(Exception):
-    def __init__(self, why: WhyUnlocated) -> None:
-        super().__init__(why.value)
-        self.why = why
+class _Found(NamedTuple):
+    """Where the words of a returned statement stand."""
 
-
-class Ground(NamedTuple):
-    """On what answers are held: the document, the first reading, the spans that are out of sight,
-    the document's own voice, and the incident and book of its drafts."""
-
-    document: KeptDocument
-    first: Reading
-    hidden: Sequence[Span]
-    own: Speaker
-    incident: str
-    book: str
+    quote: Span
+    sentence: SentenceReading
+    cue: Span | None
+    speaker: Span | None
 
 
 def located(ground: Ground, answers: Iterable[tuple[Stretch, object]], model: str) -> SecondReading:
     """The drafts that stand on the text, of the JSON values that a model returned.
 
-    A draft that the first reader has too is that reader's. Where the two differ in what a stretch
-    of words denies or leaves open, both say so.
+    A draft that the first reader has too is that reader's. Where the two differ in what words deny
+    or leave open, or in whose word it is, both say so.
     """
-    known = {one.draft for one in ground.first.drafts}
+    known = known_in(ground)
+    there = {_same(one) for one in ground.first}
     found: dict[str, Draft] = {}
     refused: list[Unlocated] = []
     for stretch, answer in answers:
+        region = ground.region((stretch.start, stretch.start + len(stretch.text)))
         for given in _statements(answer):
             try:
-                draft = _draft(ground, stretch, given, model)
-            except _Refused as error:
+                draft = _draft(ground, known, region, given, model)
+            except Refused as error:
                 one = unlocated(ground.document.sha256, model, error.why, given)
                 if one not in refused:
                     refused.append(one)
                 continue
-            if draft.draft not in known:
+            if _same(draft) not in there:
                 found.setdefault(draft.draft, draft)
-    drafts, cautioned = _with_cautions(list(found.values()), ground.first.drafts)
+    drafts, cautioned = _with_other_readings(list(found.values()), ground.first)
     return SecondReading(tuple(drafts), tuple(cautioned), tuple(refused))
 
 
@@ -98,155 +99,170 @@ def _statements(answer: object) -> list[object]:
     return list(listed[:_MOST_STATEMENTS]) if isinstance(listed, list) else [answer]
 
 
-def _draft(ground: Ground, stretch: Stretch, given: object, model: str) -> Draft:
+def _draft(ground: Ground, known: Known, region: Region, given: object, model: str) -> Draft:
     try:
         told = msgspec.convert(given, ToldStatement)
     except msgspec.ValidationError:
-        raise _Refused(WhyUnlocated.NO_STATEMENT) from None
-    _refuse_acts(told)
-    span = _found(told.quote, told.before, stretch)
-    if overlaps(span, ground.hidden):
-        raise _Refused(WhyUnlocated.OUT_OF_SIGHT)
+        raise Refused(WhyUnlocated.NO_STATEMENT) from None
+    found = _found(told, ground, region)
+    _refuse_acts(told, found, ground)
     text = ground.document.text
-    sentence = _sentence_at(ground.first.sentences, span)
-    speaker = _speaker(told, ground)
-    statement = Statement(
-        incident=ground.incident,
-        book=ground.book,
-        speaker=speaker,
-        via=tuple(Relay(_named(one.name, text), one.kind) for one in told.via),
-        stance=told.stance,
-        hedge=told.hedge,
-        basis=told.basis,
-        fact=_fact(told, text[slice(*span)], text),
-        source=Source(
-            document=ground.document.sha256,
-            start=span[0],
-            end=span[1],
-            quote=text[slice(*span)],
-            page=ground.document.page_at(span[0]),
-        ),
-        reviewed=False,
-        extra={READER: {"name": model, "asked": PROMPT_VERSION}},
+    quote = text[slice(*found.quote)]
+    own = ground.voice_at(found.quote) if told.speaker is None else None
+    fact = fact_of(told, quote, known)
+    sentence = ground.sent[slice(*found.sentence.span)]
+    noted = [*cautions(told, fact, sentence), *_silence_noted(found.sentence)]
+    statement = _statement(
+        {
+            "incident": ground.incident,
+            "book": ground.book,
+            "speaker": _speaker(told, own, known, region),
+            "via": [{"name": _name(one.name, region), "kind": one.kind.value} for one in told.via],
+            "said": own.said if own is not None else None,
+            "occasion": msgspec.to_builtins(own.occasion) if own is not None else None,
+            "stance": told.stance.value,
+            "hedge": told.hedge.value,
+            "basis": _basis(told, own).value,
+            "fact": fact,
+            "source": {
+                "document": ground.document.sha256,
+                "start": found.quote[0],
+                "end": found.quote[1],
+                "quote": quote,
+                "page": ground.document.page_at(found.quote[0]),
+                "seconds": ground.document.form.seconds_of(*found.quote),
+            },
+            "reviewed": False,
+            READER: {"name": model, "asked": PROMPT_VERSION},
+            **({CAUTIONS: noted} if noted else {}),
+        }
     )
     draft = Draft(
         draft=draft_name(statement),
         statement=statement,
-        sentence=sentence,
-        cue=_beside(told.cue, sentence, text),
-        speaker_span=_beside(told.speaker_words, sentence, text),
+        sentence=found.sentence.span,
+        cue=found.cue,
+        speaker_span=found.speaker,
     )
-    if draft_is_within(encode_draft(draft), ground.hidden):
-        raise _Refused(WhyUnlocated.OUT_OF_SIGHT)
-    return draft
+    return _readable(draft, ground.hidden)
 
 
-def _refuse_acts(told: ToldStatement) -> None:
-    if told.kind in NEVER_A_MACHINES or (told.stance is Stance.DOES and told.kind not in _ACTS):
-        raise _Refused(WhyUnlocated.NOT_A_MACHINES)
-    if told.speaker_kind is SpeakerKind.AUTOMATON:
-        raise _Refused(WhyUnlocated.NOT_A_MACHINES)
-    if told.kind not in FACTS:
-        raise _Refused(WhyUnlocated.NO_STATEMENT)
-
-
-def _found(quote: str, before: str, stretch: Stretch) -> Span:
-    """Where the quoted words stand in the kept text."""
-    words = quote.split()
-    if not words:
-        raise _Refused(WhyUnlocated.NO_WORDS)
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    places = [match.span() for match in pattern.finditer(stretch.text)]
-    places = [place for place in places if _is_whole(stretch.text, place)]
-    if not places:
-        raise _Refused(WhyUnlocated.NOT_IN_TEXT)
-    if len(places) > 1:
-        led = "".join(before.split())
-        fits = [one for one in places if led and _led_by(stretch.text, one[0], led)]
-        if len(fits) != 1:
-            raise _Refused(WhyUnlocated.SEVERAL_PLACES)
-        places = fits
-    start, end = places[0]
-    return stretch.start + start, stretch.start + end
-
-
-def _is_whole(text: str, place: Span) -> bool:
-    """Whether words begin and end where the place does: "he" is not quoted of "she"."""
-    before, after = text[: place[0]][-1:], text[place[1] :][:1]
-    return not (before.isalnum() and text[place[0]].isalnum()) and not (
-        after.isalnum() and text[place[1] - 1].isalnum()
-    )
-
-
-def _led_by(text: str, start: int, led: str) -> bool:
-    return "".join(text[max(0, start - 4 * len(led)) : start].split()).endswith(led)
-
-
-def _beside(words: str | None, sentence: Span, text: str) -> Span | None:
-    """A cue or a speaker's words within the sentence of the quote; None where they do not stand."""
-    parts = (words or "").split()
-    if not parts:
-        return None
-    found = re.search(r"\s+".join(map(re.escape, parts)), text[slice(*sentence)])
-    return (sentence[0] + found.start(), sentence[0] + found.end()) if found else None
-
-
-def _sentence_at(sentences: Sequence[SentenceReading], span: Span) -> Span:
-    for one in sentences:
-        if one.span[0] <= span[0] < one.span[1]:
-            return one.span
-    return span
-
-
-def _speaker(told: ToldStatement, ground: Ground) -> Speaker:
-    if told.speaker is None:
-        return ground.own
-    words = _WORD.findall(told.speaker.lower())
-    for known in (ground.own, *(one.statement.speaker for one in ground.first.drafts)):
-        # "Sheriff Ada Quill" is the first reader's "Ada Quill", whose agency it knows.
-        name = _WORD.findall(known.name.lower())
-        if name == words or (len(name) > 1 and name == words[-len(name) :]):
-            return known
-    return Speaker(_named(told.speaker, ground.document.text), told.speaker_kind)
-
-
-def _named(name: str, text: str) -> str:
-    """A name, whose every word the document has. Raises _Refused."""
-    words = [word for word in _WORD.findall(name.lower()) if word not in _SMALL]
-    if not words or not all(re.search(rf"\b{re.escape(word)}", text.lower()) for word in words):
-        raise _Refused(WhyUnlocated.NAME_NOT_IN_TEXT)
-    return " ".join(name.split())
-
-
-def _fact(told: ToldStatement, quote: str, text: str) -> AnyFact:
-    """The fact, whose every slot is one of its kind and holds the document's words."""
-    slots: dict[str, SlotValue | None] = {}
-    keys, values = key_slots(told.kind), value_slots(told.kind)
-    for one in told.slots:
-        if one.slot not in (*keys, *values):
-            raise _Refused(WhyUnlocated.NO_STATEMENT)
-        if told.kind == "other":
-            continue  # Its text is the quote, whatever came back.
-        named = tuple(_value(value, text) for value in one.values)
-        if one.slot in keys and len(named) > 1:
-            raise _Refused(WhyUnlocated.NO_STATEMENT)
-        slots[one.slot] = named[0] if len(named) == 1 else named or None
-    if told.kind == "other":
-        slots["text"] = " ".join(quote.split())
+def _statement(value: dict[str, Any]) -> Statement:
     try:
-        fact = make_fact(told.kind, slots)
-        checked = msgspec.convert(msgspec.to_builtins(fact), cast(Any, FACTS[told.kind]))
-    except (msgspec.ValidationError, TypeError, KeyError):
-        raise _Refused(WhyUnlocated.NO_STATEMENT) from None
-    return cast(AnyFact, checked)
+        return statement_from(value)
+    except WordFault:
+        raise Refused(WhyUnlocated.NO_STATEMENT) from None
 
 
-def _value(value: str, text: str) -> str:
-    told = _named(value, text)
-    return told if len(told) <= 200 else told[:200]
+def _readable(draft: Draft, hidden: Sequence[Span]) -> Draft:
+    """The draft, if it can be kept and read again, and shows nothing that is out of sight."""
+    try:
+        line = encode_draft(draft)
+        read = decode_draft(line)
+    except (WordFault, UnicodeEncodeError):
+        raise Refused(WhyUnlocated.UNREADABLE) from None
+    if draft_is_within(line, hidden):
+        raise Refused(WhyUnlocated.OUT_OF_SIGHT)
+    return read
 
 
-def _with_cautions(
+def _found(told: ToldStatement, ground: Ground, region: Region) -> _Found:
+    """Where the quotation stands, and the words beside it that make it somebody's."""
+    words = content_of(told.quote)
+    if not any(map(str.isalnum, words)):
+        raise Refused(WhyUnlocated.NO_WORDS)
+    place = place_of(region, words, told.before)
+    if place.span is None:
+        if place.several:
+            raise Refused(WhyUnlocated.SEVERAL_PLACES)
+        raise Refused(WhyUnlocated.SET_ASIDE if place.aside else WhyUnlocated.NOT_IN_TEXT)
+    if overlaps(place.span, ground.hidden):
+        raise Refused(WhyUnlocated.OUT_OF_SIGHT)
+    sentence = ground.sentence_at(place.span)
+    if sentence is None:
+        raise Refused(WhyUnlocated.SEVERAL_SENTENCES)
+    return _Found(
+        place.span,
+        sentence,
+        _beside(told.cue, region, place.span, sentence),
+        _beside(told.speaker_words, region, place.span, sentence),
+    )
+
+
+def _beside(
+    words: str | None, region: Region, quote: Span, sentence: SentenceReading
+) -> Span | None:
+    """Where a cue or a speaker's words stand in the sentence of the quotation.
+
+    None where they stand elsewhere in the stretch alone: a running quotation has its cue before it.
+    Raises ``Refused`` where they stand nowhere, for then the model made them up.
+    """
+    if words is None or not words.strip():
+        return None
+    everywhere = places_in(region, words) if any(map(str.isalnum, words)) else []
+    if not everywhere:
+        raise Refused(WhyUnlocated.NOT_COPIED)
+    start, end = sentence.span
+    here = [one for one in everywhere if start <= one[0] and one[1] <= end]
+    return here[0] if len(here) == 1 else nearest_to(here, quote)
+
+
+def _refuse_acts(told: ToldStatement, found: _Found, ground: Ground) -> None:
+    """No act, finding or identity on a model's word alone; where the first reader has the same, it
+    is that reader's."""
+    if told.speaker_kind is SpeakerKind.AUTOMATON:
+        raise Refused(WhyUnlocated.NOT_A_MACHINES)
+    if told.kind not in NEVER_A_MACHINES and told.stance is not Stance.DOES:
+        return
+    for one in ground.first:
+        same = kind_of(one.statement.fact) == told.kind and one.statement.stance is told.stance
+        if same and told.kind not in NEVER_A_MACHINES and overlaps(_span(one), [found.quote]):
+            return
+    raise Refused(WhyUnlocated.NOT_A_MACHINES)
+
+
+def _speaker(told: ToldStatement, own: Voice | None, known: Known, region: Region) -> Any:
+    """Whose word it is: as the first reader knows them, else by the document's words alone.
+
+    A party, and that somebody has an interest, is nothing that a model may say.
+    """
+    if told.speaker is None:
+        if own is None:
+            raise Refused(WhyUnlocated.NAME_NOT_IN_TEXT)
+        return msgspec.to_builtins(own.speaker)
+    if is_pronoun(told.speaker):
+        raise Refused(WhyUnlocated.PRONOUN)
+    there = known.speakers.get(plain_name(told.speaker).casefold())
+    if there is not None:
+        return msgspec.to_builtins(there)
+    return {"name": _name(told.speaker, region), "kind": told.speaker_kind.value}
+
+
+def _name(name: str, region: Region) -> str:
+    """A name as the text writes it, word after word. Raises ``Refused``."""
+    if is_pronoun(name):
+        raise Refused(WhyUnlocated.PRONOUN)
+    places = places_in(region, plain_name(name)) if any(map(str.isalnum, name)) else []
+    if not places:
+        raise Refused(WhyUnlocated.NAME_NOT_IN_TEXT)
+    return plain_name(region.text[slice(*places[0])])
+
+
+def _basis(told: ToldStatement, own: Voice | None) -> Basis:
+    """How the speaker knows; who gives no answer tells no way of knowing."""
+    if told.stance in _TELL_NO_BASIS:
+        return Basis.UNSTATED
+    if own is not None and own.is_record and told.basis is Basis.UNSTATED:
+        return Basis.RECORD
+    return told.basis
+
+
+def _silence_noted(sentence: SentenceReading) -> Iterable[str]:
+    if sentence.why is not None and sentence.why is not Silence.NO_STATEMENT:
+        yield f"the program's own reader takes the sentence for: {sentence.why.value}"
+
+
+def _with_other_readings(
     second: Sequence[Draft], first: Sequence[Draft]
 ) -> tuple[list[Draft], list[Draft]]:
     """Drafts of either that another contradicts over the same words, each with the other's name."""
@@ -254,7 +270,7 @@ def _with_cautions(
     marked: set[str] = set()
     for one in second:
         for other in first:
-            if _shared(one, other) and _differ(one.statement.stance, other.statement.stance):
+            if overlaps(_span(one), [_span(other)]) and _differ(one.statement, other.statement):
                 for here, there in ((one, other), (other, one)):
                     told[here.draft] = _cautioned(told[here.draft], there)
                     marked.add(here.draft)
@@ -266,22 +282,28 @@ def _with_cautions(
 
 def _cautioned(draft: Draft, other: Draft) -> Draft:
     note = {"draft": other.draft, "stance": other.statement.stance.value}
-    extra = draft.statement.extra | {OTHER_READING: note}
-    return msgspec.structs.replace(
-        draft, statement=msgspec.structs.replace(draft.statement, extra=extra)
-    )
+    return with_extra(draft, {OTHER_READING: note})
 
 
-def _differ(one: Stance, other: Stance) -> bool:
-    return one is not other and bool({one, other} & _NEGATIVE)
+def with_extra(draft: Draft, extra: Mapping[str, Any], without: Sequence[str] = ()) -> Draft:
+    """The draft with keys of its statement that mean nothing to the books; its name stays."""
+    kept = {key: value for key, value in draft.statement.extra.items() if key not in without}
+    statement = msgspec.structs.replace(draft.statement, extra=kept | dict(extra))
+    return msgspec.structs.replace(draft, statement=statement)
 
 
-def _shared(one: Draft, other: Draft) -> bool:
-    """Whether two drafts quote mostly the same characters."""
-    first, second = _span(one), _span(other)
-    both = min(first[1], second[1]) - max(first[0], second[0])
-    either = max(first[1], second[1]) - min(first[0], second[0])
-    return both > 0 and 2 * both >= either
+def _differ(one: Statement, other: Statement) -> bool:
+    """Whether one denies or leaves open what the other does not, or sides with somebody else."""
+    if one.stance is not other.stance and {one.stance, other.stance} & _NEGATIVE:
+        return True
+    same = one.stance is other.stance and kind_of(one.fact) == kind_of(other.fact)
+    return same and (one.speaker.name, one.hedge) != (other.speaker.name, other.hedge)
+
+
+def _same(draft: Draft) -> tuple[object, ...]:
+    """What makes two readers' drafts one: the words, whose they are, on which side, of what."""
+    one = draft.statement
+    return one.source.start, one.source.end, one.speaker, one.stance, one.hedge, one.fact
 
 
 def _span(draft: Draft) -> Span:

@@ -1,6 +1,7 @@
 """What a model may return, and what is kept of what cannot be used."""
 
 import hashlib
+import json
 from enum import Enum
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ READER: Final = "x_reader"
 """The key of a statement that says which model read it, and how it was asked."""
 OTHER_READING: Final = "x_other_reading"
 """The key of a statement over whose words another reader found another stance."""
+CAUTIONS: Final = "x_cautions"
+"""The key that tells, in plain sentences, what a person should look at before signing."""
 _MARK: Final = "unlocated-"
 _LONGEST: Final = 2_000
 
@@ -55,6 +58,11 @@ class WhyUnlocated(Enum):
     """Why something that a model returned is no draft."""
 
     NOT_IN_TEXT = "the quoted words do not stand in the document"
+    NOT_COPIED = "the cue or the speaker's words do not stand in the document"
+    SET_ASIDE = "the words stand only where they are quoted again, or around the text"
+    SEVERAL_SENTENCES = "the quoted words run over several sentences"
+    PRONOUN = "it names a speaker by a pronoun alone"
+    UNREADABLE = "it holds characters that no statement may hold"
     SEVERAL_PLACES = "the quoted words stand in several places, and none is told"
     NO_WORDS = "it quotes nothing"
     NO_STATEMENT = "it is no statement of the form that was asked for"
@@ -74,7 +82,9 @@ class Unlocated(msgspec.Struct, frozen=True, kw_only=True):
 
 def unlocated(document: str, reader: str, why: WhyUnlocated, returned: Any) -> Unlocated:
     """What was returned, cut to a length that can be shown."""
-    told = returned if isinstance(returned, str) else msgspec.json.encode(returned).decode()
+    told = json.dumps(returned, ensure_ascii=False)
+    # Control characters stand escaped by now; half of a surrogate pair is no text at all.
+    told = told.encode(errors="backslashreplace").decode()
     return Unlocated(document=document, reader=reader, why=why, returned=told[:_LONGEST])
 
 
