@@ -78,7 +78,7 @@ OFFICIALS: Final = _words(
     "chief sheriff sergeant lieutenant captain commander commissioner prosecutor coroner examiner"
     " mayor director judge governor superintendent marshal attorney supervisor official major"
     " colonel inspector constable detective investigator spokesperson spokesman spokeswoman"
-    " councilman councilwoman senator agent corporal lawmaker legislator congressman secretary president administrator trooper undersheriff"
+    " warden counsel councilman councilwoman senator agent corporal lawmaker legislator congressman secretary president administrator trooper undersheriff"
 )
 SPOKESPERSONS: Final = _words("spokesman spokeswoman spokesperson representative")
 BYSTANDERS: Final = _words(
