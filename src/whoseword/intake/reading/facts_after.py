@@ -220,8 +220,12 @@ def is_beside(clause: Clause) -> list[Finding]:
     where = after(clause.verb, *_PLACES) or after(subject, *_PLACES)
     if where is None or where.ent_type_ in ("DATE", "TIME"):
         return []
+    if where.lower_ == "arrest":
+        return found(clause, "arrested", who=clause.each(subject))
     if where.lower_ == "evidence":
         return found(clause, "collected", item=phrase(subject))
+    if where.lower_ == "custody":
+        return found(clause, "detained", who=clause.each(subject))
     if subject.lemma_.lower() in _THINGS:
         return found(clause, "located", what=phrase(subject), place=place_name(where))
     return []
