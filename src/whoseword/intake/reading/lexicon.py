@@ -103,7 +103,7 @@ PERSONS: Final = (
         " spokesmen deceased leader critic supporter voter candidate author editor professor"
         " juvenile youth youngster minor nurse surgeon psychiatrist psychologist therapist scientist"
         " researcher economist historian lobbyist activist organizer advocate protester demonstrator"
-        " colleague ally aide adviser advisor strategist insider opponent nominee lawmaker legislator"
+        " client colleague ally aide adviser advisor strategist insider opponent nominee lawmaker legislator"
         " congressman congresswoman delegate diplomat ambassador minister premier king queen prince"
         " executive ceo chairman chairwoman chair founder banker trader investor consultant engineer"
         " pollster columnist commentator anchor host correspondent reader viewer listener scholar"
