@@ -315,7 +315,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("get", "receive", "have"), no_reply_to),
     **dict.fromkeys(("assume", "take", "do", "review", "handle", "conduct"), took_over),
     **dict.fromkeys(("ask", "request", "order", "command", "instruct", "direct"), ordered),
-    **dict.fromkeys(("warn", "alert", "tell", "inform"), warned),
+    **dict.fromkeys(("warn", "alert", "inform"), warned),
     **dict.fromkeys(("determine", "rule", "certify", "establish", "find"), concluded),
     **dict.fromkeys(("hit", "strike"), struck),
     **dict.fromkeys(("throw", "swing"), thrown),
