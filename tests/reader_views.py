@@ -64,6 +64,8 @@ GIVEN = (
     "reviews --json",
     "duties {incident} --json",
     "duties {incident} --as-of {middle}",
+    "copies --incident {incident}",
+    "copies --incident {incident} --json",
     "watch --check",
     "watch {incident} --check --json",
     "watch --once --json",

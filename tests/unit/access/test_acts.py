@@ -103,7 +103,8 @@ def test_an_act_in_a_document_by_a_voice_that_may_not_do_it_is_signed_as_told(
     drafts = [json.loads(line) for line in read.stdout.splitlines()]
     acts = [one for one in drafts if one["stance"] == "does"]
     assert [(one["fact"]["kind"], one["speaker"]["kind"]) for one in acts] == [
-        ("cleared", "record")
+        ("cleared", "record"),
+        ("held", "responder"),
     ]
     done = whoseword(home, "sign", "--incident", "elm", "--as", "Ana Ruiz", "--all")
     assert done.exit_code == 0, done.output

@@ -72,7 +72,13 @@ def test_a_document_that_another_reader_read_is_read_anew_and_its_old_drafts_go(
     done = whoseword(tmp_path, "read", str(folder), "--incident", "elm", "--jobs", "1")
     assert "8 documents read." in done.stdout
     mine = [one for one in drafts(tmp_path) if one["source"]["document"] == found.document]
-    assert mine == before
+    assert _told(mine) == _told(before)
+
+
+def _told(listed):
+    """Drafts without their place in the queue, which other documents' drafts change."""
+    bare = [{key: part for key, part in one.items() if key != "x_first"} for one in listed]
+    return sorted(bare, key=lambda one: one["draft"])
 
 
 def test_one_bad_document_of_each_sort_spoils_no_other(tmp_path, folder):

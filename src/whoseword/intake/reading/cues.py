@@ -253,7 +253,8 @@ def _passive_report(verb: "Token", lemma: str) -> Cue | None:
     if lemma in TELLING and child(verb, "ccomp") is not None:
         return Cue(tuple(auxiliaries(verb)), (inner,), basis=Basis.WAS_TOLD)
     if lemma in BELIEVING:
-        return Cue(tuple(auxiliaries(verb)), (inner,), hedge=Hedge.POSSIBLE, new_speaker=False)
+        words = tuple(auxiliaries(verb))
+        return Cue(words, (inner,), Stance.BELIEVES, basis=Basis.INFERRED, new_speaker=False)
     if lemma in EXPECTING:
         return Cue(tuple(auxiliaries(verb)), (inner,), Stance.EXPECTS, new_speaker=False)
     if lemma in REPORTING:

@@ -220,8 +220,12 @@ def is_beside(clause: Clause) -> list[Finding]:
     where = after(clause.verb, *_PLACES) or after(subject, *_PLACES)
     if where is None or where.ent_type_ in ("DATE", "TIME"):
         return []
+    if where.lower_ == "arrest":
+        return found(clause, "arrested", who=clause.each(subject))
     if where.lower_ == "evidence":
         return found(clause, "collected", item=phrase(subject))
+    if where.lower_ == "custody":
+        return found(clause, "detained", who=clause.each(subject))
     if subject.lemma_.lower() in _THINGS:
         return found(clause, "located", what=phrase(subject), place=place_name(where))
     return []
@@ -311,7 +315,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("get", "receive", "have"), no_reply_to),
     **dict.fromkeys(("assume", "take", "do", "review", "handle", "conduct"), took_over),
     **dict.fromkeys(("ask", "request", "order", "command", "instruct", "direct"), ordered),
-    **dict.fromkeys(("warn", "alert", "tell", "inform"), warned),
+    **dict.fromkeys(("warn", "alert", "inform"), warned),
     **dict.fromkeys(("determine", "rule", "certify", "establish", "find"), concluded),
     **dict.fromkeys(("hit", "strike"), struck),
     **dict.fromkeys(("throw", "swing"), thrown),

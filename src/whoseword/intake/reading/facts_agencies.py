@@ -311,6 +311,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("visit", "come", "go"), visited),
     **dict.fromkeys(("get", "receive"), got_no_answer),
     "answer": nobody_answered,
+    "dial": called,
     **dict.fromkeys(
         ("investigate", "lead", "handle", "oversee", "conduct", "manage"), investigates
     ),

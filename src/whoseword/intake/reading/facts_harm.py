@@ -8,6 +8,7 @@ from whoseword.intake.reading.lexicon import (
     COUNTS,
     FIREARMS,
     GUNFIRE,
+    PERSONS,
     POSSIBLE_NOUNS,
     REPORTED_NOUNS,
     WEAPONS,
@@ -225,6 +226,9 @@ def _is_person(clause: Clause, word: "Token") -> bool:
     if word.lower_ in ("it", "its", "this", "that", "what", "which"):
         return False
     ref = clause.whom(word)
+    if ref.none_of and word.lemma_.lower() in PERSONS:
+        # "No officers were injured": of none of them, and nobody in particular.
+        return True
     return (
         bool(ref.candidates)
         or ref.anyone

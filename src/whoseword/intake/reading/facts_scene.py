@@ -23,6 +23,7 @@ _SIGNS: Final = frozenset(
     {"suicidal", "scared", "terrified", "upset", "hysterical", "agitated", "delusional", "manic",
      "frightened", "distraught", "psychotic", "incoherent"}
 )  # fmt: skip
+_PIECES: Final = frozenset({"length", "piece", "set", "pair", "kind"})
 _VOICES: Final = frozenset({"voice", "voices"})
 _STUNS: Final = frozenset({"taser", "canister", "canisters"})
 _HERE: Final = frozenset({"here", "there", "back", "in", "by", "over", "running", "out", "home"})
@@ -74,6 +75,9 @@ def handles(clause: Clause) -> list[Finding]:
     subject, thing = clause.subject, clause.undergoer
     if subject is None or clause.passive:
         return []
+    part = after(thing, "of") if thing is not None else None
+    if thing is not None and part is not None and thing.lemma_.lower() in _PIECES:
+        thing = part
     if thing is not None and thing.lemma_.lower() in WEAPONS:
         made = _armed_with(clause, subject, thing)
         beside = {one.lower_ for one in clause.verb.children}
@@ -84,6 +88,11 @@ def handles(clause: Clause) -> list[Finding]:
     with_ = after(clause.verb, "with")
     if with_ is not None and with_.lemma_.lower() in WEAPONS and not clause.negated:
         return _armed_with(clause, subject, with_)
+    raised = next((one for one in clause.verb.children if one.dep_ == "advcl"), None)
+    held = child(raised, "nsubj") if raised is not None and raised.tag_ == "VBN" else None
+    if held is not None and held.lemma_.lower() in WEAPONS and not clause.negated:
+        # "Came at the deputy with a hammer raised".
+        return _armed_with(clause, subject, held)
     return []
 
 
@@ -135,6 +144,10 @@ def comes(clause: Clause) -> list[Finding]:
     entity = clause.entity(subject)
     responds = subject.lemma_.lower() in RESPONDERS or (entity is not None and entity.is_agency)
     if responds and (words & _HERE):
+        return found(clause, "arrived", unit=clause.each(subject))
+    hour = after(clause.verb, "by", "around", "about")
+    came_by = hour is not None and any(one.lower_ == "by" for one in clause.verb.children)
+    if responds and came_by:
         return found(clause, "arrived", unit=clause.each(subject))
     return []
 

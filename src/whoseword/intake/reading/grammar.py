@@ -197,12 +197,19 @@ def is_negated(verb: "Token") -> bool:
             return True
         if one.dep_ in (*SUBJECTS, "dobj", "attr", "npadvmod", "advmod") and (
             one.lower_ in NOBODY
-            or any(det.lower_ in ("no", "neither") for det in one.children if det.i < one.i)
+            or _has_no(one)
             or (one.dep_ == "advmod" and one.lower_ in ("no", "nowhere"))
         ):
             return True
     aux = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
     return any(one.dep_ == "neg" for verb in aux for one in verb.children)
+
+
+def _has_no(noun: "Token") -> bool:
+    """Whether "no" stands before a noun, or before an adjective of it: "no earlier warning"."""
+    near = [one for one in noun.children if one.i < noun.i]
+    near += [deep for one in near if one.dep_ in ("amod", "nummod") for deep in one.children]
+    return any(one.lower_ in ("no", "neither") for one in near)
 
 
 def is_failing(verb: "Token") -> bool:

@@ -8,7 +8,7 @@ affirms.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.attribution import Attribution
@@ -59,6 +59,7 @@ from whoseword.intake.reading.grammar import (
 )
 from whoseword.intake.reading.lexicon import (
     BELIEVING,
+    DENYING,
     FINDING,
     RECORDS,
     REPORTING,
@@ -75,6 +76,9 @@ from whoseword.words import Basis, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_SPEAKING: Final = REPORTING | TELLING | BELIEVING | DENYING
 
 
 class Walk:
@@ -165,7 +169,7 @@ class Walk:
             return False
         if subject is None:
             return verb.dep_ in ("advcl", "xcomp", "conj", "ccomp") or self.own.entity.kind is None
-        says = verb.lemma_.lower() in REPORTING | TELLING | BELIEVING and subject.head == verb
+        says = verb.lemma_.lower() in _SPEAKING and subject.head == verb
         return (
             can_speak(subject) or verb.dep_ == "conj" or (says and bool(cue.contents or cue.quoted))
         )

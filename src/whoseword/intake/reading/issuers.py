@@ -85,7 +85,11 @@ def agency_at(head: Sequence[str]) -> str | None:
     if found is None or found.split()[0].title() not in _OF_NO_PLACE:
         return found
     town = next((match for line in head if (match := _TOWN.match(line))), None)
-    return f"{town['name']} {found}" if town else found
+    if town is None:
+        return found
+    # "County of Orle" over "Office of Emergency Services" is one name.
+    before = town.group() if " of " in found.lower() else town["name"]
+    return f"{before} {found}"
 
 
 def named_in(text: str) -> str | None:

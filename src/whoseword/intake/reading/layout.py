@@ -14,10 +14,11 @@ import msgspec
 
 from whoseword.intake.form import Form, Span
 from whoseword.intake.reading.lexicon import MONTHS
+from whoseword.intake.reading.turns import turns_in
 
 _NO_FORM: Final = Form()
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
-_AFTER_LABEL: Final = re.compile(r":?\s*")
+_AFTER_LABEL: Final = re.compile(r"(?:[:.]|\s[-–—])?\s*")
 # The marks that a program for e-mail puts before the lines of a message that is answered.
 _QUOTE_MARKS: Final = re.compile(r"(?:>[ ]?)+(?=[^\s>])")
 _WRAP_WIDTHS: Final = range(50, 121)
@@ -101,7 +102,7 @@ def lay_out(text: str, form: Form = _NO_FORM, within: Span | None = None) -> Lay
         if not form.asides_in(*match.span())
     ]
     words = [text[start:end].strip() for start, end in lines]
-    marks = _marks(words, form)
+    marks = _marks(text, lines, words, form)
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(_passages(text, lines, marks)):
         body, label, stamp = _opening(text, start, end, marks)
@@ -126,16 +127,16 @@ class _Marks(msgspec.Struct, frozen=True):
 
     is_transcript: bool
     is_log: bool
-    labels: dict[int, int]
+    labels: dict[int, Span]
 
     @property
     def is_marked(self) -> bool:
         return self.is_transcript or self.is_log
 
 
-def _marks(words: Sequence[str], form: Form) -> _Marks:
+def _marks(text: str, lines: Sequence[Span], words: Sequence[str], form: Form) -> _Marks:
     if form.labels:
-        return _Marks(True, False, dict(form.labels))
+        return _Marks(True, False, {start: (start, end) for start, end in form.labels})
     labels = [match["label"] for line in words if (match := _LABEL.match(line))]
     times = Counter(label for label in labels if label.split()[0].title() not in _NO_LABELS)
     shouted = {label for label in times if label.upper() == label}
@@ -144,7 +145,10 @@ def _marks(words: Sequence[str], form: Form) -> _Marks:
         len(named) > 1 and sum(times.values()) > 3 and any(times[label] > 1 for label in named)
     )
     is_log = sum(1 for line in words if _STAMP.match(line)) >= 3
-    return _Marks(repeated and times.total() >= 3, is_log, {})
+    if repeated and times.total() >= 3:
+        return _Marks(True, is_log, {})
+    turns = turns_in(text, lines)
+    return _Marks(bool(turns), is_log and not turns, turns)
 
 
 def _opening(
@@ -152,9 +156,9 @@ def _opening(
 ) -> tuple[int, Span | None, Span | None]:
     """Where a passage's own words begin, its speaker's label and its time stamp."""
     if start in marks.labels:
-        known = marks.labels[start]
-        spoken = _AFTER_LABEL.match(text, known, end)
-        return (spoken.end() if spoken else known), (start, known), None
+        label = marks.labels[start]
+        spoken = _AFTER_LABEL.match(text, label[1], end)
+        return (spoken.end() if spoken else label[1]), label, None
     if marks.is_log and (match := _STAMP.match(text, start, end)):
         return match.end(), None, match.span("stamp")
     if marks.is_transcript and (match := _LABEL.match(text, start, end)):

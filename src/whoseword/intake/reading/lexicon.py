@@ -78,7 +78,7 @@ OFFICIALS: Final = _words(
     "chief sheriff sergeant lieutenant captain commander commissioner prosecutor coroner examiner"
     " mayor director judge governor superintendent marshal attorney supervisor official major"
     " colonel inspector constable detective investigator spokesperson spokesman spokeswoman"
-    " councilman councilwoman senator agent corporal lawmaker legislator congressman secretary president administrator trooper undersheriff"
+    " warden counsel councilman councilwoman senator agent corporal lawmaker legislator congressman secretary president administrator trooper undersheriff"
 )
 SPOKESPERSONS: Final = _words("spokesman spokeswoman spokesperson representative")
 BYSTANDERS: Final = _words(
@@ -103,7 +103,7 @@ PERSONS: Final = (
         " spokesmen deceased leader critic supporter voter candidate author editor professor"
         " juvenile youth youngster minor nurse surgeon psychiatrist psychologist therapist scientist"
         " researcher economist historian lobbyist activist organizer advocate protester demonstrator"
-        " colleague ally aide adviser advisor strategist insider opponent nominee lawmaker legislator"
+        " client colleague ally aide adviser advisor strategist insider opponent nominee lawmaker legislator"
         " congressman congresswoman delegate diplomat ambassador minister premier king queen prince"
         " executive ceo chairman chairwoman chair founder banker trader investor consultant engineer"
         " pollster columnist commentator anchor host correspondent reader viewer listener scholar"

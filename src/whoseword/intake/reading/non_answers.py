@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _ABLE: Final = frozenset({"able", "unable"})
 _TO_BE_LEARNT: Final = frozenset({"determine", "see", "know", "establish", "answer", "learn"})
+_SENT: Final = frozenset({"call", "message", "email", "request", "inquiry"})
 _RULING: Final = frozenset({"rule", "speculate", "name", "characterize", "guess"})
 _UNKNOWN: Final = frozenset({"unclear", "unknown", "uncertain", "unsure", "clear", "known", "sure"})
 
@@ -103,6 +104,9 @@ def _unanswered(verb: "Token", lemma: str) -> Cue | None:
     """ "did not respond to", "there was no response", "could not be reached"."""
     if not is_negated(verb):
         return None
+    sent = _word(child(verb, "nsubjpass"))
+    if lemma == "return" and is_passive(verb) and sent in _SENT:
+        return Cue(tuple(auxiliaries(verb)), (), Stance.NO_REPLY)
     if (
         lemma in REPLYING
         and not modals(verb)
@@ -189,6 +193,10 @@ def _would_not(verb: "Token", lemma: str) -> Cue | None:
             return Cue((*auxiliaries(verb), act), _matter(act), Stance.DECLINES)
     if lemma in _RULING and is_negated(verb) and may & {"would", "will", "wo"}:
         return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DECLINES)
+    if lemma == "go" and is_negated(verb) and verb.tag_ == "VBG":
+        act = child(verb, "xcomp")
+        if act is not None and act.lemma_.lower() in ANSWERING | _RULING:
+            return Cue((*auxiliaries(verb), act), _matter(act), Stance.DECLINES)
     rather = any(one.lower_ == "rather" for one in verb.children)
     if rather and is_negated(verb):
         return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DECLINES)

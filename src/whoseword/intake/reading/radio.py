@@ -183,6 +183,7 @@ def _entity(named: "Sequence[Token]", walk: "Walk", frame: Frame) -> Entity:
     name = slug(words)
     known = walk.discourse.entity(name)
     if known is not None and (not is_unit or slug(known.display) == name):
+        known.kind = known.kind or (SpeakerKind.RESPONDER if is_unit else None)
         return known
     kind = SpeakerKind.RESPONDER if is_unit else kind_of_role(head.lower_) if head else None
     shown = words if is_unit or head is None else " ".join(one.text for one in named)

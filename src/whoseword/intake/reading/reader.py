@@ -23,7 +23,7 @@ from whoseword.intake.reading.insertions import Insertion, inserted_in
 from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import Layout
 from whoseword.intake.reading.lexicon import PERSONS, TITLES
-from whoseword.intake.reading.naming import slug
+from whoseword.intake.reading.naming import slug, titled
 from whoseword.intake.reading.parsing import Parsed, Words, parse, with_asides, words_of
 from whoseword.intake.reading.quotations import (
     STANDS_FOR,
@@ -42,6 +42,7 @@ from whoseword.intake.reading.signatures import CLOSING
 from whoseword.intake.reading.silence import why_silent
 from whoseword.intake.reading.speakers import UNNAMED, Voice, can_speak
 from whoseword.intake.reading.speaking import speaking
+from whoseword.intake.reading.turns import labels_of, meant_by
 from whoseword.intake.reading.wider import read_wider
 from whoseword.words import Basis, SpeakerKind
 
@@ -150,7 +151,7 @@ class _Stretch:
             return
         label = sentence.label
         if label is not None:
-            speaks = _labelled(drafting.discourse, self.text[slice(*label)], self.voice)
+            speaks = _labelled(drafting.discourse, self.text[slice(*label)], self.voice, self.text)
             other = self._other_party(speaks.name)
             drafting.discourse.takes_the_word(speaks.name, other)
         silence = self._silence(unit, parsed, words)
@@ -174,7 +175,7 @@ class _Stretch:
         turns = Counter(one.label for one in self.layout.sentences if one.label is not None)
         words = Counter(self.text[slice(*label)] for label in turns)
         names = {
-            _labelled(self.drafting.discourse, label, self.voice).name
+            _labelled(self.drafting.discourse, label, self.voice, self.text).name
             for label, count in words.items()
             if count > 1
         }
@@ -295,7 +296,7 @@ def _outermost(
     )
     if label is not None:
         name = text[label[0] : label[1]]
-        entity = _labelled(drafting.discourse, name, voice)
+        entity = _labelled(drafting.discourse, name, voice, text)
         return replace(frame, entity=entity, own=False, speaker_span=label)
     if stamp is not None:
         said = text[stamp[0] : stamp[1]].strip("[]")
@@ -316,22 +317,37 @@ def _speaking_on(drafting: Drafting, parsed: Parsed) -> Entity:
     return NOBODY
 
 
-def _labelled(discourse: Discourse, label: str, voice: OwnVoice) -> Entity:
-    """The speaker of a transcript's label: "CHIEF ADA BROOK" speaks for the agency above it."""
-    words = [word.capitalize() for word in label.split()]
-    titled = [word for word in words if word.lower().rstrip(".") in TITLES]
-    is_role = words[-1].lower() in PERSONS
-    name = slug(label) if is_role or (titled and len(words) == 1) else slug(words[-1])
+def _labelled(discourse: Discourse, label: str, voice: OwnVoice, text: str) -> Entity:
+    """The speaker of a transcript's label: "CHIEF ADA BROOK" speaks for the agency above it.
+
+    A short label is whom the head of the document says that it stands for.
+    """
+    meant = meant_by(text, label) or (_lone_name(text, label) if label == "A" else None) or label
+    name_told, _, office = meant.partition(", ")
+    told = titled(name_told.split(" for ")[0])
+    words = [word if word[:1].isupper() else word.capitalize() for word in told.split()]
+    lower = [word.lower().rstrip(".") for word in words]
+    titles = [word for word in lower if word in TITLES]
+    is_role = lower[-1] in PERSONS or lower[-1].isdigit()
+    name = slug(told) if is_role or (titles and len(words) == 1) else slug(words[-1])
     known = discourse.entity(name)
-    role = titled[-1].lower().rstrip(".") if titled else words[-1].lower()
-    entity = known or Entity(name, name, " ".join(words))
+    offices = (office.lower(), *titles[-1:], *lower)
+    role = next((word for word in offices if word in TITLES | PERSONS), lower[-1])
+    shown = " ".join(words) if meant == label or office else meant
+    entity = known or Entity(name, name, shown)
     entity.is_person = True
-    entity.display = " ".join(words) if entity.display == name or known is None else entity.display
+    entity.display = shown if entity.display == name or known is None else entity.display
     entity.kind = entity.kind or kind_of_role(role) or SpeakerKind.UNNAMED
     if entity.kind is SpeakerKind.OFFICIAL and entity.party is None:
         entity.party = voice.speaker.party
     discourse.entities[name] = entity
     return entity
+
+
+def _lone_name(text: str, answer: str) -> str | None:
+    """Who answers as "A", where one other label than "Q" stands in the document."""
+    labels = {text[slice(*label)] for label in labels_of(text)} - {"Q", answer}
+    return labels.pop() if len(labels) == 1 else None
 
 
 def _asks(text: str, parsed: Parsed) -> bool:

@@ -36,7 +36,7 @@ from whoseword.intake.reading.wider_words import (
     THING_AFTER,
     TO_DO,
 )
-from whoseword.words import Basis, Stance
+from whoseword.words import Basis, Stance, kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -73,6 +73,22 @@ def read_wider(walk: "Walk", frame: Frame) -> None:
         inner = replace(inner.under(cue, words), basis=cue.basis or inner.basis)
         taken.append(words)
         walk.contents(cue.words[-1], cue, inner)
+        _without_the_telling(walk, frame, words)
+
+
+def _without_the_telling(walk: "Walk", frame: Frame, cue: Span) -> None:
+    """No second statement for the act of telling: "The mayor criticized the search" is the mayor's."""
+    name = frame.entity.display
+    walk.drafting.drafts[:] = [
+        one
+        for one in walk.drafting.drafts
+        if not (
+            one.cue is None
+            and one.statement.speaker.name == name
+            and kind_of(one.statement.fact) == "other"
+            and (one.statement.source.start or 0) <= cue[0] < (one.statement.source.end or 0)
+        )
+    ]
 
 
 def _overlap(one: Span, other: Span) -> bool:
