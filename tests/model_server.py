@@ -2,8 +2,9 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
@@ -22,11 +23,12 @@ class Asked(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What the server answers."""
+    """What the server answers; ``drip`` is how long it waits before each letter, in seconds."""
 
     status: int = 200
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
+    drip: float = 0.0
 
 
 class Model:
@@ -81,7 +83,12 @@ def model() -> Iterator[Model]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(reply.body)))
             self.end_headers()
-            self.wfile.write(reply.body)
+            # Who hangs up on a slow server is in the right.
+            with suppress(OSError):
+                for letter in reply.body if reply.drip else ():
+                    time.sleep(reply.drip)
+                    self.wfile.write(bytes([letter]))
+                self.wfile.write(b"" if reply.drip else reply.body)
 
         def log_message(self, *_: Any) -> None:
             """Say nothing on the test's standard error."""

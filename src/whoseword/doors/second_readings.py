@@ -6,7 +6,7 @@ before the first word of it leaves. Whatever goes wrong here costs the second re
 first reader's drafts are kept by then, and stay whatever comes back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -20,7 +20,14 @@ from whoseword.doors.in_sight import text_in_sight
 from whoseword.doors.second_reader import SecondReader, SecondReaderFailed
 from whoseword.doors.settings import keep, kept_in
 from whoseword.doors.taking_in import Taken, of_second_reader, out_of_sight_in, second_mark
-from whoseword.intake import Draft, KeptDocument, decode_draft, encode_draft
+from whoseword.intake import (
+    Draft,
+    KeptDocument,
+    Reading,
+    decode_draft,
+    encode_draft,
+    with_recording,
+)
 from whoseword.intake.second import (
     OTHER_READING,
     PROMPT_VERSION,
@@ -89,6 +96,7 @@ class SecondReadings:
             (one, self._reader.ask(request_of(one, self._reader.model))) for one in stretches
         ]
         found = located(ground, answers, self._reader.model)
+        found = found._replace(drafts=_placed(taken, found.drafts))
         kept = self._keep(ground, found)
         return Read(taken.document, kept, len(found.cautioned), len(found.unlocated))
 
@@ -166,6 +174,20 @@ def _first(view: View, taken: Taken, incident: str) -> Iterator[Draft]:
         line = waiting.get(draft.draft)
         kept = decode_draft(line) if line is not None else draft
         yield with_extra(kept, {}, without=(OTHER_READING,))
+
+
+def _placed(taken: Taken, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts with what a format and a recording tell of their places, as the first reader's."""
+    # What this imports loads a parser, and only reading needs it.
+    from whoseword.intake.reading.whole import placed
+
+    form = taken.document.form
+    found = Reading(
+        document=taken.document.sha256,
+        drafts=tuple(placed(one, form) for one in drafts),
+        sentences=(),
+    )
+    return (with_recording(found, taken.recording) if taken.recording else found).drafts
 
 
 def _voices(document: KeptDocument) -> Iterator[Voice]:

@@ -96,9 +96,9 @@ def read(session: Session, /, paths: Sequence[Path], incident: str, **given: Any
     read is told at the end, with what to do; the others are read.
 
     With --second-reader the text of what is read goes to an OpenAI-compatible endpoint, which you
-    name in WHOSEWORD_READER_URL (and WHOSEWORD_READER_MODEL, WHOSEWORD_READER_KEY). What it
-    returns is a draft only if it stands in the document word for word; the rest is listed by
-    `drafts --unlocated` and cannot be signed.
+    name in WHOSEWORD_READER_URL (and WHOSEWORD_READER_MODEL, WHOSEWORD_READER_KEY); that it was
+    sent, when and where to, is kept. What it returns is a draft only if it stands in the document
+    word for word; the rest is listed by `drafts --unlocated` and cannot be signed.
     """
     files = files_in(paths)
     if not files:

@@ -130,7 +130,6 @@ def _draft(ground: Ground, known: Known, region: Region, given: object, model: s
                 "end": found.quote[1],
                 "quote": quote,
                 "page": ground.document.page_at(found.quote[0]),
-                "seconds": ground.document.form.seconds_of(*found.quote),
             },
             "reviewed": False,
             READER: {"name": model, "asked": PROMPT_VERSION},
