@@ -1,6 +1,7 @@
 """An OpenAI-compatible server on this machine, whose answers a test writes."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -67,8 +68,8 @@ def statement(quote: str, **parts: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def model() -> Iterator[Model]:
-    """A server on loopback, for the length of a block."""
+def model(context: ssl.SSLContext | None = None) -> Iterator[Model]:
+    """A server on loopback, for the length of a block; over TLS where a context is given."""
     held = Model()
 
     class Handler(BaseHTTPRequestHandler):
@@ -94,7 +95,11 @@ def model() -> Iterator[Model]:
             """Say nothing on the test's standard error."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    held.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    scheme = "http"
+    if context is not None:
+        scheme = "https"
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    held.url = f"{scheme}://127.0.0.1:{server.server_address[1]}/v1"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

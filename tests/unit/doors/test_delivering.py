@@ -1,24 +1,19 @@
 """A reminder reaches a real mail server and a real webhook on this machine, or says why not."""
 
 import json
-import ssl
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from standardwebhooks import Webhook as Judge
 from standardwebhooks import WebhookVerificationError
 
 from after_force import owed, shooting
+from certificates import serving_tls
 from letter_boxes import SECRET, Hook, Mailbox, free_port, mailbox, webhook
 from whoseword.doors.channels import Channel, Email, Webhook
 from whoseword.doors.delivering import Message, NotDelivered, NotReached, line_to
@@ -119,42 +114,6 @@ def test_a_refused_address_is_named_and_the_others_get_it(box: Mailbox) -> None:
 def test_a_mail_server_that_is_away_was_sent_nothing() -> None:
     with pytest.raises(NotReached, match=r"cannot be used \(.*refused.*\); nothing was sent"):
         deliver(mail_to(free_port()), message())
-
-
-def certificate(folder: Path) -> Path:
-    """A key and a certificate for this machine, which nobody trusts until told to."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    file = folder / "server.pem"
-    file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return file
-
-
-def serving_tls(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """What a server serves TLS with, and the certificate that one who trusts it trusts."""
-    file = certificate(folder)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context, file
 
 
 @pytest.fixture

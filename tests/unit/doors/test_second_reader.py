@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.at_the_desk import whoseword
-from tests.model_server import Asked, Model, Reply, model, says, statement
 
+from at_the_desk import whoseword
+from model_server import Asked, Model, Reply, model, says, statement
 from whoseword.doors.second_reader import SecondReaderFailed, endpoint_of
 
 STORY = """Orle Ledger

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.at_the_desk import whoseword
-from tests.model_server import Asked, Model, Reply, model, says, statement
 
+from at_the_desk import whoseword
+from certificates import serving_tls
+from model_server import Asked, Model, Reply, model, says, statement
 from whoseword.doors.cli import build
 from whoseword.doors.second_reader import SecondReader, endpoint_of
 from whoseword.wiring import Homes, examples
@@ -324,6 +325,23 @@ def test_a_text_that_gives_orders_changes_nothing_but_drafts_that_are_checked(
     page = tmp_path / "page.html"
     whoseword(home, "account", "mill-road", "--html", str(page))
     assert "read by small-model" in page.read_text()
+
+
+def test_documents_go_only_to_whom_a_certificate_names(
+    home: Path, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, file = serving_tls(tmp_path)
+    with model(context) as held:
+        monkeypatch.setenv("WHOSEWORD_READER_URL", held.url)
+        held.answers = lambda _: says([statement("two shots", hedge="possible")])
+        done = read(home, paper)
+        assert done.exit_code == 1
+        assert "CERTIFICATE_VERIFY_FAILED" in done.stderr
+        assert "nothing was sent" in done.stderr
+        assert held.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        assert read(home, paper).exit_code == 0
+        assert len(seconds(home)) == 1
 
 
 def test_what_is_unlocated_can_be_dropped_and_not_signed(

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.model_server import statement
 
+from model_server import statement
 from whoseword.intake import SentenceReading, Silence, decode_draft, encode_draft, keep_document
 from whoseword.intake.second import (
     CAUTIONS,
