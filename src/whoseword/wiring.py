@@ -19,7 +19,6 @@ from whoseword.doors.desk import Desk, adopted_in
 from whoseword.doors.errors import DeskError
 from whoseword.doors.homes import Backup
 from whoseword.doors.sealing import finish
-from whoseword.doors.second_asked import reader_at
 from whoseword.doors.second_reader import SecondReader, endpoint_of
 from whoseword.stores.folder import HomeFolder, read_seals
 from whoseword.stores.sqlite import SqliteStore
@@ -59,6 +58,8 @@ class Homes:
 
     def second_reader(self) -> SecondReader:
         """What reads a second time, at the endpoint that this machine's environment names."""
+        from whoseword.doors.second_asked import reader_at
+
         return reader_at(endpoint_of(os.environ))
 
     def rules_folder(self) -> Path:
