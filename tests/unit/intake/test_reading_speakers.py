@@ -127,3 +127,18 @@ def test_a_caller_who_did_not_see_a_knife_denies_none() -> None:
     )
     (knife,) = [one for one in read(log, "cad.txt") if "KNIFE" in (one.source.quote or "")]
     assert (knife.speaker.name, knife.stance.value) == ("caller", "does_not_know")
+
+
+LEFT_OPEN = [
+    ("(5:52:18) CALLER CAN'T SEE INTO 2B", "does_not_know"),
+    ("[09:43] (OPER 7) RP UNK IF HE IS ON MEDS", "does_not_know"),
+    ("01:18:02 TEXT: PT CAN'T MOVE LEGS", "denies"),
+    ("14:09:48 2A17 NOTHING IN HIS HANDS", "denies"),
+]
+
+
+@pytest.mark.parametrize(("entry", "stance"), LEFT_OPEN)
+def test_an_entry_that_leaves_something_open_affirms_nothing(entry: str, stance: str) -> None:
+    log = f"KETTLE COUNTY 911\n{entry}\n14:10:00 2A17 ON SCENE\n14:11:00 2A18 ON SCENE\n14:12:00 2A19 CLEAR\n"
+    said = [one for one in read(log, "cad.txt") if (one.source.quote or "") in entry]
+    assert {one.stance.value for one in said} == {stance}

@@ -49,8 +49,8 @@ _NO_LABELS: Final = frozenset(
 )
 """Words that stand before a colon in the head of a message or a form, and speak nothing."""
 _STAMP: Final = re.compile(
-    r"(?P<stamp>\[?(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+)?"
-    r"(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|[0-5]\d)\]?(?:\s*hrs\.?)?)\s*[-:–]?\s+(?=[A-Z]|\d[A-Z])"
+    r"(?P<stamp>[\[(]?(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+)?"
+    r"(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|[0-5]\d)[\])]?(?:\s*hrs\.?)?)\s*[-:–]?\s+(?=[A-Z(]|\d[A-Z])"
 )
 _FIELD: Final = re.compile(r"[A-Z][\w ]{0,25}:\s")
 _END: Final = re.compile(r"[.!?]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[A-Z0-9])")

@@ -21,7 +21,7 @@ from whoseword.intake.reading.lexicon import PERSONS
 from whoseword.intake.reading.naming import slug
 from whoseword.intake.reading.radio_facts import Telegram, is_person, stated
 from whoseword.intake.reading.speakers import Voice, can_speak, voice_of
-from whoseword.words import Basis, Hedge, SpeakerKind, Stance
+from whoseword.words import NON_ANSWERS, Basis, Hedge, SpeakerKind, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,6 +51,12 @@ _STOPS: Final = frozenset({",", ";", ".", "/"})
 _DONE_BY_THE_LOG: Final = frozenset(
     {"given", "notified", "paged", "dispatched", "disp", "called", "sent", "assigned"}
 )
+_DENYING: Final = frozenset(
+    {"no", "not", "never", "negative", "without", "nothing", "none", "nobody", "cannot", "denies",
+     "denied", "unable"}
+)  # fmt: skip
+_REFUSING: Final = frozenset({"refuses", "refused", "declines", "declined"})
+_CHANNELS: Final = frozenset({"text", "radio", "note", "notes", "narr", "remarks", "comment"})
 _UNITS: Final = frozenset({"unit", "police", "crew", "team"})
 _LONGEST_SOURCE: Final = 6
 _ORDERING: Final = frozenset({"auth", "authorized", "authorizes", "ordered", "orders"})
@@ -80,6 +86,7 @@ def read_telegram(walk: "Walk", frame: Frame) -> bool:
         # "U12: ON SCENE": what a unit says of itself is its word.
         frame = _spoken_by(_entity(words[:1], walk, own), frame, own, is_within=False)
         words = words[2:]
+    words = _without_desk(words)
     while words and (words[0].is_punct or words[0].text in _desks(text)):
         words = words[1:]
     if not words:
@@ -91,6 +98,15 @@ def read_telegram(walk: "Walk", frame: Frame) -> bool:
         here = _read(segment, walk, here, own)
         before = _entity(segment[:1], walk, own) if is_person(segment[0]) else None
     return walk.found > 0
+
+
+def _without_desk(words: "list[Token]") -> "list[Token]":
+    """The words of an entry without who typed it, "(OPER 22)", or over what it came, "TEXT:"."""
+    if words and words[0].text == "(":
+        closes = next((at for at, one in enumerate(words[:6]) if one.text == ")"), None)
+        return words[closes + 1 :] if closes is not None else words
+    over = len(words) > 2 and words[1].text == ":" and words[0].lower_ in _CHANNELS
+    return words[2:] if over else words
 
 
 def _read(segment: "Sequence[Token]", walk: "Walk", frame: Frame, own: Frame) -> Frame:
@@ -214,8 +230,11 @@ def _keep(
     made = stated(Telegram(words, walk.discourse, frame.entity))
     if not made:
         made = [replace(other(walk.spans.text(span)), stance=_stance(words), hedge=_hedge(words))]
+    turned = _stance(words)
+    left_open = turned if turned in NON_ANSWERS else None
     for finding in made:
-        stance = finding.stance or frame.stance
+        # "UNK IF HE IS ON MEDS" tells of no crisis, whatever pattern its words fit.
+        stance = finding.stance or left_open or frame.stance
         if frame.stance is Stance.BELIEVES and stance is Stance.AFFIRMS:
             stance = Stance.BELIEVES
         walk.drafting.add(
@@ -226,15 +245,20 @@ def _keep(
 
 def _stance(words: "Sequence[Token]") -> Stance | None:
     told = {one.lower_ for one in words}
-    if told & {"unknown", "unsure"} or ("know" in told and _is_denied(words)):
+    denied = _is_denied(words)
+    if told & {"unknown", "unsure"} or (told & {"know", "see", "hear", "tell"} and denied):
         return Stance.DOES_NOT_KNOW
+    if "say" in told and denied:
+        return Stance.CANNOT_SAY
+    if words[0].lower_ in _REFUSING:
+        return Stance.DECLINES
     if _is_denied(words):
         return Stance.DENIES
     return Stance.EXPECTS if told & {"will", "eta"} else None
 
 
 def _is_denied(words: "Sequence[Token]") -> bool:
-    return any(one.lower_ in ("no", "not", "never", "negative", "without", "n't") for one in words)
+    return any(one.lower_ in _DENYING or one.lower_.endswith(("n't", "n’t")) for one in words)
 
 
 def _hedge(words: "Sequence[Token]") -> Hedge | None:
