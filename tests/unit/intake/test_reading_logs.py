@@ -45,7 +45,7 @@ LOG = "fenn county 911"
         ),
         (
             "0813 UNIT 7 ADV MALE STATES HE HAS A PISTOL.",
-            [("man", ["unit 7"], "affirms", "armed", "HE HAS A PISTOL")],
+            [("male", ["unit 7"], "affirms", "armed", "HE HAS A PISTOL")],
         ),
         (
             "0814 TENANT ADV NO GUNS.",

@@ -44,7 +44,8 @@ _POSITIVE: Final = {
 class Drafting:
     """Where a document's drafts are gathered, with what was told lately.
 
-    With ``more`` the wider patterns are read too.
+    With ``more`` the wider patterns are read too. ``topic`` is whom a log's row told of last, and
+    the passage in which it did; ``issuer`` whoever speaks where nobody is quoted.
     """
 
     document: KeptDocument
@@ -55,6 +56,8 @@ class Drafting:
     drafts: list[Draft] = field(default_factory=list)
     last_speaker: Entity | None = None
     last_passage: int = -2
+    topic: tuple[int, Entity] | None = None
+    issuer: Entity | None = None
     lately: list[tuple[int, int, Finding]] = field(default_factory=list)
 
     def add(self, finding: Finding, frame: Frame, parsed: Parsed, span: Span) -> None:

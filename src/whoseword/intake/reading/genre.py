@@ -18,6 +18,7 @@ from whoseword.intake.reading.issuers import (
     agency_at,
     is_agency_line,
     letterhead,
+    logged_by,
     masthead,
     named_in,
     sender_in,
@@ -103,6 +104,8 @@ def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> Ow
     head = lines[:8]
     genre = _genre(text, lines, head, layout)
     agency = agency_at(head)
+    if genre is Genre.LOG and agency is None:
+        agency = logged_by(lines)
     if genre is Genre.RELEASE and agency is None:
         agency = named_in(text)
     if genre is Genre.JOURNALISM and agency is not None and _is_issued(agency, head, text):

@@ -14,7 +14,7 @@ from whoseword.intake.reading.lexicon import NAMED_AGENCY, TITLES
 
 LETTERHEAD_ENDS: Final = NAMED_AGENCY | frozenset(
     {"Ambulance", "Board", "Center", "Centre", "Clinic", "College", "Communications",
-     "Corrections", "Dispatch", "District", "Ems", "Fd", "Guard", "Jail", "Marshal", "Ministry",
+     "Corrections", "Comm", "Comms", "Ctr", "Dispatch", "District", "Ems", "Fd", "Guard", "Jail", "Marshal", "Ministry",
      "Prison", "Radio", "Rangers", "Rescue", "School", "Schools", "Services", "Team",
      "University"}
 )  # fmt: skip
@@ -25,9 +25,12 @@ _OUTLETS: Final = frozenset(
      "Tribune"}
 )  # fmt: skip
 _SMALL: Final = frozenset({"of", "the", "and", "for", "&"})
-_SPLIT: Final = re.compile(r" +[-–—|] +")
+_SPLIT: Final = re.compile(r" +(?:--|[-–—|]) +|\s{3,}(?=INC|CASE|EVENT|RUN|CALL|CLOSED|PRINTED)")
 _FIELD: Final = re.compile(
     r"(?i)^(?:agency|department|issued by|released by|reporting agency|office)\s*:\s*(?P<name>\S.*)$"
+)
+_FIELD_WITHIN: Final = re.compile(
+    r"(?i)\b(?:agency|department|center)\s*:\s*(?P<name>[A-Z][\w'’./& -]*?)(?=\s{2,}|$)"
 )
 _OFFICE_FIELD: Final = re.compile(r"(?i)^from\s*:\s*(?P<name>\S.*)$")
 _SPOKEN_FOR: Final = re.compile(
@@ -55,7 +58,7 @@ def is_agency_line(line: str) -> bool:
     name = letterhead(line)
     if ":" in name or not name or name[0].isdigit():
         return False
-    written = name.replace(",", " ").split()
+    written = re.split(r"[\s,/]+", name)
     words = [word.strip("'’()").title().replace("'S", "'s").replace("’S", "’s") for word in written]
     if not words or len(words) > 9:
         return False
@@ -90,6 +93,15 @@ def agency_at(head: Sequence[str]) -> str | None:
     # "County of Orle" over "Office of Emergency Services" is one name.
     before = town.group() if " of " in found.lower() else town["name"]
     return f"{before} {found}"
+
+
+def logged_by(lines: Sequence[str]) -> str | None:
+    """The agency of a log: in a field among others at its head, or in the line that closes it."""
+    for line in lines[:6]:
+        field = _FIELD_WITHIN.search(line)
+        if field and is_agency_line(field["name"]):
+            return field["name"]
+    return next((line for line in lines[-2:] if is_agency_line(letterhead(line))), None)
 
 
 def named_in(text: str) -> str | None:

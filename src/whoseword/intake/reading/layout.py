@@ -14,6 +14,7 @@ import msgspec
 
 from whoseword.intake.form import Form, Span
 from whoseword.intake.reading.lexicon import MONTHS
+from whoseword.intake.reading.rows import Row, rows_in
 from whoseword.intake.reading.turns import turns_in
 
 _NO_FORM: Final = Form()
@@ -48,12 +49,9 @@ _NO_LABELS: Final = frozenset(
     ]
 )
 """Words that stand before a colon in the head of a message or a form, and speak nothing."""
-_STAMP: Final = re.compile(
-    r"(?P<stamp>[\[(]?(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+)?"
-    r"(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|[0-5]\d)[\])]?(?:\s*hrs\.?)?)\s*[-:–]?\s+(?=[A-Z(]|\d[A-Z])"
-)
 _FIELD: Final = re.compile(r"[A-Z][\w ]{0,25}:\s")
 _END: Final = re.compile(r"[.!?]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[A-Z0-9])")
+_END_IN_ROW: Final = re.compile(_END.pattern + r"|(?<=\w)(?=[ \t]{2,}[A-Z]+\?)")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Capt|Col|Gen|Det|Ofc|Sr|Jr|vs|[Nn]o|Inc|Co|Corp|Dept|Gov|Sen"
     r"|Rep|Rev|Hon|Prof|Ave|Apt|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Maj|Cpl|Insp|Supt"
@@ -71,7 +69,8 @@ _SAID_AFTER_QUOTE: Final = re.compile(
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence: its span, where its own words begin, and what stands before them.
 
-    `label` is the span of a speaker's label in a transcript, `stamp` that of a log's time.
+    `label` is the span of a speaker's label in a transcript or of a unit's sign in a log, `stamp`
+    that of a log's time.
     `passage` counts the passages (paragraphs, log lines) from 0.
     """
 
@@ -106,7 +105,14 @@ def lay_out(text: str, form: Form = _NO_FORM, within: Span | None = None) -> Lay
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(_passages(text, lines, marks)):
         body, label, stamp = _opening(text, start, end, marks)
-        for cut, (opens, closes) in enumerate(_cuts(text, body, end)):
+        row = marks.rows.get(start)
+        code = row.code if row is not None else None
+        cuts = [code] if code is not None else []
+        if code is not None:
+            body = code[1] + len(text[code[1] : end]) - len(text[code[1] : end].lstrip())
+        if body < end or code is None:
+            cuts += _cuts(text, body, end, is_row=row is not None)
+        for cut, (opens, closes) in enumerate(cuts):
             sentences.append(
                 Sentence(
                     start=start if cut == 0 else opens,
@@ -126,17 +132,17 @@ class _Marks(msgspec.Struct, frozen=True):
     """What stands before the words of a line: where labels are known to end, and their looks."""
 
     is_transcript: bool
-    is_log: bool
     labels: dict[int, Span]
+    rows: dict[int, Row]
 
     @property
-    def is_marked(self) -> bool:
-        return self.is_transcript or self.is_log
+    def is_log(self) -> bool:
+        return bool(self.rows)
 
 
 def _marks(text: str, lines: Sequence[Span], words: Sequence[str], form: Form) -> _Marks:
     if form.labels:
-        return _Marks(True, False, {start: (start, end) for start, end in form.labels})
+        return _Marks(True, {start: (start, end) for start, end in form.labels}, {})
     labels = [match["label"] for line in words if (match := _LABEL.match(line))]
     times = Counter(label for label in labels if label.split()[0].title() not in _NO_LABELS)
     shouted = {label for label in times if label.upper() == label}
@@ -144,11 +150,17 @@ def _marks(text: str, lines: Sequence[Span], words: Sequence[str], form: Form) -
     repeated = any(times[label] > 1 for label in shouted) or (
         len(named) > 1 and sum(times.values()) > 3 and any(times[label] > 1 for label in named)
     )
-    is_log = sum(1 for line in words if _STAMP.match(line)) >= 3
-    if repeated and times.total() >= 3:
-        return _Marks(True, is_log, {})
+    rows = rows_in(text, lines)
+    if repeated and times.total() >= 3 and not _are_signs(times, text, rows):
+        return _Marks(True, {}, rows)
     turns = turns_in(text, lines)
-    return _Marks(bool(turns), is_log and not turns, turns)
+    return _Marks(bool(turns), turns, {} if turns else rows)
+
+
+def _are_signs(labels: Counter[str], text: str, rows: dict[int, Row]) -> bool:
+    """Whether most of what looks like a label is a row's own sign."""
+    signs = Counter(text[slice(*row.sign)] for row in rows.values() if row.sign is not None)
+    return 2 * sum(labels[one] for one in signs) > labels.total()
 
 
 def _opening(
@@ -159,8 +171,9 @@ def _opening(
         label = marks.labels[start]
         spoken = _AFTER_LABEL.match(text, label[1], end)
         return (spoken.end() if spoken else label[1]), label, None
-    if marks.is_log and (match := _STAMP.match(text, start, end)):
-        return match.end(), None, match.span("stamp")
+    if start in marks.rows:
+        row = marks.rows[start]
+        return row.body, row.sign, row.stamp
     if marks.is_transcript and (match := _LABEL.match(text, start, end)):
         return match.end(), match.span("label"), None
     quoted = _QUOTE_MARKS.match(text, start, end)
@@ -189,7 +202,9 @@ def _wrapped(text: str, above: Span, below: Span, width: int, marks: _Marks) -> 
         return False
     if below[0] in marks.labels or _QUOTE_MARKS.match(text, *below):
         return False
-    if marks.is_marked and (_LABEL.match(text, *below) or _STAMP.match(text, *below)):
+    if below[0] in marks.rows:
+        return False
+    if (marks.is_transcript or marks.is_log) and _LABEL.match(text, *below):
         return False
     line = text[text.rfind("\n", 0, above[1]) + 1 : above[1]].strip()
     next_line = text[below[0] : below[1]]
@@ -202,12 +217,16 @@ def _wrapped(text: str, above: Span, below: Span, width: int, marks: _Marks) -> 
     )
 
 
-def _cuts(text: str, start: int, end: int) -> Iterator[Span]:
-    """The sentences of one passage."""
+def _cuts(text: str, start: int, end: int, *, is_row: bool = False) -> Iterator[Span]:
+    """The sentences of one passage; in a log's row, what stands apart too."""
     first = start
-    for match in _END.finditer(text, start, end):
+    ends = _END_IN_ROW if is_row else _END
+    for match in ends.finditer(text, start, end):
         cut = match.end()
         if _goes_on(text, first, match.start(), cut, end):
+            continue
+        if is_row and text[cut - 1] == "?":
+            # A form's prompt and what was answered to it: "WEAPONS? UNKNOWN  DRUGS? NONE".
             continue
         yield first, cut
         first = cut + len(text[cut:end]) - len(text[cut:end].lstrip())

@@ -87,7 +87,9 @@ BYSTANDERS: Final = _words(
     " classmate roommate housemate homeowner renter motorist pedestrian cyclist jogger swimmer boater"
     " camper fisherman mailman janitor custodian cashier bartender waitress waiter barber mechanic"
     " cook guard lifeguard coach pastor chaplain owner operator inmate detainee cellmate parishioner"
-    " babysitter receptionist trucker farmer commuter"
+    " babysitter receptionist trucker farmer commuter passerby foreman forewoman picker"
+    " laborer labourer groundskeeper dishwasher bouncer doorman concierge porter courier pharmacist"
+    " librarian caretaker handyman electrician plumber roofer welder lineman"
 )
 PERSONS: Final = (
     WOMEN

@@ -172,13 +172,18 @@ def person_parts(noun: "Token") -> tuple[str, list[str], str]:
     return text_of(run[:first]) if first else "", title, text_of(run[last + 1 :])
 
 
+_JOINED: Final = re.compile(r"[^-/]+")
+
+
 def titled(words: str) -> str:
     """A heading in capitals as a name is written: "ELM FALLS POLICE" is "Elm Falls Police"."""
     if words != words.upper():
         return words
     small = {"of", "the", "and", "for"}
     told = [
-        word.lower() if word.lower() in small else "-".join(map(str.capitalize, word.split("-")))
+        word.lower()
+        if word.lower() in small
+        else _JOINED.sub(lambda one: one.group().capitalize(), word)
         for word in words.split()
     ]
     return " ".join(_AS_WRITTEN.get(word, word) for word in told)

@@ -3,24 +3,18 @@
 They are matched as words in order. What is ordered, asked or sent is an act of whoever says it.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
 
-from whoseword.intake.reading.discourse import Discourse
-from whoseword.intake.reading.entities import Entity, Referent
-from whoseword.intake.reading.facts import Clause, Finding, found
+from whoseword.intake.reading.facts import Finding, found
 from whoseword.intake.reading.facts_police import place_name
-from whoseword.intake.reading.grammar import child
-from whoseword.intake.reading.lexicon import AGENCY_HEADS, PERSONS, WEAPONS
-from whoseword.intake.reading.naming import slug
+from whoseword.intake.reading.lexicon import PERSONS, WEAPONS
+from whoseword.intake.reading.radio_units import of_a_place, of_units
+from whoseword.intake.reading.telegram import NO, Telegram, denied_if, is_person
 from whoseword.words import ANYONE, Hedge, Stance
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-_NO: Final = frozenset({"no", "not", "never", "negative", "n't"})
-_ENGAGING: Final = frozenset({"approach", "enter", "engage", "contact"})
 _HARM: Final = frozenset(
     [
         "inj",
@@ -32,7 +26,6 @@ _HARM: Final = frozenset(
         "bleeding",
         "cut",
         "cuts",
-        "cutting",
         "wounded",
         "unconscious",
         "lacerations",
@@ -52,45 +45,23 @@ _CRISIS: Final = frozenset(
         "slept",
         "sleep",
         "manic",
+        "sobbing",
+        "hysterical",
     ]
 )
-_HOSPITALS: Final = frozenset({"hospital", "hosp", "memorial", "er", "general", "gen", "center"})
-_CALLED_OUT: Final = AGENCY_HEADS | {
-    "coroner", "examiner", "ems", "crisis", "sheriff", "team", "unit", "medics", "police", "fire",
-    "supervisor", "supv", "chief", "cps", "investigators",
-}  # fmt: skip
-_PLACES: Final = frozenset({"inside", "in", "at", "on", "outside"})
-
-
-@dataclass(frozen=True, slots=True)
-class Telegram:
-    """Some words of a log without their stops, and who says them."""
-
-    words: "Sequence[Token]"
-    discourse: Discourse
-    speaker: Entity
-
-    @property
-    def told(self) -> list[str]:
-        """The words as they are written out, in lower case."""
-        return [one.lower_ for one in self.words]
-
-    @property
-    def clause(self) -> Clause:
-        """For the rules of slots: the words under their first."""
-        return Clause(self.words[0], None, self.is_denied, self.discourse, self.speaker)
-
-    @property
-    def is_denied(self) -> bool:
-        """Whether one of the words denies."""
-        return bool(_NO & set(self.told))
-
-    def person(self) -> Referent | None:
-        """Whom the first of the words names, if that is somebody."""
-        for word in self.words[:4]:
-            if is_person(word):
-                return self.clause.whom(word)
-        return None
+_SLEEPLESS: Final = frozenset({"slept", "sleep", "meds", "medication"})
+_PLACES: Final = frozenset({"inside", "in", "at", "on", "outside", "near", "behind", "by"})
+_POSED: Final = frozenset(
+    {"sitting", "standing", "lying", "laying", "hiding", "down", "seated", "is"}
+)
+_AGE: Final = re.compile(r"\b(?P<age>\d{1,2}s?)(?: ?(?:yoa|yo|y/o|yrs?|years?)(?: old)?)?$")
+_EMPTY_HANDS: Final = re.compile(
+    r"\b(?:nothing|no \w+) in (?:his|her|their|either) hands?\b|\bhands? (?:are |is )?empty\b|\bunarmed\b"
+)
+_PRIOR: Final = re.compile(r"\b(?P<count>\d+|no) (?:prior|previous|prev|priors)\b")
+_NAMED: Final = re.compile(
+    r"\bname (?:is|was) (?P<name>\w+(?: \w+)?)|\b(?:id'd|identified) as (?P<other>\w+(?: \w+)?)"
+)
 
 
 def stated(telegram: Telegram) -> list[Finding]:
@@ -102,110 +73,19 @@ def stated(telegram: Telegram) -> list[Finding]:
     return []
 
 
-def is_person(word: "Token") -> bool:
-    """Whether a word names somebody: a role, or a role with a number."""
-    return word.lower_ in PERSONS or child(word, "nummod") is not None
-
-
-def _done(made: Sequence[Finding]) -> list[Finding]:
-    return [replace(one, stance=Stance.DOES) for one in made]
-
-
-def _denied_if(telegram: Telegram, made: Sequence[Finding]) -> list[Finding]:
-    if not telegram.is_denied:
-        return list(made)
-    return [replace(one, stance=Stance.DENIES) for one in made]
-
-
-def _under_way(telegram: Telegram) -> list[Finding]:
-    """ "TALKING TO FEMALE", "CARRYING INFANT TO MEDICS": the speaker's own act."""
-    body, told = telegram.words, telegram.told
-    people = [one for one in body[1:] if is_person(one)]
-    if not people:
-        return []
-    clause, doer = telegram.clause, telegram.speaker.name
-    if told[0] in ("talking", "speaking", "engaging"):
-        return found(clause, "engaged", who=doer, whom=clause.whom(people[0]))
-    if told[0] in ("carrying", "moving", "transporting"):
-        to = place_name(people[1]) if len(people) > 1 else None
-        return found(clause, "moved", who=clause.whom(people[0]), by=doer, to=to)
-    return []
-
-
-def _of_a_unit(telegram: Telegram) -> list[Finding]:
-    body, told, clause = telegram.words, telegram.told, telegram.clause
-    if ("on" in told[1:-1] and told[-1] == "scene") or (told[-1] == "arrived" and len(told) > 1):
-        last = len(told) - 2 if told[-1] == "scene" else len(told) - 1
-        return found(clause, "arrived", unit=_sign(telegram, body[:last]), place="scene")
-    if told[0] == "eta" or told[-2:-1] == ["eta"]:
-        return [replace(one, stance=Stance.EXPECTS) for one in found(clause, "arrived", unit=None)]
-    at = next((n for n, one in enumerate(told) if one in ("dispatched", "disp", "backup")), None)
-    if at:
-        crew = [clause.whom(one) for one in body[at + 1 :] if told[at + 1 : at + 2] == ["with"]]
-        names = list(dict.fromkeys(one.name for one in crew if one.name))
-        members = {"members": [*names]} if names else {}
-        signs = _signs(telegram, body[:at])
-        return _done([one for unit in signs for one in found(clause, "dispatched", unit=unit, **members)])  # fmt: skip
-    if "en route" in told:
-        going = told.index("en route")
-        if set(told[going:]) & _HOSPITALS:
-            return found(clause, "moved", who=None, by=_sign(telegram, body[:going]))
-        return found(clause, "dispatched", unit=_sign(telegram, body[:going]))
-    if told[0] == "responding":
-        return found(clause, "dispatched", unit=telegram.speaker.name)
-    if told[1:2] == ["staged"] and is_person(body[0]):
-        return found(clause, "staged", unit=clause.whom(body[0]), place=place_name(body[-1]))
-    return []
-
-
-def _of_notice(telegram: Telegram) -> list[Finding]:
-    body, told, clause = telegram.words, telegram.told, telegram.clause
-    if told[-1] in ("notified", "paged", "called") and len(body) >= 2:
-        before = body[-2]
-        if told[-1] != "called" or set(told[:-1]) & _CALLED_OUT:
-            agency = clause.whom(before).name or slug(" ".join(one.text for one in body[:-1]))
-            return found(clause, "notified", agency=agency)
-        return found(clause, "called", caller=telegram.person())
-    if told[0] in ("notify", "page") and len(body) >= 2:
-        return _done(found(clause, "notified", agency=slug(" ".join(o.text for o in body[1:]))))
-    return []
-
-
-def _ordered(telegram: Telegram) -> list[Finding]:
-    """A hold or a clearance: words that make it so, once a person has signed them."""
-    body, told, clause = telegram.words, telegram.told, telegram.clause
-    if told[0] == "hold" and len(body) > 1:
-        held = next((one for one in body[1:] if is_person(one)), None)
-        who = clause.whom(held) if held is not None else slug(body[1].text)
-        return _done(found(clause, "held", who=who))
-    if "cleared" in told and _ENGAGING & set(told) and is_person(body[0]):
-        at = told.index("until") + 1 if "until" in told[:-1] else None
-        until = body[at].text if at is not None else None
-        return _done(found(clause, "cleared", who=clause.whom(body[0]), for_="engage", until=until))
-    if "goes" in told and "in" in told and "no" in told[:1]:
-        return _done(found(clause, "held", who=None))
-    if "req" in told or "requested" in told:
-        at = told.index("requested" if "requested" in told else "req")
-        by = None
-        if "by" in told[at:] and at + 2 < len(body):
-            by = clause.whom(body[told.index("by", at) + 1])
-        what = body[:at] if at else body[1:]
-        about = slug(" ".join(one.text for one in what)) or None
-        return _done(found(clause, "requested", by=by, about=about))
-    return []
-
-
 def _of_a_weapon(telegram: Telegram) -> list[Finding]:
     body, told, clause = telegram.words, telegram.told, telegram.clause
     if "shots" in told and ("fired" in told or "heard" in told):
         made = found(clause, "discharged_weapon", who=ANYONE if telegram.is_denied else None)
-        return _denied_if(telegram, made)
+        return denied_if(telegram, made)
+    who = telegram.person()
+    if _EMPTY_HANDS.search(telegram.line):
+        return [replace(one, stance=Stance.DENIES) for one in found(clause, "armed", who=who)]
     weapon = next((one for one in told if one.rstrip("s") in WEAPONS), None)
     if weapon is None:
         return []
     if told[-1] == "secured":
         return found(clause, "collected", item=weapon)
-    who = telegram.person()
     name = None if weapon.rstrip("s") == "weapon" else weapon.rstrip("s")
     if {"unknown", "unk"} & set(told) or (telegram.is_denied and told[-1] in ("seen", "observed")):
         made = found(clause, "armed", who=who, weapon=name)
@@ -213,7 +93,7 @@ def _of_a_weapon(telegram: Telegram) -> list[Finding]:
     if telegram.is_denied:
         made = found(clause, "armed", who=who or ANYONE, weapon=name)
         return [replace(one, stance=Stance.DENIES) for one in made]
-    has = {"has", "with", "holding", "armed", "w"} & set(told)
+    has = {"has", "with", "holding", "armed", "w", "owns", "carrying"} & set(told)
     if not has and "is" not in told and len(told) > 2:
         return []
     made = found(clause, "armed", who=who, weapon=name)
@@ -227,7 +107,7 @@ def _of_an_attack(telegram: Telegram) -> list[Finding]:
     told = telegram.told
     if not {"assault", "battery", "assaulted"} & set(told):
         return []
-    made = _denied_if(telegram, found(telegram.clause, "attacked", whom=None))
+    made = denied_if(telegram, found(telegram.clause, "attacked", whom=None))
     hedge = Hedge.POSSIBLE if "possible" in told else None
     return [replace(one, hedge=hedge) for one in made]
 
@@ -235,70 +115,121 @@ def _of_an_attack(telegram: Telegram) -> list[Finding]:
 def _of_custody(telegram: Telegram) -> list[Finding]:
     told, clause = telegram.told, telegram.clause
     if told in (["no", "arrest"], ["no", "arrests"]):
-        return _denied_if(telegram, found(clause, "arrested", who=ANYONE))
+        return denied_if(telegram, found(clause, "arrested", who=ANYONE))
     if told[-2:] == ["in", "custody"] or told[-1] == "detained":
-        return _denied_if(telegram, found(clause, "detained", who=telegram.person()))
+        return denied_if(telegram, found(clause, "detained", who=telegram.person()))
+    if {"cuffed", "handcuffed"} & set(told):
+        return denied_if(telegram, found(clause, "handcuffed", who=telegram.person()))
+    return []
+
+
+def _of_a_death(telegram: Telegram) -> list[Finding]:
+    told = telegram.told
+    who = telegram.person()
+    dead = told[-1] in ("deceased", "doa") or (told[-1] == "dead" and who is not None)
+    if dead or "pronounced" in told or told[:3] == ["time", "of", "death"]:
+        return denied_if(telegram, found(telegram.clause, "died", who=who))
     return []
 
 
 def _of_a_person(telegram: Telegram) -> list[Finding]:
-    body, told, clause = telegram.words, telegram.told, telegram.clause
+    told, clause = telegram.told, telegram.clause
     who = telegram.person()
-    if told[-1] in ("deceased", "dead", "doa") or told[:3] == ["time", "of", "death"]:
-        return _denied_if(telegram, found(clause, "died", who=who))
     if "threatened" in told and who is not None:
-        return found(clause, "threatened", whom=None, by=who)
+        return denied_if(telegram, found(clause, "threatened", whom=None, by=who))
     if _CRISIS & set(told):
         sign = next(one for one in told if one in _CRISIS)
-        return found(clause, "in_crisis", who=who, sign=sign)
+        made = found(clause, "in_crisis", who=who, sign=sign)
+        # "NO SLEEP" and "NOT TAKING MEDS" tell of a crisis, "NOT CRYING" of none.
+        return made if sign in _SLEEPLESS else denied_if(telegram, made)
+    if told[0] == "no" and told[1:] in (["victim"], ["victims"], ["patients"]):
+        return denied_if(telegram, found(clause, "injured", who=ANYONE))
     lies = told[-1] == "down" and told[-2:-1] in (["one"], ["officer"], ["man"], ["woman"])
-    if lies or (_HARM & set(told)):
-        return _denied_if(telegram, found(clause, "injured", who=who))
-    if who is not None and told[1:2] and told[1] in _PLACES and len(body) <= 5:
-        return _denied_if(telegram, found(clause, "present", who=who, place=place_name(body[-1])))
+    oneself = "cutting" in told and {"himself", "herself", "wrists", "wrist", "arms"} & set(told)
+    if lies or oneself or (_HARM & set(told)):
+        return denied_if(telegram, found(clause, "injured", who=who))
     return []
 
 
-def _of_a_place(telegram: Telegram) -> list[Finding]:
-    body, told = telegram.words, telegram.told
-    at = next((n for n, one in enumerate(told) if one in ("at", "in") and n), None)
-    if at is None or at + 1 >= len(body) or not any(map(str.isdigit, told[at - 1])):
+def _of_a_name(telegram: Telegram) -> list[Finding]:
+    """ "PT'S NAME IS DOM", "LAST NAME" of what somebody does not give."""
+    told, clause = telegram.told, telegram.clause
+    match = _NAMED.search(telegram.line)
+    if match is not None and not telegram.is_denied:
+        name = (match["name"] or match["other"]).title()
+        return found(clause, "named", who=telegram.person(), name=name)
+    if (told[-1] in ("name", "names") and len(told) <= 4) or told[0] == "name":
+        return found(clause, "named", who=telegram.person())
+    return []
+
+
+def _of_an_age(telegram: Telegram) -> list[Finding]:
+    """ "MALE, 30", "HUSBAND 58", "POSS 50S", "PT'S AGE" of what somebody does not know."""
+    told, clause, who = telegram.told, telegram.clause, telegram.person()
+    if told[-1] == "age":
+        return found(clause, "aged", who=who)
+    match = _AGE.search(telegram.line)
+    years = (
+        "yo" in telegram.line
+        or "year" in telegram.line
+        or (match is not None and match["age"][-1] == "s")
+    )
+    if match is None or telegram.is_denied or not (who is not None or years) or len(told) > 5:
         return []
-    unit = _sign(telegram, body[:at])
-    return found(telegram.clause, "located", what=unit, place=place_name(body[at + 1]))
+    between = telegram.line[: match.start()].split()
+    if between and not ({between[-1]} & PERSONS or between[-1] in ("about", "possible", "is")):
+        return []
+    return found(clause, "aged", who=who, age=match["age"])
 
 
-def _sign(telegram: Telegram, words: "Sequence[Token]") -> str | None:
-    """The name of the unit that the words end with."""
-    signs = _signs(telegram, words)
-    return signs[-1] if signs else telegram.speaker.name if telegram.speaker.kind else None
+def _of_whereabouts(telegram: Telegram) -> list[Finding]:
+    """ "MALE AT THE WINDOW", "FOUND MALE ON FLOOR", "SHE IS NOT AT SCENE"."""
+    told, clause = telegram.told, telegram.clause
+    first = 1 if told[0] == "found" else 0
+    if first >= len(told) or not (is_person(telegram.words[first]) or told[first] in ("he", "she")):
+        return []
+    at = next((n for n, one in enumerate(told) if n > first and one in _PLACES), None)
+    between = set(told[first + 1 : at]) - _POSED - NO if at is not None else {""}
+    if at is None or at + 1 >= len(told) or between:
+        return []
+    stops = [n for n, one in enumerate(told) if n > at and one in ("of", "and", "with", "for")]
+    last = (stops[0] if stops else len(told)) - 1
+    place = place_name(telegram.words[max(last, at + 1)])
+    who = telegram.clause.whom(telegram.words[first])
+    return denied_if(telegram, found(clause, "present", who=who, place=place))
 
 
-def _signs(telegram: Telegram, words: "Sequence[Token]") -> list[str | None]:
-    """Each unit that the words name: "3D11 3D14", "BRANLEY PD 6"."""
-    signs: list[str | None] = []
-    run: list[str] = []
-    for word in words:
-        run.append(word.text)
-        if any(map(str.isdigit, word.text)):
-            named = telegram.clause.whom(word).name if len(run) < 3 else None
-            signs.append(named or slug(" ".join(run)))
-            run = []
-    if run and not signs:
-        last = telegram.clause.whom(words[-1]).name
-        signs.append(last or slug(" ".join(run)))
-    return signs
+def _of_the_past(telegram: Telegram) -> list[Finding]:
+    match = _PRIOR.search(telegram.line)
+    if match is None or "calls" not in telegram.told:
+        return []
+    count = "0" if match["count"] == "no" else match["count"]
+    return [
+        replace(one, stance=Stance.AFFIRMS)
+        for one in found(telegram.clause, "prior_calls", count=count)
+    ]
+
+
+def _of_a_call(telegram: Telegram) -> list[Finding]:
+    told, clause, who = telegram.told, telegram.clause, telegram.person()
+    calls = next((n for n, one in enumerate(told) if one in ("calling", "called")), None)
+    if calls is None or who is None or telegram.is_denied or calls > 3 or calls == 0:
+        return []
+    return found(clause, "called", caller=who)
 
 
 Pattern = Callable[[Telegram], list[Finding]]
 _PATTERNS: Final[tuple[Pattern, ...]] = (
-    _under_way,
-    _of_a_unit,
-    _of_notice,
-    _ordered,
+    of_units,
     _of_a_weapon,
     _of_an_attack,
     _of_custody,
+    _of_a_death,
     _of_a_person,
-    _of_a_place,
+    _of_the_past,
+    _of_a_name,
+    _of_an_age,
+    _of_whereabouts,
+    of_a_place,
+    _of_a_call,
 )

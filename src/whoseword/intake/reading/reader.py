@@ -126,6 +126,7 @@ class _Stretch:
     ) -> None:
         self.document, self.layout, self.voice, self.drafting = document, layout, voice, drafting
         self.text, self.issuer = document.text, voice.entity
+        drafting.issuer = voice.entity
         self.spoken: dict[Quotation | Insertion, Frame] = {}
         self.in_passage: Frame | None = None
         self.after_closing = False
@@ -150,7 +151,7 @@ class _Stretch:
             _read_sentence(drafting, parsed, frame, is_log=False, keeps_all=True)
             return
         label = sentence.label
-        if label is not None:
+        if label is not None and not self.layout.is_log:
             speaks = _labelled(drafting.discourse, self.text[slice(*label)], self.voice, self.text)
             other = self._other_party(speaks.name)
             drafting.discourse.takes_the_word(speaks.name, other)
@@ -296,10 +297,17 @@ def _outermost(
     )
     if label is not None:
         name = text[label[0] : label[1]]
+        if stamp is not None:
+            unit = _signed_by(drafting.discourse, name)
+            said = text[stamp[0] : stamp[1]].strip("[]()")
+            basis = Basis.UNSTATED
+            return replace(
+                frame, entity=unit, own=False, speaker_span=label, said=said, basis=basis
+            )
         entity = _labelled(drafting.discourse, name, voice, text)
         return replace(frame, entity=entity, own=False, speaker_span=label)
     if stamp is not None:
-        said = text[stamp[0] : stamp[1]].strip("[]")
+        said = text[stamp[0] : stamp[1]].strip("[]()")
         goes_on = parsed.sentence.start == parsed.sentence.body
         if goes_on and drafting.last_speaker is not None:
             return replace(
@@ -340,6 +348,16 @@ def _labelled(discourse: Discourse, label: str, voice: OwnVoice, text: str) -> E
     entity.kind = entity.kind or kind_of_role(role) or SpeakerKind.UNNAMED
     if entity.kind is SpeakerKind.OFFICIAL and entity.party is None:
         entity.party = voice.speaker.party
+    discourse.entities[name] = entity
+    return entity
+
+
+def _signed_by(discourse: Discourse, sign: str) -> Entity:
+    """The unit that signs a row of a log."""
+    name = slug(sign)
+    known = discourse.entity(name)
+    entity = known or Entity(name, name.rpartition("-")[2], sign, is_person=True)
+    entity.kind = entity.kind or SpeakerKind.RESPONDER
     discourse.entities[name] = entity
     return entity
 

@@ -123,7 +123,8 @@ def _voice_without_name(
         named = known.display if known is not None and lemma == "caller" else "caller"
         name = "911 caller" if emergency else named
         is_person = lemma == "caller"
-        return Voice(Entity(name, "caller", name, kind=SpeakerKind.UNNAMED, is_person=is_person))
+        kind = known.kind if known is not None and known.kind else SpeakerKind.UNNAMED
+        return Voice(Entity(name, "caller", name, kind=kind, is_person=is_person))
     if lemma in RECORDS and not is_agency(word):
         name = common_name(word).replace("-", " ")
         return Voice(Entity(common_name(word), lemma, name, kind=SpeakerKind.RECORD))
