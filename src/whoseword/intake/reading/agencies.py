@@ -32,10 +32,12 @@ def agency_meant(
         return Referent(issuer.party)
     known = [one for one in entities if one.is_agency]
     stem = slug(agency_words(word)).removesuffix("-office").removesuffix("s")
+    beside = _words_beside(word)
     fits = [
         one
         for one in known
-        if slug(one.display).endswith(word.lower_) or one.name.endswith(f"-{stem}")
+        if (slug(one.display).endswith(word.lower_) and beside <= _words_in(one))
+        or one.name.endswith(f"-{stem}")
     ]
     if word.lower_ != "police" and len(fits) == 1 and article in (*_DEFINITE, None):
         return Referent(fits[0].name)
@@ -50,9 +52,26 @@ def agency_meant(
     return None
 
 
+def _words_beside(word: "Token") -> set[str]:
+    """What a noun says of whose or of what sort it is: "the coroner's office" is no governor's."""
+    kept = ("compound", "amod", "poss")
+    return {
+        slug(one.lemma_ if one.dep_ == "poss" else one.text)
+        for one in word.lefts
+        if one.dep_ in kept
+    }
+
+
+def _words_in(one: Entity) -> set[str]:
+    told = slug(one.display).split("-") + one.name.split("-")
+    return set(told) | {part.removesuffix("s") for part in told}
+
+
 def _is_of_sort(one: Entity, word: "Token") -> bool:
     """Whether a named agency is of the sort that a bare noun, with nothing beside it, means."""
-    if one.name == one.head or any(part.dep_ in ("compound", "amod") for part in word.lefts):
+    if one.name == one.head or any(
+        part.dep_ in ("compound", "amod", "poss") for part in word.lefts
+    ):
         return False
     if word.lower_ in _ANY_SORT:
         return True

@@ -101,7 +101,9 @@ class Attribution:
         last = self.last or self.drafting.last_speaker
         # Who spoke last goes on speaking, as long as the pronoun allows.
         goes_on = frame.own and last is not None and last.is_person and word.lower_ in SHE_OR_HE
-        if goes_on and last is not None and self.discourse.fits(last, word.lower_):
+        # A document's author says "I" of themselves.
+        others = last is not None and last.name != frame.entity.name
+        if goes_on and others and last is not None and self.discourse.fits(last, word.lower_):
             return Voice(last)
         return voice_of(word, self.discourse, frame.entity)
 

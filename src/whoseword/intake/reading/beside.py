@@ -7,15 +7,17 @@ from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.facts import Clause, Finding
 from whoseword.intake.reading.facts_people import age_beside
 from whoseword.intake.reading.findings import other
-from whoseword.intake.reading.frames import Frame
+from whoseword.intake.reading.frames import Frame, is_unreal
 from whoseword.intake.reading.grammar import (
     auxiliaries,
     child,
     content_span,
     is_clause,
     is_passive,
+    modals,
 )
 from whoseword.intake.reading.lexicon import REPORTING, TELLING
+from whoseword.intake.reading.negation import is_negated
 from whoseword.intake.reading.speakers import can_speak
 from whoseword.words import Basis, Stance
 
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
 def read_request(walk: "Walk", verb: "Token", frame: Frame, subject: "Token | None") -> bool:
     """ "A asked what they had eaten": a request is its speaker's own act, and is quoted."""
-    matter = asked_of(verb)
+    matter = asked_of(verb) if not is_negated(verb) else None
+    if modals(verb) or is_unreal(verb):
+        # "We will ask the court to order it" is a plan, and not yet a request.
+        matter = None
     passive = is_passive(verb)
     if matter is None or subject is None or not (passive or can_speak(subject)):
         return False

@@ -2,7 +2,14 @@
 
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import after, child, is_clause, is_passive, subject_of
+from whoseword.intake.reading.grammar import (
+    SUBJECTS,
+    after,
+    child,
+    is_clause,
+    is_passive,
+    subject_of,
+)
 from whoseword.intake.reading.lexicon import NEGATIVES, NOBODY, TIME_NOUNS
 from whoseword.intake.reading.speakers import can_speak
 
@@ -13,6 +20,11 @@ _POINTERS: Final = frozenset(
     {"information", "aspect", "matter", "claim", "question", "allegation", "issue", "point", "it",
      "that", "this", "detail", "details", "report"}
 )  # fmt: skip
+_NOT_SO: Final = frozenset(
+    {"if", "unless", "until", "till", "before", "whether", "lest", "than", "like", "without",
+     "instead", "rather", "provided", "except", "besides"}
+)  # fmt: skip
+_TIMES: Final = frozenset({"when", "once", "after", "as", "while", "whenever"})
 ASKING: Final = frozenset({"ask", "question", "press", "query"})
 
 
@@ -158,24 +170,39 @@ def subordinate(word: "Token", subject: "Token | None") -> list[tuple["Token", "
 
 def is_asserted(clause: "Token") -> bool:
     """Whether a subordinate clause is itself said to be so; "if", "until", "before" are not, nor
-    is what something was done for: "came to tell them"."""
+    is what something was done for: "came to tell them", nor what is yet to come: "once he is out"."""
     if any(one.tag_ == "TO" for one in clause.children):
         return False
-    return opening_word(clause) not in (
-        "if",
-        "unless",
-        "until",
-        "before",
-        "whether",
-        "lest",
-        "than",
-        "like",
-    )
+    opens = opening_word(clause)
+    if opens in _NOT_SO or (opens == "of" and clause.head.head.lower_ in _NOT_SO):
+        return False
+    return not (_is_inverted(clause) or (opens in _TIMES and _is_to_come(clause)))
+
+
+def _is_inverted(clause: "Token") -> bool:
+    """ "Had he not fled", "were it so", "should he run": a condition without an "if"."""
+    subject = child(clause, "nsubj", "nsubjpass")
+    helping = child(clause, "aux", "auxpass")
+    if subject is None or helping is None or opening_word(clause) is not None:
+        return False
+    return helping.lower_ in ("had", "were", "should") and helping.i < subject.i
+
+
+def _is_to_come(clause: "Token") -> bool:
+    """Whether a clause of time tells of what is to come: its own verb in the present, the main
+    one in the future or an order."""
+    main = clause.head
+    ahead = any(one.tag_ == "MD" and one.dep_ == "aux" for one in main.children)
+    asks = main.tag_ == "VB" and child(main, *SUBJECTS) is None
+    helping = [one for one in clause.children if one.dep_ in ("aux", "auxpass")]
+    tense = helping[0].tag_ if helping else clause.tag_
+    return (ahead or asks) and tense in ("VBP", "VBZ", "VB", "MD")
 
 
 def opening_word(clause: "Token") -> str | None:
     """The word that subordinates a clause: "if", "after", "until"."""
     for one in clause.children:
-        if one.dep_ in ("mark", "advmod") and one.i < clause.i and one.pos_ in ("SCONJ", "ADP"):
+        opens = one.pos_ in ("SCONJ", "ADP") or one.lower_ in _TIMES
+        if one.dep_ in ("mark", "advmod") and one.i < clause.i and opens:
             return str(one.lower_)
     return str(clause.head.lower_) if clause.dep_ == "pcomp" else None

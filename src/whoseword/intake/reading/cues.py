@@ -12,9 +12,9 @@ from whoseword.intake.reading.grammar import (
     auxiliaries,
     child,
     is_clause,
-    is_negated,
     is_passive,
     is_quoted,
+    modals,
     prepositions_of,
 )
 from whoseword.intake.reading.lexicon import (
@@ -22,6 +22,7 @@ from whoseword.intake.reading.lexicon import (
     DENYING,
     EXPECTING,
     FINDING,
+    FUTURE_MODALS,
     PERCEIVING,
     PERSONS,
     RAISING,
@@ -31,6 +32,7 @@ from whoseword.intake.reading.lexicon import (
     TELLING,
     TIME_NOUNS,
 )
+from whoseword.intake.reading.negation import is_negated, only_denies_saying
 from whoseword.intake.reading.non_answers import non_answer
 from whoseword.words import Basis, Hedge, Stance
 
@@ -74,6 +76,20 @@ def _speech(
             plain = lemma == "dispute"
             return Cue(words, told, Stance.AFFIRMS if plain else Stance.CANNOT_SAY)
         return Cue(words, told, denies=True)
+    if lemma in PERCEIVING or lemma in BELIEVING or lemma in EXPECTING:
+        return _in_mind(lemma, words, told, negated=negated)
+    if speaker_is_record and lemma in SHOWING:
+        stance = Stance.DOES_NOT_KNOW if negated else Stance.AFFIRMS
+        return Cue(words, told, stance, basis=None if negated else Basis.RECORD)
+    if lemma in TELLING or lemma in REPORTING or lemma in ("call", "label", "term"):
+        return _telling(verb, lemma, words, told)
+    return _finding(verb, lemma, words, told)
+
+
+def _in_mind(
+    lemma: str, words: tuple["Token", ...], told: tuple["Token", ...], *, negated: bool
+) -> Cue | None:
+    """What somebody perceived, believes or expects."""
     if lemma in PERCEIVING:
         if negated:
             return Cue(words, told, Stance.DOES_NOT_KNOW)
@@ -82,21 +98,36 @@ def _speech(
         if lemma == "doubt" or negated:
             return Cue(words, told, Stance.BELIEVES, Hedge.POSSIBLE, Basis.INFERRED, denies=True)
         return Cue(words, told, Stance.BELIEVES, basis=Basis.INFERRED)
-    if lemma in EXPECTING:
-        return None if negated else Cue(words, told, Stance.EXPECTS)
-    if speaker_is_record and lemma in SHOWING:
-        stance = Stance.DOES_NOT_KNOW if negated else Stance.AFFIRMS
-        return Cue(words, told, stance, basis=None if negated else Basis.RECORD)
-    if lemma in TELLING or lemma in REPORTING or lemma in ("call", "label", "term"):
-        if negated:
-            return Cue(words, told, Stance.CANNOT_SAY)
-        hedge = Hedge.POSSIBLE if lemma in ("suggest", "estimate") else None
-        return Cue(words, told, hedge=hedge, addressee=addressee_of(verb))
+    return None if negated else Cue(words, told, Stance.EXPECTS)
+
+
+def _telling(
+    verb: "Token", lemma: str, words: tuple["Token", ...], told: tuple["Token", ...]
+) -> Cue | None:
+    if is_negated(verb):
+        return None if only_denies_saying(verb) else Cue(words, told, Stance.CANNOT_SAY)
+    if _asks_whether(told[0]) and not is_quoted(told[0]):
+        # "Will say whether the officer fired": it tells no side of what it asks.
+        return None
+    hedge = Hedge.POSSIBLE if lemma in ("suggest", "estimate") else None
+    return Cue(words, told, hedge=hedge, addressee=addressee_of(verb))
+
+
+def _finding(
+    verb: "Token", lemma: str, words: tuple["Token", ...], told: tuple["Token", ...]
+) -> Cue | None:
     bare = child(told[0], "mark", "aux", "auxpass") is None
     armed = bare and (told[0].lower_ == "armed" or not is_clause(told[0]))
-    if lemma in FINDING and not armed:
-        return Cue(words, told, basis=Basis.CONCLUDED)
-    return None
+    if lemma not in FINDING or armed:
+        return None
+    if _asks_whether(told[0]) or modals(verb) & FUTURE_MODALS:
+        # "Will rule whether he was shot", "has not decided whether": nothing was found yet.
+        return None
+    return Cue(words, told, basis=Basis.CONCLUDED, denies=is_negated(verb))
+
+
+def _asks_whether(content: "Token") -> bool:
+    return any(one.dep_ == "mark" and one.lower_ in ("whether", "if") for one in content.children)
 
 
 def contents_of(verb: "Token", lemma: str) -> list["Token"]:
@@ -121,6 +152,9 @@ def contents_of(verb: "Token", lemma: str) -> list["Token"]:
                 continue
             return [one]
     thing = child(verb, "dobj")
+    points = thing is not None and thing.lower_ in ("it", "that", "this") and lemma not in DENYING
+    if points and lemma in REPORTING:
+        return []
     if thing is not None and lemma in _OBJECT_TAKING | PERCEIVING.keys():
         if thing.lemma_.lower() in RECORDS and lemma in PERCEIVING:
             return []

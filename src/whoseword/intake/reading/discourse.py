@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NUMBERED: Final = frozenset({"officer", "medic", "unit", "engine", "deputy", "reporter", "juror"})
+_SPEAK_FOR_OTHERS: Final = frozenset({"lawyer", "attorney", "counsel", "advocate", "agent"})
 
 
 class Discourse:
@@ -220,7 +221,8 @@ class Discourse:
         known = agency_meant(word, self.entities.values(), self.issuer, self.sentence)
         if known is not None:
             return known
-        bare = common_name(word)
+        owned = any(one.dep_ == "poss" and one.pos_ != "PRON" for one in word.lefts)
+        bare = slug(agency_words(word)) if owned else common_name(word)
         entity = self._enter(bare, word.lower_, agency_words(word))
         entity.is_agency, entity.kind, entity.plural = True, SpeakerKind.AGENCY, True
         return Referent(bare)
@@ -353,22 +355,19 @@ class Discourse:
         if said in ME:
             return Referent(speaker.name) if speaker else UNKNOWN
         if said in WE:
-            side = (
-                (speaker.party or (speaker.name if speaker.is_agency else None))
-                if speaker
-                else None
-            )
-            return Referent(side)
+            own = speaker.name if speaker and speaker.is_agency else None
+            return Referent(speaker.party or own if speaker else None)
         if said in ("it", "its"):
             return UNKNOWN
         # In indirect speech "she said that she …" is herself; who speaks directly says "I".
         indirect = speaker is not None and speaker.name != self.direct_speaker and not quoted(word)
-        if (
-            indirect
-            and speaker
-            and word.dep_ in SUBJECTS
-            and can_mean(speaker, said, self.sentence)
-        ):
+        fits = speaker is not None and can_mean(speaker, said, self.sentence)
+        if indirect and speaker and fits and word.dep_ in SUBJECTS:
+            if speaker.kind is SpeakerKind.OFFICIAL or speaker.title in _SPEAK_FOR_OTHERS:
+                # "The chief said he was armed" hardly tells of the chief; whom, a person decides.
+                others = nearest(self.entities.values(), word, self.sentence)
+                names = {speaker.name, *others.candidates, *([others.name] if others.name else [])}
+                return Referent(None, tuple(sorted(names)))
             return self._again(Referent(speaker.name), word)
         return self._again(nearest(self.entities.values(), word, self.sentence), word)
 

@@ -11,7 +11,7 @@ from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.facts import Finding
 from whoseword.intake.reading.frames import Frame
-from whoseword.intake.reading.grammar import is_failing, is_negated
+from whoseword.intake.reading.negation import is_failing, is_negated
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.speakers import speaker_of
 from whoseword.words import (
@@ -111,6 +111,9 @@ class Drafting:
         """Whom "anyone" asks about, and of what a dead person's harm is asked."""
         extra: dict[str, Any] = {}
         slots = dict(finding.slots)
+        if finding.kind in ("died", "cause_of_death") and slots.get("who") == frame.entity.name:
+            # "When he arrived, he was already dead": it is not who speaks that had died.
+            slots["who"] = None
         if finding.candidates:
             extra["x_candidates"] = list(finding.candidates)
         if frame.is_non_answer:

@@ -136,6 +136,23 @@ def is_future(verb: "Token") -> bool:
     return verb.lemma_ == "go" and verb.tag_ == "VBG" and child(verb, "xcomp") is not None
 
 
+def is_unreal(verb: "Token") -> bool:
+    """Whether a clause tells what ought to be, would have been or almost was: it is not so."""
+    if any(one.dep_ == "advmod" and one.lower_ in ("almost", "nearly") for one in verb.children):
+        return True
+    helping = {one.lower_ for one in verb.children if one.dep_ == "aux"}
+    perfect = bool({"have", "'ve"} & helping)
+    if helping & {"should", "ought", "must"} and not (perfect and "must" in helping):
+        return True
+    acts = verb.lemma_.lower() not in ("be", "have")
+    return perfect and acts and bool(helping & {"would", "could", "should", "ought", "'d"})
+
+
+def opens_conditionally(verb: "Token") -> bool:
+    """Whether "if" or "unless" opens the clause itself: nothing in it is told as so."""
+    return any(one.dep_ == "mark" and one.lower_ in ("if", "unless") for one in verb.children)
+
+
 def is_opinion(verb: "Token") -> bool:
     """Whether a clause is told as one's own view: "in my opinion"."""
     for one in verb.children:
@@ -169,6 +186,8 @@ def turned_by(verb: "Token", frame: Frame, *, negated: bool) -> Frame:
             stance = Stance.DENIES
         elif is_future(verb):
             stance = Stance.EXPECTS
+        elif opens_conditionally(verb) or (is_unreal(verb) and child(verb, "aux") is not None):
+            stance, hedge = Stance.EXPECTS, Hedge.POSSIBLE
         elif is_opinion(verb):
             return replace(frame, stance=Stance.BELIEVES, hedge=hedge, basis=Basis.INFERRED)
         if negated and frame.denies:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
-from whoseword.intake.reading.lexicon import ANY_PERSON, NEGATIVES, NOBODY, POSTPOSED
+from whoseword.intake.reading.lexicon import ANY_PERSON, NOBODY, POSTPOSED
 from whoseword.intake.reading.parsing import Parsed
 
 if TYPE_CHECKING:
@@ -188,41 +188,6 @@ def noun_head(noun: "Token") -> "Token":
         if inner:
             return inner[0]
     return noun
-
-
-def is_negated(verb: "Token") -> bool:
-    """Whether the clause is denied: "not", "never", "no one …", "no arrests …", "neither"."""
-    for one in verb.children:
-        if one.dep_ == "neg" or one.lower_ in NEGATIVES:
-            return True
-        if one.dep_ in (*SUBJECTS, "dobj", "attr", "npadvmod", "advmod") and (
-            one.lower_ in NOBODY
-            or _has_no(one)
-            or (one.dep_ == "advmod" and one.lower_ in ("no", "nowhere"))
-        ):
-            return True
-    aux = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
-    return any(one.dep_ == "neg" for verb in aux for one in verb.children)
-
-
-def _has_no(noun: "Token") -> bool:
-    """Whether "no" stands before a noun, or before an adjective of it: "no earlier warning"."""
-    near = [one for one in noun.children if one.i < noun.i]
-    near += [deep for one in near if one.dep_ in ("amod", "nummod") for deep in one.children]
-    return any(one.lower_ in ("no", "neither") for one in near)
-
-
-def is_failing(verb: "Token") -> bool:
-    """ "Was unable to find him", "was negative for opioids": so it was not, without a "not"."""
-    state = child(verb, "acomp")
-    if state is not None and state.lower_ == "unable" and child(state, "xcomp") is not None:
-        return True
-    near = (*state.children, *verb.children) if state is not None else ()
-    return (
-        state is not None
-        and state.lower_ == "negative"
-        and any(one.lower_ == "for" for one in near)
-    )
 
 
 def is_nobody(noun: "Token") -> bool:

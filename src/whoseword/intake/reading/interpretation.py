@@ -45,14 +45,14 @@ from whoseword.intake.reading.frames import (
     fragment_frame,
     hedge_of,
     is_reportedly,
+    is_unreal,
+    opens_conditionally,
     turned_by,
 )
 from whoseword.intake.reading.grammar import (
     child,
     content_span,
     is_clause,
-    is_failing,
-    is_negated,
     is_nobody,
     is_none_of,
     subject_of,
@@ -65,12 +65,11 @@ from whoseword.intake.reading.lexicon import (
     REPORTING,
     TELLING,
 )
+from whoseword.intake.reading.negation import is_failing, is_negated
 from whoseword.intake.reading.non_answers import non_answer
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.spans import Spans
-from whoseword.intake.reading.speakers import (
-    can_speak,
-)
+from whoseword.intake.reading.speakers import can_speak
 from whoseword.intake.reading.times import happened_of, time_words
 from whoseword.words import Basis, Stance
 
@@ -163,9 +162,10 @@ class Walk:
         """Whether the subject can be a source here; what "arrests" say is nobody's word."""
         if not cue.new_speaker or cue.speakers:
             return True
-        if cue.is_non_answer and not (subject is not None and is_nobody(subject)):
+        nobodys = subject is not None and (is_nobody(subject) or is_none_of(subject))
+        if cue.is_non_answer and not (nobodys and cue.stance is not Stance.NO_REPLY):
             return subject is not None or verb.dep_ != "ROOT"
-        if subject is not None and (is_nobody(subject) or is_none_of(subject)):
+        if nobodys:
             return False
         if subject is None:
             return verb.dep_ in ("advcl", "xcomp", "conj", "ccomp") or self.own.entity.kind is None
@@ -273,8 +273,11 @@ class Walk:
         orders = is_imperative(verb) and frame.stance is Stance.AFFIRMS and not frame.denies
         findings = asked_of_all(clause) if orders else facts_of(clause)
         # What denies a negative, or believes one, has no positive fact to stand on.
-        if (frame.denies and negated) or (frame.stance is Stance.BELIEVES and negated):
+        if negated and (frame.denies or frame.stance is Stance.BELIEVES):
             findings = []
+        # "Should have arrested him", "would have fired had he moved": it was not so.
+        unreal = is_unreal(verb) or (opens_conditionally(verb) and not frame.is_non_answer)
+        findings = [] if unreal else findings
         if negated and is_qualified(verb):
             # "Not seriously hurt" does not deny that he was hurt.
             findings = [one for one in findings if one.stance is not None]
@@ -283,15 +286,9 @@ class Walk:
         if frame.is_non_answer:
             for one in verb.children:
                 if one.dep_ == "conj" and is_clause(one) and one not in taken:
-                    findings = findings + facts_of(
-                        Clause(
-                            one,
-                            subject_of(one) or subject,
-                            is_negated(one),
-                            self.discourse,
-                            frame.entity,
-                        )
-                    )
+                    doer = subject_of(one) or subject
+                    more = Clause(one, doer, is_negated(one), self.discourse, frame.entity)
+                    findings = findings + facts_of(more)
             findings = merged_alternatives(findings)
         shares = verb.lemma_.lower() == "shoot" and any(one.lemma_ == "kill" for one in taken)
         if not findings and (specific or shares):

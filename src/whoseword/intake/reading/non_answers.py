@@ -13,7 +13,6 @@ from whoseword.intake.reading.grammar import (
     auxiliaries,
     child,
     is_clause,
-    is_negated,
     is_passive,
     members,
     modals,
@@ -26,6 +25,7 @@ from whoseword.intake.reading.lexicon import (
     REPLYING,
     WITHHOLDING,
 )
+from whoseword.intake.reading.negation import is_negated, only_denies_saying
 from whoseword.words import Stance
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def non_answer(verb: "Token", lemma: str) -> Cue | None:
         _not_looked,
         _would_not,
         _not_said,
+        _stopped_short,
     ):
         cue = rule(verb, lemma)
         if cue is not None:
@@ -93,7 +94,7 @@ def _declined(verb: "Token", lemma: str) -> Cue | None:
             words = (*auxiliaries(verb), *_left(thing), thing)
             return Cue(words, _matter(thing) or (thing,), Stance.DOES_NOT_KNOW)
     neither = any(one.lower_ == "neither" and one.i < verb.i for one in verb.subtree)
-    if lemma in ("confirm", "deny") and neither:
+    if lemma in ("confirm", "deny", "admit") and neither:
         denying = child(verb, "conj")
         asked = _matter(verb) or (_matter(denying) if denying is not None else ())
         return Cue((*auxiliaries(verb), *([denying] if denying else [])), asked, Stance.DECLINES)
@@ -207,6 +208,8 @@ def _not_said(verb: "Token", lemma: str) -> Cue | None:
     """ "could not say", "would not say", "did not confirm", "did not give details"."""
     if lemma not in ANSWERING or not is_negated(verb) or is_passive(verb):
         return None
+    if only_denies_saying(verb):
+        return None
     thing = child(verb, "dobj")
     speaks = lemma not in DELIVERING or (thing is not None and thing.lemma_.lower() in INFORMATION)
     asks = next((one for one in verb.children if one.dep_ == "ccomp"), None)
@@ -225,6 +228,18 @@ def _not_said(verb: "Token", lemma: str) -> Cue | None:
     else:
         stance = Stance.DECLINES
     return Cue(tuple(auxiliaries(verb)), _matter(verb), stance)
+
+
+def _stopped_short(verb: "Token", lemma: str) -> Cue | None:
+    """ "stopped short of saying that the officer fired"."""
+    short = next((one for one in verb.children if one.lower_ == "short"), None)
+    if lemma not in ("stop", "fall") or short is None:
+        return None
+    of = next((one for up in (verb, short) for one in up.children if one.lower_ == "of"), None)
+    said = child(of, "pcomp") if of is not None else None
+    if of is None or said is None or said.lemma_.lower() not in ANSWERING | {"admit", "call"}:
+        return None
+    return Cue((*auxiliaries(verb), short, of, said), _matter(said), Stance.CANNOT_SAY)
 
 
 def _matter(holder: "Token", but: "Token | None" = None) -> tuple["Token", ...]:

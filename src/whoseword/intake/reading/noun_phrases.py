@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import after, child, conjuncts, is_negated
+from whoseword.intake.reading.grammar import after, child, conjuncts
 from whoseword.intake.reading.lexicon import NAMED_AGENCY, PERSONS
 from whoseword.intake.reading.naming import common_name, is_agency, slug
+from whoseword.intake.reading.negation import is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -37,10 +37,15 @@ _DONE_BY_THE_LOG: Final = frozenset(
 )
 _DENYING: Final = frozenset(
     {"no", "not", "never", "negative", "without", "nothing", "none", "nobody", "cannot", "denies",
-     "denied", "unable"}
+     "denied", "unable", "neither", "nor", "didnt", "doesnt", "dont", "cant", "wont", "isnt",
+     "wasnt", "hasnt", "havent", "arent", "werent"}
 )  # fmt: skip
 _REFUSING: Final = frozenset({"refuses", "refused", "declines", "declined"})
 _CHANNELS: Final = frozenset({"text", "radio", "note", "notes", "narr", "remarks", "comment"})
+_UNSURE: Final = frozenset(
+    {"possible", "possibly", "maybe", "appears", "appeared", "may", "might", "likely", "probably",
+     "believed", "apparent", "apparently", "vs", "or"}
+)  # fmt: skip
 _BEGINS_ANEW: Final = SAYING | {"will", "has", "is"}
 _ACTS: Final = frozenset({"ADV", "ON", "ENRT", "RESPONDING", "ARRIVED", "CLEAR", "REQ", "STATES"})
 _ANSWERS: Final = {
@@ -259,11 +264,15 @@ class _Entry:
             self.drafting.add(Finding("requested", slots), frame, self.parsed, span)
             self.walk.found += 1
             return ("requested",)
-        told = Telegram(words, self.walk.discourse, frame.entity, self.walk.spans.text(span))
-        made = stated(told)
+        written = self.walk.spans.text(span)
+        made = stated(Telegram(words, self.walk.discourse, frame.entity, written))
         turned = _stance(words)
+        if _is_conditional(words) and not frame.is_non_answer:
+            # "CLEARED TO ENTER IF PD PRESENT" clears nobody yet.
+            made = [replace(other(written), stance=Stance.EXPECTS, hedge=Hedge.POSSIBLE)]
         if not made:
-            made = [replace(other(self.walk.spans.text(span)), stance=turned, hedge=_hedge(words))]
+            made = [replace(other(written), stance=turned)]
+        hedge = _hedge(words)
         left_open = turned if turned in NON_ANSWERS else None
         for finding in made:
             # "UNK IF HE IS ON MEDS" tells of no crisis, whatever pattern its words fit.
@@ -272,9 +281,8 @@ class _Entry:
             if perceives and stance is Stance.DENIES and not _is_denied(words[:1]):
                 # "SAW SEDAN, NO LIGHTS" is what was seen.
                 stance = frame.stance
-            self.drafting.add(
-                replace(finding, stance=None), replace(frame, stance=stance), self.parsed, span
-            )
+            told = replace(finding, stance=None, hedge=finding.hedge or hedge)
+            self.drafting.add(told, replace(frame, stance=stance), self.parsed, span)
             self.walk.found += 1
         return tuple(one.kind for one in made)
 
@@ -324,9 +332,15 @@ def _is_denied(words: "Sequence[Token]") -> bool:
     return any(one.lower_ in _DENYING or one.lower_.endswith(("n't", "n’t")) for one in words)
 
 
+def _is_conditional(words: "Sequence[Token]") -> bool:
+    told = [one.lower_ for one in words]
+    hung_up = {"before", "without"} & set(told)
+    return bool(set(told) & {"if", "when", "once", "unless", "provided"}) and not hung_up
+
+
 def _hedge(words: "Sequence[Token]") -> Hedge | None:
     told = {one.lower_ for one in words}
-    return Hedge.POSSIBLE if told & {"possible", "possibly", "maybe", "appears"} else None
+    return Hedge.POSSIBLE if told & _UNSURE else None
 
 
 def _segments(words: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
@@ -337,7 +351,7 @@ def _segments(words: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
         if depth > 0:
             continue
         following = words[at + 1].lower_ if at + 1 < len(words) else ""
-        parts = word.lower_ == "and" and following in _BEGINS_ANEW
+        parts = word.lower_ == "but" or (word.lower_ == "and" and following in _BEGINS_ANEW)
         if word.text == "," and at + 1 < len(words) and _is_a_sign(words[first:at]) and _is_a_sign(words[at + 1 : at + 2]):  # fmt: skip
             continue
         if word.text in _STOPS or set(word.text) <= {"/", "-"} or parts:

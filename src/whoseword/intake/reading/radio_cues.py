@@ -59,6 +59,9 @@ _NAMES_NOBODY: Final = _HELPING | _CANNOT | _WILL_NOT | {
 }  # fmt: skip
 
 
+_NO_ONES: Final = frozenset({"no", "nobody", "none", "nothing", "neither"})
+
+
 class How(Enum):
     """In what way something is said."""
 
@@ -101,6 +104,9 @@ def turn_in(segment: "Sequence[Token]") -> Turn | None:
             continue
         if depth:
             continue
+        if at and segment[0].lower_ in _NO_ONES:
+            # "NO KNIFE SEEN NOW", "NOBODY SAW HIM": nobody speaks there.
+            return None
         found = _verb(segment, at)
         if found is not None:
             how, length = found
@@ -117,6 +123,10 @@ def turn_in(segment: "Sequence[Token]") -> Turn | None:
 
 def _verb(segment: "Sequence[Token]", at: int) -> tuple[How, int] | None:
     """In what way the words from `at` on say something, and how many of them say so."""
+    if segment[at].text == ":" and at and segment[at - 1].lower_ in PERSONS:
+        return How.SAYS, 1
+    if at and segment[at - 1].lower_ in ("before", "without", "not"):
+        return None
     word, then, last = (_told(segment, at + ahead) for ahead in range(3))
     for rule in (_not_known, _refused, _passed_on):
         found = rule(word, then, last)

@@ -84,16 +84,25 @@ def _of_a_weapon(telegram: Telegram) -> list[Finding]:
     weapon = next((one for one in told if one.rstrip("s") in WEAPONS), None)
     if weapon is None:
         return []
+    if {"advised", "told", "aware", "informed", "notified", "warned"} & set(told):
+        # "CLINICIAN NOT ADVISED OF WEAPON" tells of what was said, and nothing of a weapon.
+        return []
     if told[-1] == "secured":
-        return found(clause, "collected", item=weapon)
+        return denied_if(telegram, found(clause, "collected", item=weapon))
     name = None if weapon.rstrip("s") == "weapon" else weapon.rstrip("s")
-    if {"unknown", "unk"} & set(told) or (telegram.is_denied and told[-1] in ("seen", "observed")):
+    unseen = telegram.is_denied and {"seen", "observed", "visible"} & set(told)
+    if {"unknown", "unk"} & set(told) or unseen:
         made = found(clause, "armed", who=who, weapon=name)
         return [replace(one, stance=Stance.DOES_NOT_KNOW) for one in made]
+    at = next(n for n, one in enumerate(told) if one.rstrip("s") in WEAPONS)
+    if telegram.is_denied and not NO & set(told[:at]):
+        return []
     if telegram.is_denied:
         made = found(clause, "armed", who=who or ANYONE, weapon=name)
         return [replace(one, stance=Stance.DENIES) for one in made]
-    has = {"has", "with", "holding", "armed", "w", "owns", "carrying"} & set(told)
+    has = {"has", "with", "holding", "armed", "w", "owns", "carrying", "having", "carries"} & set(
+        told
+    )
     if not has and "is" not in told and len(told) > 2:
         return []
     made = found(clause, "armed", who=who, weapon=name)

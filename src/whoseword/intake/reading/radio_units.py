@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ENGAGING: Final = frozenset({"approach", "enter", "engage", "contact"})
-_GOING_IN: Final = _ENGAGING | {"go", "goes", "going", "come", "move", "fire", "shoot", "touch"}
+_GOING_IN: Final = _ENGAGING | {
+    "go",
+    "goes",
+    "going",
+    "come",
+    "move",
+    "fire",
+    "shoot",
+    "touch",
+    "send",
+}
 _HOSPITALS: Final = frozenset({"hospital", "hosp", "memorial", "er", "general", "gen", "center"})
 _CALLED_OUT: Final = AGENCY_HEADS | {
     "coroner", "examiner", "ems", "crisis", "sheriff", "team", "unit", "medics", "police", "fire",
@@ -38,7 +48,7 @@ _TRIED: Final = re.compile(
 _OUT: Final = re.compile(r"(?:is|are|we're|were|'re) \d+ (?:min(?:s|utes)? )?out\b")
 _COMMANDS: Final = frozenset(
     {"disregard", "use", "stage", "stand", "respond", "go", "keep", "stay", "secure", "bring", "send",
-     "clear", "set", "start", "switch", "meet", "advise", "block", "copy", "copied"}
+     "clear", "set", "start", "switch", "meet", "advise", "block", "copy", "copied", "cancel"}
 )  # fmt: skip
 _ADDRESSED: Final = frozenset({"units", "unit", "all", "everybody", "everyone", "please"})
 
@@ -171,13 +181,18 @@ def _of_notice(telegram: Telegram) -> list[Finding]:
     at = next((n for n, one in enumerate(told) if one in ("notified", "paged", "called")), None)
     ends = at is not None and (at == len(told) - 1 or told[at + 1] == "by")
     if at and ends and not telegram.is_denied:
-        before = body[at - 1]
-        named = " ".join(one.text for one in body[:at])
+        ahead = told[at - 2 : at] in (["will", "be"], ["to", "be"])
+        last = at - 2 if ahead else at
+        if last < 1:
+            return []
+        before = body[last - 1]
+        named = " ".join(one.text for one in body[:last])
         if told[at] != "called" or set(told[:at]) & _CALLED_OUT:
             agency = "medical-examiner" if named.lower() == "me" else None
             agency = agency or clause.whom(before).name or slug(named)
             by = slug(" ".join(one.text for one in body[at + 2 :])) or None
-            return found(clause, "notified", agency=agency, **({"by": by} if by else {}))
+            made = found(clause, "notified", agency=agency, **({"by": by} if by else {}))
+            return [replace(one, stance=Stance.EXPECTS) for one in made] if ahead else made
         return found(clause, "called", caller=telegram.person())
     if told[0] in ("notify", "page") and len(body) >= 2:
         return done(found(clause, "notified", agency=slug(" ".join(o.text for o in body[1:]))))
@@ -234,7 +249,13 @@ def _held_back(telegram: Telegram) -> list[Finding]:
         ["do", "n't"],
     )
     if dont and verb:
-        return done(found(clause, "held", who=None, for_=verb))
+        sent = (
+            next((one for one in telegram.words if is_person(one)), None)
+            if verb == "send"
+            else None
+        )
+        who = clause.whom(sent) if sent is not None else None
+        return done(found(clause, "held", who=who, for_=verb))
     return []
 
 
@@ -260,6 +281,8 @@ def _told_to(telegram: Telegram) -> list[Finding]:
     if start >= len(told) or told[start] not in _COMMANDS:
         return []
     addressed = start > 0
+    if told[start : start + 2] == ["clear", "of"]:
+        return []
     if told[start] == "stage":
         unit = slug(" ".join(one.text for one in body[:start])) if addressed else None
         where = told.index("at") if "at" in told[:-1] else None
@@ -267,7 +290,8 @@ def _told_to(telegram: Telegram) -> list[Finding]:
         return done(found(clause, "staged", unit=unit or None, place=place))
     if told[start] in ("copy", "copied"):
         return found(clause, "replied", by=telegram.speaker.name) if len(told) == 1 else []
-    if (addressed or telegram.is_a_units) and len(told) > start + 1:
+    anybodys = told[start] in ("cancel", "disregard")
+    if (addressed or telegram.is_a_units or anybodys) and len(told) > start + 1:
         return done([other(telegram.written)])
     return []
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from whoseword.intake.drafts import Span
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.frames import Frame
-from whoseword.intake.reading.grammar import auxiliaries, is_negated
+from whoseword.intake.reading.grammar import auxiliaries
 from whoseword.intake.reading.lexicon import REPORTING, TELLING
+from whoseword.intake.reading.negation import is_negated
 from whoseword.intake.reading.speakers import can_speak
 
 if TYPE_CHECKING:

@@ -14,7 +14,35 @@ from whoseword.words import SpeakerKind, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NO: Final = frozenset({"no", "not", "never", "negative", "n't", "nothing", "nobody", "none"})
+NO: Final = frozenset(
+    {
+        "no",
+        "not",
+        "never",
+        "negative",
+        "n't",
+        "nothing",
+        "nobody",
+        "none",
+        "neither",
+        "nor",
+        "didn't",
+        "didnt",
+        "isn't",
+        "isnt",
+        "wasn't",
+        "wasnt",
+        "hasn't",
+        "hasnt",
+        "doesn't",
+        "doesnt",
+        "don't",
+        "dont",
+        "can't",
+        "cant",
+        "without",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +86,12 @@ class Telegram:
             if is_person(word):
                 return self.clause.whom(word)
         pronoun = next((one for one in self.words[:3] if one.lower_ in SHE_OR_HE), None)
-        return self.clause.whom(pronoun) if pronoun is not None else None
+        if pronoun is None:
+            return None
+        found = self.clause.whom(pronoun)
+        # "CALLER CANT SEE IF HE HAS KNIFE": who reports rarely tells of themselves as "he".
+        is_speaker = found.name is not None and found.name == self.speaker.name
+        return Referent(None, (self.speaker.name,)) if is_speaker else found
 
 
 def is_person(word: "Token") -> bool:

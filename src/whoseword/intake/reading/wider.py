@@ -19,13 +19,13 @@ from whoseword.intake.reading.grammar import (
     auxiliaries,
     child,
     is_clause,
-    is_negated,
     is_nobody,
     is_passive,
     modals,
     prepositions_of,
 )
 from whoseword.intake.reading.lexicon import REPORTING, SHOWING, TELLING
+from whoseword.intake.reading.negation import is_negated
 from whoseword.intake.reading.salience import IT
 from whoseword.intake.reading.wider_words import (
     CLAUSE,

@@ -1,0 +1,154 @@
+"""Whether a clause is denied, wherever its negation stands.
+
+A denial reaches further than its own verb: over what is coordinated with it ("had not shot, beaten or
+handcuffed"), from its subject ("no officer shot or kicked"), from before the clause ("at no time
+did"), and through "nor". What it reaches must never come out as affirmed, so where a coordination
+could be read either way, it is read as denied.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from whoseword.intake.reading.grammar import SUBJECTS, child, conjuncts, prepositions_of
+from whoseword.intake.reading.lexicon import NEGATIVES, NOBODY
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BARE: Final = frozenset({"VB", "VBN", "VBG"})
+_NO_TIME: Final = frozenset(
+    {"time", "way", "point", "circumstance", "circumstances", "event", "account", "case", "instance",
+     "moment", "means", "stage"}
+)  # fmt: skip
+_STATES: Final = frozenset({"acomp", "attr", "oprd"})
+
+
+def is_negated(verb: "Token") -> bool:
+    """Whether the clause is denied: "not", "never", "no one …", "no arrests …", "neither", "nor"."""
+    return _is_denied_itself(verb) or _shares_a_denial(verb)
+
+
+def denied_by_whom(verb: "Token") -> bool:
+    """Whether it is the subject that denies: "no witness said", "neither of them told"."""
+    return any(
+        one.dep_ in SUBJECTS and (one.lower_ in NOBODY or _has_no(one)) for one in verb.children
+    )
+
+
+def only_denies_saying(verb: "Token") -> bool:
+    """ "They never told him to stop", "no witness said so": that it was said is denied, and nothing
+    is left open."""
+    never = any(one.lower_ == "never" for one in verb.children)
+    bids = child(verb, "xcomp")
+    inner = child(verb, "ccomp") if bids is None else bids
+    told_to = inner is not None and any(one.tag_ == "TO" for one in inner.children)
+    return never or told_to or denied_by_whom(verb)
+
+
+def is_failing(verb: "Token") -> bool:
+    """ "Was unable to find him", "was negative for opioids": so it was not, without a "not"."""
+    state = child(verb, "acomp")
+    if state is not None and state.lower_ == "unable" and child(state, "xcomp") is not None:
+        return True
+    near = (*state.children, *verb.children) if state is not None else ()
+    return (
+        state is not None
+        and state.lower_ == "negative"
+        and any(one.lower_ == "for" for one in near)
+    )
+
+
+def _is_denied_itself(verb: "Token") -> bool:
+    for one in verb.children:
+        if one.dep_ == "neg" or one.lower_ in NEGATIVES:
+            return True
+        if one.dep_ in (*SUBJECTS, "dobj", "attr", "npadvmod", "advmod") and (
+            one.lower_ in NOBODY
+            or _has_no(one)
+            or (one.dep_ == "advmod" and one.lower_ in ("no", "nowhere"))
+        ):
+            return True
+        if one.dep_ in _STATES and any(part.lower_ == "neither" for part in one.children):
+            return True
+    aux = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
+    if any(one.dep_ == "neg" for verb in aux for one in verb.children):
+        return True
+    return _nor_before(verb) or _at_no_time(verb)
+
+
+def _nor_before(verb: "Token") -> bool:
+    """ ", nor did they knock": the word hangs on the clause before."""
+    first = verb.left_edge.i
+    return verb.dep_ == "conj" and first > 0 and verb.doc[first - 1].lower_ == "nor"
+
+
+def _at_no_time(verb: "Token") -> bool:
+    for prep in prepositions_of(verb):
+        noun = child(prep, "pobj")
+        named = noun is not None and prep.i < verb.i and noun.lemma_.lower() in _NO_TIME
+        if noun is not None and named and any(one.lower_ == "no" for one in noun.children):
+            return True
+    return False
+
+
+def _shares_a_denial(verb: "Token") -> bool:
+    """Whether a coordinated verb without a subject of its own stands under another's denial."""
+    if child(verb, *SUBJECTS, "expl", "aux") is not None:
+        return False
+    if _is_listed(verb):
+        return is_negated(verb.head)
+    if verb.dep_ != "conj":
+        return False
+    holder = verb
+    while holder.dep_ == "conj":
+        holder = holder.head
+    over = [holder, *([holder.head] if holder.dep_ in _STATES else [])]
+    joins = _joins(holder, verb)
+    if joins in ("or", "nor"):
+        return any(is_negated(one) for one in over)
+    if joins not in ("and", ""):
+        return False
+    if any(denied_by_whom(one) for one in over):
+        return True
+    same = verb.tag_ == holder.tag_ and verb.tag_ in _BARE
+    return same and any(one.dep_ == "neg" for up in over for one in _under(up))
+
+
+def _is_listed(verb: "Token") -> bool:
+    """ "Was not armed, injured or arrested": the parser takes the second for a clause beside."""
+    listed = verb.dep_ == "advcl" and verb.tag_ == "VBN" == verb.head.tag_ and verb.i > verb.head.i
+    return (
+        listed
+        and child(verb, "mark", "advmod") is None
+        and any(one.dep_ == "cc" and one.lower_ in ("or", "nor") for one in verb.children)
+    )
+
+
+def _joins(holder: "Token", verb: "Token") -> str:
+    """The conjunction before the last of a row of coordinated words, or right before this one."""
+    words = [one for up in (holder, *conjuncts(holder)) for one in up.children if one.dep_ == "cc"]
+    before = [one for one in words if one.i < verb.i]
+    after = [one for one in words if one.i > verb.i]
+    near = max(before, key=lambda one: one.i, default=None) or min(
+        after, key=lambda one: one.i, default=None
+    )
+    return near.lower_ if near is not None else ""
+
+
+def _under(verb: "Token") -> Iterator["Token"]:
+    """The words beside a verb, and beside its auxiliaries."""
+    for one in verb.children:
+        yield one
+        if one.dep_ in ("aux", "auxpass"):
+            yield from one.children
+
+
+def _has_no(noun: "Token") -> bool:
+    """Whether "no" stands before a noun or an adjective of it, or "not one": "no earlier warning"."""
+    near = [one for one in noun.children if one.i < noun.i]
+    near += [deep for one in near if one.dep_ in ("amod", "nummod") for deep in one.children]
+    if any(one.lower_ in ("no", "neither") for one in near):
+        return True
+    return any(one.lower_ == "not" for one in near) and any(
+        one.lower_ in ("one", "single") for one in (noun, *near)
+    )

@@ -1,0 +1,137 @@
+"""What is denied, left open, only planned or only conditional is never drafted as so.
+
+This is the worst mistake that a reader can make here, so it is tried in every way of writing that
+was found to go wrong once.
+"""
+
+from typing import Any
+
+import pytest
+
+from whoseword.intake import keep_document
+from whoseword.intake.reading import read_document
+from whoseword.words import AFFIRMING, kind_of
+
+LOG = (
+    "FENN COUNTY 911 - EVENT LOG\n\n0901 UNIT 4 ON SCENE.\n0902 UNIT 4 ADV QUIET.\n"
+    "0903 UNIT 4 CLEAR.\n{entry}\n"
+)
+
+
+def told(text: str, name: str = "story.txt") -> list[Any]:
+    """The statements drafted from `text`."""
+    document = keep_document(text.encode(), name)
+    drafts = read_document(document, "pier-lane-2031", "desk/incident").drafts
+    return [one.statement for one in drafts]
+
+
+def claimed(text: str, name: str = "story.txt") -> set[str]:
+    """The kinds of fact that some draft affirms or does, but for what is kept in its own words."""
+    return {
+        kind_of(one.fact)
+        for one in told(text, name)
+        if one.stance in AFFIRMING and kind_of(one.fact) != "other"
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # A denial reaches over everything that is coordinated with its verb.
+        "The captain said guards had not hit, cut or handcuffed the prisoner.",
+        "Guards did not handcuff the woman or arrest her brother, the captain said.",
+        "The driver was not armed, hurt or arrested, the captain said.",
+        "No guard hit, kicked or handcuffed the prisoner, the captain said.",
+        "The guard never fired her weapon or aimed it at anybody, her union said.",
+        "The tenant was neither armed nor drunk, his brother said.",
+        "The tenant did not threaten the clerk or stab him, a lawyer said.",
+        # It may stand before the clause.
+        "At no time did the tenant threaten the guards, a lawyer said.",
+        "In no way was the prisoner handcuffed, the captain said.",
+        "Not one guard fired, the captain said.",
+        # What is still to be found has not been found.
+        "The coroner will rule whether the tenant died of stab wounds.",
+        "The coroner has not decided whether the tenant was shot by guards.",
+        "The review did not find that the guards had shot the tenant.",
+        # What ought to be, would have been, or almost was.
+        "Guards must be placed on leave after a shooting, the rules say.",
+        "Guards should have arrested the tenant, Ms. Ivers said.",
+        "The captain said guards would have arrested the driver had he not fled.",
+        "The clerk said the tenant almost stabbed him.",
+        # Conditions and plans.
+        "If guards arrest a suspect the captain will say so.",
+        "The family will ask the court to release the video.",
+        "The office did not request a clinician.",
+        "You can send the clinician in once he is handcuffed, the captain said.",
+        # What somebody stops short of, or does not rule out.
+        "The captain stopped short of saying that a guard fired at the boy.",
+        "The captain would not rule out that the guard fired first.",
+        "The city neither admits nor denies that the tenant was injured.",
+    ],
+)
+def test_prose_is_never_made_surer(sentence: str) -> None:
+    assert claimed(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "0911 CLINICIAN CLEARED TO ENTER IF POLICE PRESENT",
+        "0912 SEND CLINICIAN WHEN KNIFE SECURED",
+        "0913 KNIFE NOT SECURED",
+        "0914 CALLER STATES NOBODY STABBED",
+        "0915 NEIGHBOR STATES HE DIDNT STAB ANYONE",
+        "0916 NO KNIFE SEEN NOW",
+        "0917 CALLER HUNG UP BEFORE SAYING IF HE IS ARMED",
+        "0918 CORONER WILL BE NOTIFIED",
+        "0919 CHIEF TO BE NOTIFIED",
+        "0920 CLINICIAN NOT ADVISED OF WEAPON",
+        "0921 NO WPNS SEEN PER CALLER",
+        "0922 CALLER CANT SEE IF HE HAS KNIFE",
+        "0923 WEAPONS? UNKNOWN",
+        "0924 INJURIES? NONE",
+        "0925 TENANT REFUSES NAME",
+        "0926 UNIT 4 ADV NEITHER MALE NOR FEMALE HURT",
+    ],
+)
+def test_a_log_is_never_made_surer(entry: str) -> None:
+    assert claimed(LOG.format(entry=entry), "log.txt") - {"arrived"} == set()
+
+
+def test_that_nobody_was_told_of_a_weapon_says_nothing_of_weapons() -> None:
+    text = LOG.format(entry="0920 CLINICIAN NOT ADVISED OF WEAPON")
+    assert "armed" not in {kind_of(one.fact) for one in told(text, "log.txt")}
+
+
+def test_two_things_of_which_one_may_be_so_are_possible() -> None:
+    text = LOG.format(entry="0930 MALE MAY BE HOLDING PHONE VS GUN")
+    [armed] = [one for one in told(text, "log.txt") if kind_of(one.fact) == "armed"]
+    assert armed.hedge.value == "possible"
+
+
+def test_whom_an_official_means_by_he_is_left_to_a_person() -> None:
+    text = "Captain Orr said the tenant was cut. He was not armed, Orr said."
+    [armed] = [one for one in told(text) if kind_of(one.fact) == "armed"]
+    assert armed.fact.who is None
+    assert "orr" in armed.extra["x_candidates"]
+
+
+def test_who_finds_somebody_dead_had_not_died() -> None:
+    text = "Guard Lowe said that when he arrived, he was already dead."
+    [died] = [one for one in told(text) if kind_of(one.fact) == "died"]
+    assert died.fact.who is None
+
+
+def test_one_office_is_not_another() -> None:
+    text = "The governor's office had no comment. The coroner's office said the man was shot."
+    silent, said = told(text)
+    assert (silent.speaker.name, said.speaker.name) == ("governor's office", "coroner's office")
+
+
+def test_a_reports_author_says_i_of_themselves() -> None:
+    text = (
+        "HAVEN POLICE DEPARTMENT\nINCIDENT REPORT\nREPORTING OFFICER: K. LOWE\n\n"
+        "I spoke with the female. She stated that her husband had not struck her.\n"
+    )
+    denial = told(text, "report.txt")[-1]
+    assert (denial.speaker.name, denial.stance.value) == ("female", "denies")
