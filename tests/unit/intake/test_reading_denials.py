@@ -67,6 +67,12 @@ def claimed(text: str, name: str = "story.txt") -> set[str]:
         "The captain stopped short of saying that a guard fired at the boy.",
         "The captain would not rule out that the guard fired first.",
         "The city neither admits nor denies that the tenant was injured.",
+        "Guards have not ruled out that the tenant was shot by his cousin.",
+        "Inspectors never determined that the tenant was armed.",
+        "Inspectors could not conclude that the tenant was armed.",
+        "The mayor did not ask the state police to investigate.",
+        '"Was he armed? No," Captain Orr said.',
+        '"If she had a knife, where is it?" Ms. Ivers said.',
     ],
 )
 def test_prose_is_never_made_surer(sentence: str) -> None:
@@ -92,6 +98,18 @@ def test_prose_is_never_made_surer(sentence: str) -> None:
         "0924 INJURIES? NONE",
         "0925 TENANT REFUSES NAME",
         "0926 UNIT 4 ADV NEITHER MALE NOR FEMALE HURT",
+        "0927 SGT ORR ADV CLINICIAN NOT CLEARED TO ENTER",
+        "0928 SGT ORR ADV CLINICIAN WILL BE CLEARED TO ENTER",
+        "0929 SGT ORR ADV CLINICIAN CAN BE CLEARED TO ENTER AFTER SWEEP",
+        "0930 SGT ORR ADV CLINICIAN CLEARED TO ENTER ONCE KNIFE SECURED",
+        "0931 IS CLINICIAN CLEARED TO ENTER?",
+        "0932 NO CLINICIAN REQ",
+        "0933 UNIT 9 NOT DISPATCHED",
+        "0934 CORONER NOT NOTIFIED",
+        "0935 MALE NOT SUICIDAL",
+        "0936 MALE THREATENED NO ONE",
+        "0937 ASSAULT UNFOUNDED",
+        "0938 CALLER LAST SAW HIM WITH NO GUN",
     ],
 )
 def test_a_log_is_never_made_surer(entry: str) -> None:
@@ -135,3 +153,47 @@ def test_a_reports_author_says_i_of_themselves() -> None:
     )
     denial = told(text, "report.txt")[-1]
     assert (denial.speaker.name, denial.stance.value) == ("female", "denies")
+
+
+def test_a_clearance_is_one_only_in_so_many_words() -> None:
+    plain = "0940 SGT ORR ADV CLINICIAN CLEARED TO ENTER"
+    assert "cleared" in claimed(LOG.format(entry=plain), "log.txt")
+    for more in (
+        " IF POLICE THERE",
+        " ONCE SAFE",
+        " PENDING SWEEP",
+        " UPON ARRIVAL OF MEDICS",
+        "?",
+    ):
+        assert "cleared" not in claimed(LOG.format(entry=plain + more), "log.txt"), more
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "None but the driver was arrested, the captain said.",
+        "No one besides the driver was hurt, the captain said.",
+        "No one was seriously hurt, the captain said.",
+        "The driver did not die at the scene, the coroner said.",
+    ],
+)
+def test_what_is_denied_in_part_is_not_denied_of_all(sentence: str) -> None:
+    assert {kind_of(one.fact) for one in told(sentence)} == {"other"}
+
+
+def test_what_happened_late_is_not_denied() -> None:
+    [late] = told("The guard did not fire until the tenant raised the axe, the captain said.")
+    assert (late.stance.value, kind_of(late.fact)) == ("affirms", "other")
+
+
+def test_not_the_one_but_the_other() -> None:
+    cleft = told("It was the wife, not the son, who stabbed the clerk, the captain said.")
+    [attacked] = [one.fact for one in cleft if kind_of(one.fact) == "attacked"]
+    assert attacked.by == "wife"
+    [arrested] = told("Guards arrested not the man but the woman.")
+    assert arrested.fact.who == "woman"
+
+
+def test_who_speaks_in_quotation_marks_is_never_she() -> None:
+    [armed] = told('"I am told she was armed," Mayor Rowe said.')
+    assert armed.fact.who is None

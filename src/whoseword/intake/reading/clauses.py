@@ -96,15 +96,6 @@ def clause_of(word: "Token") -> "Token":
     return word
 
 
-def is_qualified(verb: "Token") -> bool:
-    """Whether only how, and not that, is denied: "not seriously hurt", "not previously known"."""
-    negation = next((one for one in verb.children if one.dep_ == "neg"), None)
-    if negation is None:
-        return False
-    between = verb.doc[negation.i + 1 : verb.i]
-    return any(one.lower_.endswith("ly") and one.pos_ == "ADV" for one in between)
-
-
 def is_imperative(verb: "Token") -> bool:
     """Whether the sentence asks or orders: "Please do not share videos"."""
     if verb.tag_ != "VB" or verb.dep_ != "ROOT" or subject_of(verb) is not None:
@@ -192,7 +183,9 @@ def _is_to_come(clause: "Token") -> bool:
     """Whether a clause of time tells of what is to come: its own verb in the present, the main
     one in the future or an order."""
     main = clause.head
-    ahead = any(one.tag_ == "MD" and one.dep_ == "aux" for one in main.children)
+    ahead = main.tag_ == "MD" or any(
+        one.tag_ == "MD" and one.dep_ == "aux" for one in main.children
+    )
     asks = main.tag_ == "VB" and child(main, *SUBJECTS) is None
     helping = [one for one in clause.children if one.dep_ in ("aux", "auxpass")]
     tense = helping[0].tag_ if helping else clause.tag_

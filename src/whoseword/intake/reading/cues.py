@@ -116,6 +116,11 @@ def _telling(
 def _finding(
     verb: "Token", lemma: str, words: tuple["Token", ...], told: tuple["Token", ...]
 ) -> Cue | None:
+    if lemma == "rule" and any(one.lower_ == "out" for one in verb.children):
+        # "Ruled out that he was shot" denies it, and not ruled out, it is open.
+        if is_negated(verb):
+            return Cue(words, told, Stance.DOES_NOT_KNOW)
+        return Cue(words, told, basis=Basis.CONCLUDED, denies=True)
     bare = child(told[0], "mark", "aux", "auxpass") is None
     armed = bare and (told[0].lower_ == "armed" or not is_clause(told[0]))
     if lemma not in FINDING or armed:
@@ -123,6 +128,10 @@ def _finding(
     if _asks_whether(told[0]) or modals(verb) & FUTURE_MODALS:
         # "Will rule whether he was shot", "has not decided whether": nothing was found yet.
         return None
+    if is_negated(verb) and lemma != "find":
+        # "Never determined that he was armed" is no finding that he was not.
+        able = modals(verb) & {"could", "can", "ca", "cannot"}
+        return Cue(words, told, Stance.CANNOT_SAY if able else Stance.DOES_NOT_KNOW)
     return Cue(words, told, basis=Basis.CONCLUDED, denies=is_negated(verb))
 
 

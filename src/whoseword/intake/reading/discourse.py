@@ -64,7 +64,7 @@ from whoseword.intake.reading.noun_phrases import (
     owner_of,
     quoted,
 )
-from whoseword.intake.reading.pronouns import can_mean, nearest
+from whoseword.intake.reading.pronouns import can_mean, in_indirect_speech, nearest
 from whoseword.intake.reading.salience import Likely, likeliest
 from whoseword.words import SpeakerKind
 
@@ -72,7 +72,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NUMBERED: Final = frozenset({"officer", "medic", "unit", "engine", "deputy", "reporter", "juror"})
-_SPEAK_FOR_OTHERS: Final = frozenset({"lawyer", "attorney", "counsel", "advocate", "agent"})
 
 
 class Discourse:
@@ -359,17 +358,18 @@ class Discourse:
             return Referent(speaker.party or own if speaker else None)
         if said in ("it", "its"):
             return UNKNOWN
-        # In indirect speech "she said that she …" is herself; who speaks directly says "I".
-        indirect = speaker is not None and speaker.name != self.direct_speaker and not quoted(word)
-        fits = speaker is not None and can_mean(speaker, said, self.sentence)
-        if indirect and speaker and fits and word.dep_ in SUBJECTS:
-            if speaker.kind is SpeakerKind.OFFICIAL or speaker.title in _SPEAK_FOR_OTHERS:
-                # "The chief said he was armed" hardly tells of the chief; whom, a person decides.
-                others = nearest(self.entities.values(), word, self.sentence)
-                names = {speaker.name, *others.candidates, *([others.name] if others.name else [])}
-                return Referent(None, tuple(sorted(names)))
-            return self._again(Referent(speaker.name), word)
-        return self._again(nearest(self.entities.values(), word, self.sentence), word)
+        # In indirect speech "she said that she …" can be herself; who speaks directly says "I".
+        others = [one for one in self.entities.values() if speaker is None or one is not speaker]
+        near = nearest(others, word, self.sentence)
+        if speaker is not None and self.may_mean_speaker(word, speaker):
+            near = in_indirect_speech(speaker, near, self.entity(near.name))
+        return self._again(near, word)
+
+    def may_mean_speaker(self, word: "Token", speaker: Entity) -> bool:
+        """Whether a pronoun, told by `speaker` in indirect speech, can be the speaker's own."""
+        indirect = speaker.name != self.direct_speaker and not quoted(word)
+        fits = can_mean(speaker, word.lower_, self.sentence)
+        return indirect and fits and word.dep_ in SUBJECTS
 
     def _again(self, referent: Referent, word: "Token") -> Referent:
         """A pronoun mentions its referent anew."""

@@ -71,7 +71,17 @@ def _antecedent(noun: "Token") -> "Token":
     """In "the department in Elm Falls, who …", not the town."""
     if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and noun.head.lower_ in ("in", "of"):
         return noun.head.head
+    if is_set_aside(noun) and noun.dep_ in ("appos", "conj", "npadvmod"):
+        # "It was the wife, not the son, who …".
+        return noun.head
     return noun
+
+
+def is_set_aside(noun: "Token") -> bool:
+    """Whether "not" stands right before a noun phrase: "not the son"."""
+    first = noun.left_edge
+    own = any(one.lower_ == "not" and one.i < noun.i for one in noun.children)
+    return own or (first.i > 0 and first.nbor(-1).lower_ == "not")
 
 
 def object_of(verb: "Token") -> "Token | None":
@@ -160,7 +170,8 @@ def members(noun: "Token") -> list["Token"]:
         stray = _stray_conjunct(noun)
         if stray is not None:
             heads.append(stray)
-    return list(dict.fromkeys(heads))
+    kept = [one for one in heads if not is_set_aside(one)]
+    return list(dict.fromkeys(kept or heads))
 
 
 def _stray_conjunct(noun: "Token") -> "Token | None":

@@ -19,7 +19,6 @@ from whoseword.intake.reading.clauses import (
     gives_reason,
     is_asserted,
     is_imperative,
-    is_qualified,
     negates_outside,
     only_tells,
     points_back,
@@ -65,7 +64,12 @@ from whoseword.intake.reading.lexicon import (
     REPORTING,
     TELLING,
 )
-from whoseword.intake.reading.negation import is_failing, is_negated
+from whoseword.intake.reading.negation import (
+    denies_in_part,
+    is_failing,
+    is_negated,
+    waits_until,
+)
 from whoseword.intake.reading.non_answers import non_answer
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.spans import Spans
@@ -269,16 +273,17 @@ class Walk:
         self, verb: "Token", frame: Frame, subject: "Token | None", *, specific: bool
     ) -> bool:
         negated = is_negated(verb) != is_failing(verb)
+        waited = negated and waits_until(verb)
+        negated = negated and not waited
         clause = Clause(verb, subject, negated or frame.denies, self.discourse, frame.entity)
         orders = is_imperative(verb) and frame.stance is Stance.AFFIRMS and not frame.denies
         findings = asked_of_all(clause) if orders else facts_of(clause)
-        # What denies a negative, or believes one, has no positive fact to stand on.
-        if negated and (frame.denies or frame.stance is Stance.BELIEVES):
-            findings = []
-        # "Should have arrested him", "would have fired had he moved": it was not so.
+        # What denies a negative, or believes one, has no positive fact to stand on; and what should
+        # have been done, or would have been, was not.
+        twice = negated and (frame.denies or frame.stance is Stance.BELIEVES)
         unreal = is_unreal(verb) or (opens_conditionally(verb) and not frame.is_non_answer)
-        findings = [] if unreal else findings
-        if negated and is_qualified(verb):
+        findings = [] if twice or unreal or waited else findings
+        if negated and denies_in_part(verb, subject):
             # "Not seriously hurt" does not deny that he was hurt.
             findings = [one for one in findings if one.stance is not None]
         before = self.found
@@ -352,16 +357,12 @@ class Walk:
             # "recalled thinking he was safe and offered …": told, and not thought.
             self.clause(one, replace(frame, stance=Stance.AFFIRMS, basis=Basis.UNSTATED))
             return True
-        if not frame.own and subject_of(one) is None and non_answer(one, one.lemma_.lower()):
+        left_open = non_answer(one, one.lemma_.lower()) if subject_of(one) is None else None
+        if left_open is not None and not frame.own:
             # "Clarified that he was hit, but did not confirm …": it is not he who did not.
-            return self._left_open(one, frame)
+            cue = replace(left_open, new_speaker=False)
+            return self._attribute(one, cue, frame, None)
         return self.clause(one, frame, subject, specific=only)
-
-    def _left_open(self, verb: "Token", frame: Frame) -> bool:
-        cue = non_answer(verb, verb.lemma_.lower())
-        return cue is not None and self._attribute(
-            verb, replace(cue, new_speaker=False), frame, None
-        )
 
     def _other(self, verb: "Token", frame: Frame, span: Span, *, whole: bool) -> None:
         if whole:

@@ -20,6 +20,7 @@ _NO_TIME: Final = frozenset(
     {"time", "way", "point", "circumstance", "circumstances", "event", "account", "case", "instance",
      "moment", "means", "stage"}
 )  # fmt: skip
+_EXCEPT: Final = frozenset({"except", "besides", "but", "excepting", "save"})
 _STATES: Final = frozenset({"acomp", "attr", "oprd"})
 
 
@@ -43,6 +44,32 @@ def only_denies_saying(verb: "Token") -> bool:
     inner = child(verb, "ccomp") if bids is None else bids
     told_to = inner is not None and any(one.tag_ == "TO" for one in inner.children)
     return never or told_to or denied_by_whom(verb)
+
+
+def denies_in_part(verb: "Token", subject: "Token | None") -> bool:
+    """Whether only how, where, whom or all but some is denied, and not that it was: "not seriously
+    hurt", "did not die at the scene", "nobody but the driver", "did not stab only her"."""
+    words = list(verb.subtree)
+    if any(one.lower_ in _EXCEPT for one in words):
+        return True
+    if subject is not None and any(one.lower_ in _EXCEPT for one in subject.subtree):
+        return True
+    if verb.lemma_.lower() == "die" and any(
+        one.lower_ in ("at", "in") for one in prepositions_of(verb)
+    ):
+        return True
+    if any(one.lower_ in ("only", "just") and one.i > verb.i for one in words):
+        return True
+    first = min(
+        (one.i for one in verb.children if one.dep_ in ("neg", "aux", "auxpass")), default=verb.i
+    )
+    between = verb.doc[first : verb.i]
+    return any(one.lower_.endswith("ly") and one.pos_ == "ADV" for one in between)
+
+
+def waits_until(verb: "Token") -> bool:
+    """ "Did not fire until he raised it": it was so, and then."""
+    return any(one.lower_ in ("until", "till") for one in verb.subtree if one.i > verb.i)
 
 
 def is_failing(verb: "Token") -> bool:
@@ -93,7 +120,7 @@ def _at_no_time(verb: "Token") -> bool:
 
 def _shares_a_denial(verb: "Token") -> bool:
     """Whether a coordinated verb without a subject of its own stands under another's denial."""
-    if child(verb, *SUBJECTS, "expl", "aux") is not None:
+    if child(verb, *SUBJECTS, "expl", "aux", "auxpass") is not None:
         return False
     if _is_listed(verb):
         return is_negated(verb.head)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from whoseword.intake.reading.entities import SHE, SHE_OR_HE, THEY, Entity, Referent
+from whoseword.words import SpeakerKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +28,23 @@ def nearest(entities: Iterable[Entity], word: "Token", sentence: int) -> Referen
     if len(near) == 1:
         return Referent(near[0].name)
     return Referent(None, tuple(sorted(one.name for one in near)))
+
+
+def in_indirect_speech(speaker: Entity, near: Referent, rival: Entity | None) -> Referent:
+    """Whom "he" means in what `speaker` is told to have said: the speaker, another, or either.
+
+    `near` is whom it means apart from the speaker, and `rival` that entity, if it is one.
+    """
+    known = speaker.gender is not None
+    if rival is not None and rival.gender is not None and not known:
+        return near
+    alone = near.name is None and not near.candidates
+    alone = alone or (known and rival is not None and rival.gender is None)
+    if alone and speaker.kind is not SpeakerKind.OFFICIAL:
+        return Referent(speaker.name)
+    # "The chief said he was armed" hardly tells of the chief; whom, a person decides.
+    names = {speaker.name, *near.candidates, *([near.name] if near.name else [])}
+    return Referent(None, tuple(sorted(names)))
 
 
 def can_mean(entity: Entity, said: str, sentence: int) -> bool:

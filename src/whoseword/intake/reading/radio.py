@@ -37,7 +37,7 @@ _DONE_BY_THE_LOG: Final = frozenset(
 )
 _DENYING: Final = frozenset(
     {"no", "not", "never", "negative", "without", "nothing", "none", "nobody", "cannot", "denies",
-     "denied", "unable", "neither", "nor", "didnt", "doesnt", "dont", "cant", "wont", "isnt",
+     "denied", "unable", "unfounded", "neither", "nor", "didnt", "doesnt", "dont", "cant", "wont", "isnt",
      "wasnt", "hasnt", "havent", "arent", "werent"}
 )  # fmt: skip
 _REFUSING: Final = frozenset({"refuses", "refused", "declines", "declined"})
@@ -277,7 +277,7 @@ class _Entry:
         for finding in made:
             # "UNK IF HE IS ON MEDS" tells of no crisis, whatever pattern its words fit.
             stance = _stance_within(frame, finding.stance or left_open)
-            perceives = frame.basis in (Basis.SAW, Basis.HEARD)
+            perceives = finding.kind == "other" and frame.basis in (Basis.SAW, Basis.HEARD)
             if perceives and stance is Stance.DENIES and not _is_denied(words[:1]):
                 # "SAW SEDAN, NO LIGHTS" is what was seen.
                 stance = frame.stance

@@ -55,7 +55,7 @@ _STOPS: Final = frozenset({",", ";", ".", "/", "-"})
 _LONGEST_SOURCE: Final = 6
 _NAMES_NOBODY: Final = _HELPING | _CANNOT | _WILL_NOT | {
     "is", "was", "are", "were", "will", "not", "no", "to", "and", "now", "can", "just", "also",
-    "again", "still", "would", "could", "n't",
+    "again", "still", "last", "later", "first", "would", "could", "n't",
 }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ _CRISIS: Final = frozenset(
 )
 _SLEEPLESS: Final = frozenset({"slept", "sleep", "meds", "medication"})
 _PLACES: Final = frozenset({"inside", "in", "at", "on", "outside", "near", "behind", "by"})
+_NO_PLACES: Final = frozenset({"meds", "medication", "phone", "line", "drugs", "alcohol", "foot"})
 _POSED: Final = frozenset(
     {"sitting", "standing", "lying", "laying", "hiding", "down", "seated", "is"}
 )
@@ -148,6 +149,11 @@ def _of_a_person(telegram: Telegram) -> list[Finding]:
         return denied_if(telegram, found(clause, "threatened", whom=None, by=who))
     if _CRISIS & set(told):
         sign = next(one for one in told if one in _CRISIS)
+        without = {"off", "no", "not", "without", "stopped", "quit", "refusing", "missed"} & set(
+            told
+        )
+        if sign in ("meds", "medication") and not without:
+            return []
         made = found(clause, "in_crisis", who=who, sign=sign)
         # "NO SLEEP" and "NOT TAKING MEDS" tell of a crisis, "NOT CRYING" of none.
         return made if sign in _SLEEPLESS else denied_if(telegram, made)
@@ -199,7 +205,7 @@ def _of_whereabouts(telegram: Telegram) -> list[Finding]:
         return []
     at = next((n for n, one in enumerate(told) if n > first and one in _PLACES), None)
     between = set(told[first + 1 : at]) - _POSED - NO if at is not None else {""}
-    if at is None or at + 1 >= len(told) or between:
+    if at is None or at + 1 >= len(told) or between or told[-1] in _NO_PLACES:
         return []
     stops = [n for n, one in enumerate(told) if n > at and one in ("of", "and", "with", "for")]
     last = (stops[0] if stops else len(told)) - 1

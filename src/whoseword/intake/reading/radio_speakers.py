@@ -37,7 +37,7 @@ def named_by(named: "Sequence[Token]", walk: "Walk", frame: Frame) -> Entity:
     head = next((one for one in reversed(named) if one.lower_ in PERSONS), None)
     joined = any(one.lower_ in ("of", "at", "in", "from") for one in named)
     is_unit = any(map(str.isdigit, last.text)) and not joined
-    if last.lower_ in CALLERS and not joined:
+    if last.lower_ in CALLERS and not joined and not _is_another(named):
         return caller_of(walk, text[slice(*walk.parsed.span(last.i, last.i))])
     if not joined and can_speak(last) and (not is_unit or _is_numbered_person(named)):
         entity = voice_of(last, walk.discourse, None).entity
@@ -56,6 +56,12 @@ def named_by(named: "Sequence[Token]", walk: "Walk", frame: Frame) -> Entity:
     entity = Entity(name, slug(last.text), shown, kind=kind, is_person=True)
     walk.discourse.entities[name] = entity
     return entity
+
+
+def _is_another(named: "Sequence[Token]") -> bool:
+    """ "2ND CALLER", "ANOTHER CALLER": not the one who called first."""
+    before = named[-2].lower_ if len(named) > 1 else ""
+    return before in ("second", "third", "fourth", "another", "new") or before[:1].isdigit()
 
 
 def caller_of(walk: "Walk", written: str) -> Entity:

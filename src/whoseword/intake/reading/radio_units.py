@@ -14,7 +14,7 @@ from whoseword.intake.reading.facts_police import place_name
 from whoseword.intake.reading.findings import other
 from whoseword.intake.reading.lexicon import AGENCY_HEADS
 from whoseword.intake.reading.naming import slug
-from whoseword.intake.reading.telegram import Telegram, done, is_person
+from whoseword.intake.reading.telegram import Telegram, denied_if, done, is_person
 from whoseword.words import ANYONE, Stance
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ _GOING_IN: Final = _ENGAGING | {
     "send",
 }
 _HOSPITALS: Final = frozenset({"hospital", "hosp", "memorial", "er", "general", "gen", "center"})
+_NOT_YET: Final = frozenset(
+    {"if", "when", "once", "after", "before", "pending", "will", "can", "may", "might", "be", "asks",
+     "asking", "requests", "request", "unless", "upon", "wait", "waiting", "later", "soon", "?",
+     "provided", "would", "could", "should", "unclear", "till", "til"}
+)  # fmt: skip
 _CALLED_OUT: Final = AGENCY_HEADS | {
     "coroner", "examiner", "ems", "crisis", "sheriff", "team", "unit", "medics", "police", "fire",
     "supervisor", "supv", "chief", "cps", "investigators",
@@ -127,9 +132,10 @@ def _sent(telegram: Telegram) -> list[Finding]:
         names = list(dict.fromkeys(one.name for one in crew if one.name))
         members = {"members": [*names]} if names else {}
         signs = _signs(telegram, body[:at])
-        return done([one for unit in signs for one in found(clause, "dispatched", unit=unit, **members)])  # fmt: skip
+        made = [one for unit in signs for one in found(clause, "dispatched", unit=unit, **members)]
+        return denied_if(telegram, made) if telegram.is_denied else done(made)
     going = next((n for n, one in enumerate(told) if one in _ON_THE_WAY), None)
-    if going is not None and (going or telegram.is_a_units):
+    if going is not None and not telegram.is_denied and (going or telegram.is_a_units):
         unit = _sign(telegram, body[:going]) if going else telegram.speaker.name
         if set(told[going:]) & _HOSPITALS:
             return found(clause, "moved", who=None, by=unit)
@@ -206,12 +212,7 @@ def _ordered(telegram: Telegram) -> list[Finding]:
         held = next((one for one in body[1:] if is_person(one)), None)
         who = clause.whom(held) if held is not None else slug(body[1].text)
         return done(found(clause, "held", who=who))
-    if (
-        "cleared" in told
-        and _ENGAGING & set(told)
-        and is_person(body[0])
-        and not telegram.is_denied
-    ):
+    if "cleared" in told and _ENGAGING & set(told) and is_person(body[0]) and _is_plain(telegram):
         at = told.index("until") + 1 if "until" in told[:-1] else None
         until = body[at].text if at is not None else None
         return done(found(clause, "cleared", who=clause.whom(body[0]), for_="engage", until=until))
@@ -221,7 +222,7 @@ def _ordered(telegram: Telegram) -> list[Finding]:
     allowed = _let_in(telegram)
     if allowed:
         return allowed
-    if "req" in told or "requested" in told:
+    if ("req" in told or "requested" in told) and not telegram.is_denied:
         at = told.index("requested" if "requested" in told else "req")
         by = None
         if "by" in told[at:] and at + 2 < len(body):
@@ -230,6 +231,11 @@ def _ordered(telegram: Telegram) -> list[Finding]:
         about = slug(" ".join(one.text for one in what)) or None
         return done(found(clause, "requested", by=by, about=about))
     return _told_to(telegram)
+
+
+def _is_plain(telegram: Telegram) -> bool:
+    """Whether nothing denies, delays, asks for or conditions what would be a clearance."""
+    return not telegram.is_denied and not _NOT_YET & set(telegram.told)
 
 
 def _held_back(telegram: Telegram) -> list[Finding]:
@@ -267,7 +273,7 @@ def _let_in(telegram: Telegram) -> list[Finding]:
          (("ok", "to"), ("okay", "to"), ("cleared", "to"), ("clear", "to"), ("go", "ahead"))),
         None,
     )  # fmt: skip
-    if at is None or telegram.is_denied:
+    if at is None or not _is_plain(telegram):
         return []
     who = _sign(telegram, body[:at]) if at else None
     purpose = slug(" ".join(one.text for one in body[at + 2 : at + 6])) or "go-ahead"

@@ -145,6 +145,8 @@ class _Stretch:
         if isinstance(unit.within, Insertion) and unit.within not in self.spoken:
             self._insertion(unit.within, parsed)
             return
+        if unit.within is not None and words.rstrip(" \"”’'").endswith("?"):
+            return
         if unit.within is not None:
             frame = self._frame_within(unit.within, parsed)
             drafting.discourse.direct_speaker = frame.entity.name

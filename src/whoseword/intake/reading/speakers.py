@@ -87,6 +87,10 @@ def voice_of(word: "Token", discourse: Discourse, speaker: Entity | None) -> Voi
     found = _voice_without_name(word, discourse, speaker)
     if found is not None:
         return found
+    is_pronoun = word.lower_ in SHE_OR_HE | THEY
+    if speaker is not None and is_pronoun and discourse.may_mean_speaker(word, speaker):
+        # "She said she did not know": what else is said in her words is hers.
+        return Voice(speaker)
     referent = discourse.referent(word, speaker)
     if speaker is not None and referent.name == speaker.name:
         return Voice(speaker)

@@ -26,6 +26,7 @@ NO: Final = frozenset(
         "none",
         "neither",
         "nor",
+        "unfounded",
         "didn't",
         "didnt",
         "isn't",
