@@ -22,7 +22,7 @@ _TITLES: Final = frozenset({
     "chief", "sheriff", "undersheriff", "deputy", "lt", "lieutenant", "sgt", "sergeant", "capt",
     "captain", "det", "detective", "dr", "mr", "mrs", "ms", "officer", "ofc", "agent", "special",
     "supt", "superintendent", "director", "prosecutor", "judge", "mayor", "interim", "acting",
-    "police",
+    "police", "md", "do", "phd", "psyd", "lcsw", "lmsw", "msw", "lpc", "lmft", "rn", "np", "esq",
 })  # fmt: skip
 _ENDS: Final = frozenset({
     "of", "in", "at", "on", "from", "who", "that", "with", "near", "across", "behind", "to", "for",

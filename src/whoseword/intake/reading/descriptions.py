@@ -4,13 +4,14 @@
 her apart from another woman as the document does.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.grammar import after, child
 from whoseword.intake.reading.lexicon import RECALLED, REPORTING, TELLING
 from whoseword.intake.reading.naming import common_name
+from whoseword.intake.reading.noun_phrases import agree, owner_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,6 +44,18 @@ def by_deed(
     return fits[0] if len(fits) == 1 else None
 
 
+def fitting(word: "Token", head: str, base: str, known: Iterable[Entity]) -> list[Entity]:
+    """Those of one head noun whom a definite noun phrase can mean, by what stands before it."""
+    modifiers, owner = set(base.split("-")) - {head}, owner_of(word)
+    return [
+        entity
+        for entity in known
+        if entity.head == head
+        and agree(modifiers, set(entity.name.split("-")) - {head})
+        and (owner is None or entity.owner in (None, owner))
+    ]
+
+
 def _tells_apart(clause: "Token") -> bool:
     """Whether a clause says which one is meant, and does not only go on to what was said."""
     if clause.dep_ == "acl":
@@ -68,7 +81,7 @@ def described(word: "Token") -> str:
             break
         last = one.right_edge.i
     told = list(word.doc[first : last + 1])
-    while told and (told[0].is_punct or told[0].text == '"'):
+    while told and (told[0].is_punct or told[0].text == '"' or told[0].lower_ == "one"):
         told.pop(0)
     while told and (told[-1].is_punct or told[-1].pos_ in _OPEN_ENDS):
         told.pop()

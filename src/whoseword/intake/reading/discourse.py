@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.agencies import agency_meant
-from whoseword.intake.reading.descriptions import by_deed, told_apart
+from whoseword.intake.reading.descriptions import by_deed, fitting, told_apart
 from whoseword.intake.reading.entities import (
     ANY,
     ME,
@@ -33,6 +33,7 @@ from whoseword.intake.reading.grammar import (
 from whoseword.intake.reading.lexicon import (
     MEN,
     OFFICIALS,
+    ONESELF,
     PERSONS,
     PLURAL_PERSONS,
     SYNONYMS,
@@ -52,13 +53,13 @@ from whoseword.intake.reading.naming import (
 )
 from whoseword.intake.reading.noun_phrases import (
     INDEFINITE,
-    agree,
     apart,
     determiner,
     is_coordinated,
     is_counted,
     is_denied,
     is_inside_a_name,
+    is_labelled_person,
     is_told_apart,
     last_of_name,
     owner_of,
@@ -139,18 +140,11 @@ class Discourse:
     def _take_in(self, word: "Token") -> None:
         if word.i in self._referents:
             return
-        following = word.nbor(1) if word.i + 1 < len(word.doc) else None
-        if following is not None and word.lower_ in _NUMBERED:
-            self._numbered_one(following)
-            if word.i in self._referents:
-                return
-        if is_nobody(word):
-            self._referents[word.i] = ANY
+        found = self._fixed(word)
+        if found is not None:
+            self._referents.setdefault(word.i, found)
             return
-        if is_none_of(word):
-            self._referents[word.i] = NONE_OF
-            return
-        if is_inside_a_name(word):
+        if word.i in self._referents or is_inside_a_name(word):
             return
         found = self._numbered_one(word) or self._named(word) or self._described(word)
         if found is None:
@@ -163,6 +157,30 @@ class Discourse:
                 entity.subjects.append((self.sentence, word.i))
             if is_coordinated(word):
                 entity.coordinated_in.add(self.sentence)
+
+    def _fixed(self, word: "Token") -> Referent | None:
+        """Whom a word means whatever stands around it: the author, a number's bearer, nobody."""
+        if word.lower_ in ONESELF and self.issuer is not None and self.issuer.is_person:
+            return Referent(self.issuer.name)
+        if is_labelled_person(word):
+            return self._labelled_person(word)
+        if word.lower_ in _NUMBERED and word.i + 1 < len(word.doc):
+            self._numbered_one(word.nbor(1))
+        if is_nobody(word):
+            return ANY
+        return NONE_OF if is_none_of(word) else None
+
+    def _labelled_person(self, word: "Token") -> Referent:
+        """ "The manager (W-1)": by the label, from here on, the same one."""
+        name = slug(word.text)
+        before = word.nbor(-2) if word.i > 1 and word.nbor(-1).text == "(" else None
+        known = self._referents.get(before.i) if before is not None else None
+        if known is not None and known.name is not None:
+            self.entities[name] = self.entities[known.name]
+        if name not in self.entities:
+            self._enter(name, name, word.text).is_person = True
+        self.entities[name].seen.append((self.sentence, word.i))
+        return Referent(self.entities[name].name)
 
     def _numbered_one(self, word: "Token") -> Referent | None:
         """ "Officer 2", "UNIT C3": a number or code that the document itself gives."""
@@ -298,26 +316,16 @@ class Discourse:
             return self.entities[f"{set_apart}-{base}"]
         if set_apart:
             return None
-        modifiers, owner = set(base.split("-")) - {head}, owner_of(word)
-        fits = [
-            entity
-            for entity in self.entities.values()
-            if entity.head == head
-            and agree(modifiers, set(entity.name.split("-")) - {head})
-            and (owner is None or entity.owner in (None, owner))
-        ]
+        fits = fitting(word, head, base, self.entities.values())
         exact = [entity for entity in fits if entity.name == base]
-        if modifiers and len(exact) == 1:
+        if base != head and len(exact) == 1:
             return exact[0]
         if len(fits) <= 1:
             return fits[0] if fits else None
-        recent = [entity for entity in fits if self._is_recent(entity)]
+        recent = [one for one in fits if one.seen and one.seen[-1][0] >= self.sentence - 1]
         if len(recent) == 1:
             return recent[0]
         return Referent(None, tuple(sorted(entity.name for entity in recent or fits)))
-
-    def _is_recent(self, entity: Entity) -> bool:
-        return bool(entity.seen) and entity.seen[-1][0] >= self.sentence - 1
 
     def _enter(self, name: str, head: str, display: str) -> Entity:
         return self.entities.setdefault(name, Entity(name, head, display))

@@ -26,7 +26,13 @@ from whoseword.intake.reading.issuers import (
 from whoseword.intake.reading.layout import Layout
 from whoseword.intake.reading.lexicon import PERSONS
 from whoseword.intake.reading.naming import agency_slug, slug, titled
-from whoseword.intake.reading.signatures import CLOSING, reporter, signatory, speaks_for_many
+from whoseword.intake.reading.signatures import (
+    CLOSING,
+    reporter,
+    signatory,
+    signed_name,
+    speaks_for_many,
+)
 from whoseword.intake.reading.times import edtf_date
 from whoseword.words import Occasion, Speaker, SpeakerKind
 from whoseword.words.times import is_edtf
@@ -42,6 +48,7 @@ _ENDS_A_RELEASE: Final = re.compile(
 )
 _RECORD: Final = re.compile(
     r"(?i)\b(?:summary|narrative|incident report|event log|call log|dispatch log|memo(?:randum)?"
+    r"|log of (?:the )?calls?|supplement(?:al)?(?: report)?|continuation"
     r"|(?:initial|officer|supervisor|force)(?:['’]s)? report|(?:case|progress|contact) note|order"
     r"|answer|(?:event|incident|call|run) (?:history|detail|record|sheet))\b"
     r"|^(?:[\w-]+ ){0,3}reports?(?: (?:#|no|of (?:contact|investigation))\b.*)?$"
@@ -109,8 +116,8 @@ def own_voice(text: str, layout: Layout, name: str, form: Form = _NO_FORM) -> Ow
     if genre is Genre.RELEASE and agency is None:
         agency = named_in(text)
     if genre is Genre.JOURNALISM and agency is not None and _is_issued(agency, head, text):
-        # What stands under an agency's letterhead is that agency's word.
-        genre = Genre.RELEASE
+        # What stands under an agency's letterhead is that agency's word, or its writer's.
+        genre = Genre.RECORD if reporter(head, text) else Genre.RELEASE
     said = next((date for line in head if len(line) < 90 and (date := edtf_date(line))), None)
     if genre is Genre.JOURNALISM:
         imprint = form.imprint or Imprint()
@@ -164,6 +171,9 @@ def letter_voice(author: str | None, said: str | None, lines: Sequence[str]) -> 
     closes = [at for at, line in enumerate(lines) if CLOSING.match(line) or line == name]
     below = lines[closes[0] + 1 :][:_LONGEST_SIGNATURE] if closes else []
     agency = agency or next((line for line in below if is_agency_line(line)), None)
+    if "@" in name and (signed := signed_name(lines)) is not None:
+        # Whoever sent it from an address alone signed it by name.
+        name = signed
     party = agency_slug(titled(letterhead(agency))) if agency else None
     has_office = party is not None or any(_TITLED.search(one) for one in (name, *below))
     kind = SpeakerKind.OFFICIAL if has_office else SpeakerKind.WITNESS
@@ -173,6 +183,7 @@ def letter_voice(author: str | None, said: str | None, lines: Sequence[str]) -> 
 def _sender(author: str) -> tuple[str, str | None]:
     """The name of a sender without the address, and the agency that stands beside it."""
     told = re.sub(r"\s*[<\[(][^<>]*@[^<>]*[>\])]", "", author).strip(" \"'\t")
+    told = re.sub(r"\s*\([^()]*\)$", "", told)
     name, comma, beside = told.partition(",")
     beside = beside.strip()
     if comma and is_agency_line(beside):

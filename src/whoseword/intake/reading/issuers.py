@@ -14,7 +14,7 @@ from whoseword.intake.reading.lexicon import NAMED_AGENCY, TITLES
 
 LETTERHEAD_ENDS: Final = NAMED_AGENCY | frozenset(
     {"Ambulance", "Board", "Center", "Centre", "Clinic", "College", "Communications",
-     "Corrections", "Comm", "Comms", "Ctr", "Dispatch", "District", "Ems", "Fd", "Guard", "Jail", "Marshal", "Ministry",
+     "Corrections", "Comm", "Comms", "Ctr", "Dispatch", "District", "Ems", "Fd", "Guard", "Hotline", "Helpline", "Jail", "Line", "Marshal", "Ministry",
      "Prison", "Radio", "Rangers", "Rescue", "School", "Schools", "Services", "Team",
      "University"}
 )  # fmt: skip

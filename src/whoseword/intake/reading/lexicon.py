@@ -27,6 +27,7 @@ FINDING: Final = _words("conclude find determine rule establish decide discover 
 BELIEVING: Final = _words("believe think suspect assume suppose feel fear guess understand doubt")
 PERCEIVING: Final = {
     "see": "saw",
+    "overhear": "heard",
     "witness": "saw",
     "watch": "saw",
     "notice": "saw",
@@ -60,15 +61,16 @@ GUNFIRE: Final = _words("gunfire gunshot gunshots shots")
 
 WOMEN: Final = _words(
     "woman female girl mother grandmother sister aunt daughter wife girlfriend lady niece"
-    " spokeswoman granddaughter"
+    " spokeswoman granddaughter mom mum mommy grandma stepmother"
 )
 MEN: Final = _words(
     "man male boy father grandfather brother uncle son husband boyfriend gentleman nephew"
-    " spokesman grandson"
+    " spokesman grandson dad daddy grandpa stepfather"
 )
 RELATIVES: Final = _words(
     "mother father grandmother grandfather sister brother aunt uncle daughter son wife husband"
-    " girlfriend boyfriend cousin niece nephew parent grandparent relative family"
+    " girlfriend boyfriend cousin niece nephew parent grandparent relative family mom mum mommy dad"
+    " daddy grandma grandpa stepmother stepfather stepson stepdaughter in-law ex-wife ex-husband"
 )
 RESPONDERS: Final = _words(
     "officer medic paramedic clinician deputy firefighter trooper counselor counsellor dispatcher"
@@ -89,7 +91,7 @@ BYSTANDERS: Final = _words(
     " cook guard lifeguard coach pastor chaplain owner operator inmate detainee cellmate parishioner"
     " babysitter receptionist trucker farmer commuter passerby foreman forewoman picker"
     " laborer labourer groundskeeper dishwasher bouncer doorman concierge porter courier pharmacist"
-    " librarian caretaker handyman electrician plumber roofer welder lineman"
+    " tipster complainant librarian caretaker handyman electrician plumber roofer welder lineman"
 )
 PERSONS: Final = (
     WOMEN
@@ -119,7 +121,13 @@ PERSONS: Final = (
 PLURAL_PERSONS: Final = _words("people police staff personnel family crew team")
 
 # One word for another that says no more: nothing is joined that the text keeps apart.
-SYNONYMS: Final = {"female": "woman", "male": "man", "gentleman": "man", "lady": "woman"}
+SYNONYMS: Final = {
+    "female": "woman", "male": "man", "gentleman": "man", "lady": "woman", "mom": "mother",
+    "mum": "mother", "mommy": "mother", "dad": "father", "daddy": "father",
+    "grandma": "grandmother", "grandpa": "grandfather",
+}  # fmt: skip
+# What the author of a report calls themselves.
+ONESELF: Final = _words("writer undersigned affiant r/o")
 
 AGENCY_HEADS: Final = _words(
     "police department office division bureau agency service services patrol court hospital"

@@ -1,5 +1,6 @@
 """Small questions put to a noun phrase: its article, what sets it apart, whether it is a name."""
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.grammar import after, child, conjuncts
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 INDEFINITE: Final = frozenset({"a", "an", "another", "some"})
+_LABELLED: Final = re.compile(r"(?:W|V|S|RP|WIT)[-#]\d{1,2}")
 _APART: Final = frozenset({"other", "another", "second", "third", "fourth", "fifth", "first"})
 
 
@@ -25,6 +27,11 @@ def determiner(noun: "Token") -> str | None:
 def quoted(word: "Token") -> bool:
     """Whether a word stands between quotation marks."""
     return sum(1 for one in word.doc[: word.i] if one.text == '"') % 2 == 1
+
+
+def is_labelled_person(word: "Token") -> bool:
+    """ "W-1": a witness by the number that a report gives them."""
+    return _LABELLED.fullmatch(word.text) is not None
 
 
 def is_denied(noun: "Token") -> bool:

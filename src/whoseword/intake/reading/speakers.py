@@ -12,6 +12,7 @@ from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import PRONOUNS, SHE_OR_HE, THEY, WE, Entity, Referent
 from whoseword.intake.reading.grammar import after, child, is_nobody, noun_head
 from whoseword.intake.reading.lexicon import (
+    ONESELF,
     PERSONS,
     PRESS,
     RECORDS,
@@ -21,6 +22,7 @@ from whoseword.intake.reading.lexicon import (
     TELLING,
 )
 from whoseword.intake.reading.naming import common_name, is_agency, place_after, proper_run, text_of
+from whoseword.intake.reading.noun_phrases import is_labelled_person
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.salience import IT
 from whoseword.words import Speaker, SpeakerKind
@@ -70,6 +72,8 @@ def can_speak(word: "Token") -> bool:
             return word.head.lemma_.lower() in TELLING | {"say"} and word.head.tag_ == "VBD"
         return word.lower_ in PRONOUNS | {"who"}
     lemma = word.lemma_.lower()
+    if word.lower_ in ONESELF or is_labelled_person(word):
+        return True
     if lemma in PERSONS or word.lower_ in PERSONS or lemma in RECORDS or is_agency(word):
         return True
     if lemma in ("call", "caller", "officials", "campaign", "poll", "percent"):
