@@ -138,6 +138,11 @@ def test_a_footer_that_many_documents_carry_makes_no_family() -> None:
     assert families_of(papers) == ()
 
 
+def test_where_every_document_carries_the_story_all_are_one_family() -> None:
+    papers = [paper(f"{number:02}.txt", *BODY) for number in range(20)]
+    assert len(only(*papers).members) == 20
+
+
 def test_a_correction_is_tied_to_the_version_of_the_same_outlet() -> None:
     wrong = paper("1.txt", *changed(2, "A deputy fired three rounds."))
     notice = "Correction: An earlier version of this story misstated the number of rounds fired."

@@ -1,15 +1,15 @@
 """Which documents carry the same words, and which of them had the words first.
 
 Runs of five words are looked up in an index of all documents; two that share a fifth of the shorter
-one's are of one family. A run that very many documents carry is a footer or a form and tells
-nothing; for the others each document is held against the first and the last few that have it, so
-that ten thousand documents stay a matter of seconds (Broder 1997 on shingles; Schleimer, Wilkerson
+one's are of one family. A run that very many documents carry is a footer or a form, and tells
+nothing unless such runs are most of a document: then all of them carry one story. Each document is
+held against the first and the last few that have a run, so that ten thousand stay a matter of seconds (Broder 1997 on shingles; Schleimer, Wilkerson
 and Aiken 2003 on fingerprints).
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from whoseword.intake.copies.corrections import corrections_in
@@ -22,6 +22,8 @@ _LEAST_SHARE: Final = 0.2
 _HELD_AGAINST: Final = 6
 _MOST_HOLDERS: Final = 400
 _A_FORM: Final = 0.5
+_MOSTLY: Final = 0.5
+_MORE_THAN_A_FOOTER: Final = 60
 _LEAST_FOR_A_FORM: Final = 8
 _WIRE: Final = re.compile(
     r"^[A-Z][A-Za-z .,'’-]{1,40}\((?P<named>[A-Z][A-Za-z .]{1,30})\)\s*[-–—]{1,2}"
@@ -55,20 +57,34 @@ def _shared(runs: Sequence[frozenset[int]]) -> Mapping[tuple[int, int], int]:
     for at, its in enumerate(runs):
         for run in its:
             holders[run].append(at)
-    most = len(runs) * _A_FORM if len(runs) >= _LEAST_FOR_A_FORM else len(runs)
+    most = min(len(runs) * _A_FORM if len(runs) >= _LEAST_FOR_A_FORM else len(runs), _MOST_HOLDERS)
     counts: Counter[tuple[int, int]] = Counter()
-    for its_holders in holders.values():
-        if len(its_holders) < 2 or len(its_holders) > min(most, _MOST_HOLDERS):
-            continue
-        for number, at in enumerate(its_holders[1:], start=1):
-            before = its_holders[:number]
-            near = {*before[:_HELD_AGAINST], *before[-_HELD_AGAINST:]}
-            counts.update((one, at) for one in near)
+    forms: set[int] = set()
+    for run, its_holders in holders.items():
+        if len(its_holders) > most:
+            forms.add(run)
+        else:
+            counts.update(_near(its_holders))
+    # What most documents carry is a footer or a form, unless it is most of what they hold.
+    one_story = [at for at, its in enumerate(runs) if len(its & forms) >= _MOSTLY * len(its) > 0]
+    for one, other in _near(one_story):
+        together = len(runs[one] & runs[other])
+        mostly = together >= _MOSTLY * min(len(runs[one]), len(runs[other]))
+        if mostly and together >= _MORE_THAN_A_FOOTER:
+            counts[one, other] = together
     return {
         (one, other): count
         for (one, other), count in counts.items()
         if count >= _LEAST_SHARED and count >= _LEAST_SHARE * min(len(runs[one]), len(runs[other]))
     }
+
+
+def _near(holders: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each of the holders with the first and the last few before it."""
+    for number, at in enumerate(holders[1:], start=1):
+        before = holders[:number]
+        for one in {*before[:_HELD_AGAINST], *before[-_HELD_AGAINST:]}:
+            yield one, at
 
 
 def _roots(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:

@@ -81,7 +81,7 @@ class Attribution:
             return frame
         told = None
         if cue.addressee is not None and not is_press(cue.addressee):
-            told = self._told(cue.addressee, frame)
+            told = self._told(cue.addressee, frame, voice.entity)
         if frame.own and voice.entity.name == frame.entity.name:
             return replace(frame, speaker_span=speaker_span(self.parsed, word))
         return frame.spoken_by(voice, told, speaker_span(self.parsed, word))
@@ -107,10 +107,14 @@ class Attribution:
             return Voice(last)
         return voice_of(word, self.discourse, frame.entity)
 
-    def _told(self, word: "Token", frame: Frame) -> Entity | None:
+    def _told(self, word: "Token", frame: Frame, teller: Entity) -> Entity | None:
         if not can_speak(word):
             return None
         told = voice_of(word, self.discourse, frame.entity).entity
+        if word.lower_ in SHE_OR_HE and told.name == teller.name:
+            # "The manager had told her": it is not herself whom she told.
+            other = self.discourse.likeliest(word, teller).entity
+            told = other if other is not None else told
         if told.plural and frame.entity.kind in _FOR_A_SIDE:
             # What was told to the officers of whoever speaks for them came to the speaker's side.
             ours = told.head.removesuffix("s") in _OWN_SIDE | RESPONDERS

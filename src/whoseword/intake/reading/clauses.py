@@ -25,11 +25,16 @@ _NOT_SO: Final = frozenset(
      "instead", "rather", "provided", "except", "besides"}
 )  # fmt: skip
 _TIMES: Final = frozenset({"when", "once", "after", "as", "while", "whenever"})
+_BIDDING: Final = frozenset({"tell", "order", "instruct", "direct", "command"})
 ASKING: Final = frozenset({"ask", "question", "press", "query"})
 
 
 def asked_of(verb: "Token") -> "Token | None":
     """What is asked for, by whoever asks: a clause, or a thing; not "asked about"."""
+    if verb.lemma_.lower() in _BIDDING and not is_passive(verb):
+        bid = child(verb, "xcomp", "ccomp")
+        told_to = bid is not None and any(one.tag_ == "TO" for one in bid.children)
+        return bid if told_to and child(verb, "dobj", "dative", "nsubj") is not None else None
     if verb.lemma_.lower() not in ("ask", "request", "urge", "encourage"):
         return None
     if is_passive(verb):

@@ -131,11 +131,13 @@ def _rules() -> tuple[Mapping[str, Rule], ...]:
         facts_agencies,
         facts_harm,
         facts_people,
+        facts_plain,
         facts_police,
         facts_scene,
     )
 
-    tables = facts_harm, facts_police, facts_agencies, facts_people, facts_scene, facts_after
+    first = facts_harm, facts_police, facts_agencies, facts_people
+    tables = *first, facts_scene, facts_after, facts_plain
     return tuple(one.RULES for one in tables)
 
 

@@ -45,6 +45,9 @@ def exists(clause: Clause) -> list[Finding]:
     if thing.lemma_.lower() in _WOUNDS:
         who = after(thing, "to", "on")
         return found(clause, "injured", who=clause.whom(who) if who is not None else None)
+    held = after(thing, "with")
+    if held is not None and held.lemma_.lower() in WEAPONS and not clause.negated:
+        return _armed_with(clause, thing, held)
     if is_nobody(thing) or thing.lemma_.lower() in PERSONS:
         return _present(clause, thing)
     return []

@@ -98,6 +98,9 @@ def is_passive(verb: "Token") -> bool:
     """Whether the subject undergoes what the verb tells."""
     if child(verb, "nsubjpass", "auxpass") is not None:
         return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and child(verb, "nsubj", "aux", "dobj") is None:
+        # "Was detained and taken to the center".
+        return is_passive(verb.head)
     bare = verb.tag_ == "VBN" and child(verb, "aux", "dobj") is None
     return bare and verb.dep_ in ("acl", "relcl", "ccomp", "oprd", "advcl")
 

@@ -89,7 +89,9 @@ def spoken_in(text: str, start: int, end: int) -> Iterator[Quotation]:
     """The quotations of a paragraph that hold what somebody said, and not a few words of it."""
     for one in _quotations(text, start, end):
         words = text[one.inner[0] : one.inner[1]]
-        if len(_WORD.findall(words)) >= _FEWEST_WORDS and _is_spoken(text, one, start, words):
+        asks = words.rstrip().endswith("?") and " " in words.strip()
+        long = len(_WORD.findall(words)) >= _FEWEST_WORDS
+        if (long or asks) and _is_spoken(text, one, start, words):
             yield one
 
 

@@ -14,15 +14,16 @@ from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence, Sp
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.cues import cue_of
 from whoseword.intake.reading.discourse import Discourse
-from whoseword.intake.reading.entities import Entity, kind_of_role
+from whoseword.intake.reading.entities import PRONOUNS, Entity, kind_of_role
+from whoseword.intake.reading.facts import Finding
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.genre import Genre, OwnVoice
-from whoseword.intake.reading.grammar import auxiliaries
+from whoseword.intake.reading.grammar import auxiliaries, child
 from whoseword.intake.reading.insertions import Insertion, inserted_in
 from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import Layout
-from whoseword.intake.reading.lexicon import PERSONS, TITLES
+from whoseword.intake.reading.lexicon import PERSONS, REPORTING, TELLING, TITLES
 from whoseword.intake.reading.naming import slug, titled
 from whoseword.intake.reading.parsing import Parsed, Words, parse, with_asides, words_of
 from whoseword.intake.reading.quotations import (
@@ -44,7 +45,7 @@ from whoseword.intake.reading.speakers import UNNAMED, Voice, can_speak
 from whoseword.intake.reading.speaking import speaking
 from whoseword.intake.reading.turns import labels_of, meant_by
 from whoseword.intake.reading.wider import read_wider
-from whoseword.words import Basis, SpeakerKind
+from whoseword.words import Basis, SpeakerKind, Stance
 
 
 def read_stretch(
@@ -145,10 +146,12 @@ class _Stretch:
         if isinstance(unit.within, Insertion) and unit.within not in self.spoken:
             self._insertion(unit.within, parsed)
             return
-        if unit.within is not None and words.rstrip(" \"”’'").endswith("?"):
-            return
         if unit.within is not None:
             frame = self._frame_within(unit.within, parsed)
+            piece = self.text[parsed.starts[0] : parsed.ends[-1] + 1]
+            if piece.rstrip(" \"”’'").endswith("?"):
+                self._question(unit.within, frame, parsed)
+                return
             drafting.discourse.direct_speaker = frame.entity.name
             _read_sentence(drafting, parsed, frame, is_log=False, keeps_all=True)
             return
@@ -172,6 +175,17 @@ class _Stretch:
             elif not is_bare(self.text, unit.chunk):
                 # Somebody says it whom no rule finds: nobody else's word is made of it.
                 self.spoken[one] = replace(frame, entity=NOBODY, own=False)
+
+    def _question(self, within: Quotation | Insertion, frame: Frame, parsed: Parsed) -> None:
+        """ "Who fired?" she asked: her act, that asks. Beside other words in the same quotation it
+        is only how she tells of something, and what it supposes is nobody's word."""
+        told = self.text[slice(*within.inner)] if isinstance(within, Quotation) else "."
+        if frame.entity.name == UNNAMED or any(mark in told.rstrip(" ?!") for mark in ".?!"):
+            return
+        span = (parsed.starts[0], parsed.ends[-1])
+        slots = {"by": frame.entity.name, "about": " ".join(self.text[slice(*span)].split())}
+        asks = Finding("requested", slots, stance=Stance.DOES, basis=Basis.TOOK_PART)
+        self.drafting.add(asks, frame, parsed, span)
 
     def _other_party(self, name: str) -> str | None:
         """Of two who take turns in a transcript, the other one."""
@@ -376,4 +390,15 @@ def _asks(text: str, parsed: Parsed) -> bool:
     if label is None:
         return False
     name = text[label[0] : label[1]].upper()
-    return name == "Q" or name.startswith(("REPORTER", "QUESTION", "INTERVIEWER", "MODERATOR"))
+    asks = name == "Q" or name.startswith(("REPORTER", "QUESTION", "INTERVIEWER", "MODERATOR"))
+    return asks and not _passes_on(parsed)
+
+
+def _passes_on(parsed: Parsed) -> bool:
+    """ "Q. The owner says it was off": whoever asks tells what another said."""
+    root = next((one for one in parsed.doc if one.head == one), None)
+    if root is None or parsed.doc[-1].text == "?" or root.lemma_.lower() not in REPORTING | TELLING:
+        return False
+    subject = child(root, "nsubj")
+    tells = child(root, "ccomp") is not None and subject is not None and can_speak(subject)
+    return tells and subject is not None and subject.lower_ not in PRONOUNS
