@@ -136,6 +136,9 @@ def test_a_draft_of_it_is_not_signed_back_into_sight(home: Path, tmp_path: Path)
         assert whoseword(home, *command, now=MONDAY).exit_code == 0
     (target,) = [k for k, one in account(home)["statements"].items() if one["source"].get("quote")]
     assert whoseword(home, "quarantine", target, *BOOK, *TWO, now=FRIDAY).exit_code == 0
+    for more in ((), ("--json",), ("--conflicts",), ("--names",)):
+        shown = whoseword(home, "drafts", "--incident", "elm", *more, now=FRIDAY)
+        assert (shown.exit_code, "in the hall" in shown.output) == (0, False)
     done = whoseword(home, "sign", "--incident", "elm", "--as", "Ana", "--all", now=FRIDAY)
     assert done.exit_code == 1
     assert "or are in quarantine; leave these drafts" in done.stderr

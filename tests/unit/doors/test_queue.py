@@ -129,3 +129,23 @@ def test_a_name_that_says_more_than_another_documents_is_asked_about(tmp_path: P
 def test_an_empty_queue_says_so(tmp_path: Path) -> None:
     told = whoseword(tmp_path / "home", "drafts", "--incident", "nowhere").output
     assert told == "0 drafts wait for a person's name.\n"
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--conflicts",), ("--names",)])
+def test_a_confidential_address_is_covered_in_what_waits_and_in_names_of_files(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    home, story = tmp_path / "home", tmp_path / "14 Elm Street.txt"
+    story.write_text("A clerk said the woman was at 14 Elm Street. The woman was armed.\n")
+    other = tmp_path / "other.txt"
+    other.write_text("Chief Ada Quill said the woman at 14 Elm Street was not armed.\n")
+    keep = ("--place", "14 Elm Street", "--substitute", "PO Box 9", "--authority", "notice 4")
+    for command in (
+        ("read", str(story), str(other), "--incident", "mill-road"),
+        ("confidential", *keep, "--as", "clerk Ames"),
+    ):
+        done = whoseword(home, *command)
+        assert done.exit_code == 0, done.output
+    done = whoseword(home, "drafts", "--incident", "mill-road", *more)
+    assert done.exit_code == 0, done.output
+    assert "elm" not in done.output.lower()

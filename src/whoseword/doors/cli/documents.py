@@ -10,6 +10,7 @@ from whoseword.books import Receipt
 from whoseword.books.copies import draft_is_within
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
+from whoseword.doors.confidential import cover_of
 from whoseword.doors.desk import Desk
 from whoseword.doors.second_readings import pile, sent_of
 from whoseword.doors.taking_in import out_of_sight_in
@@ -74,10 +75,10 @@ def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) 
         if what == "unlocated":
             _tell_unlocated(desk, incident, as_json=as_json)
             return
-        waiting = waiting_drafts(desk, incident)
+        waiting = drafts_in_sight(desk, waiting_drafts(desk, incident))
         moment, told = desk.read("drafts", incident, desk.owner)
         if what == "names":
-            names = identities_of(waiting, told.statements, document_names(desk, incident))
+            names = identities_of(waiting, told.statements, names_in_sight(desk, incident))
             click.echo(msgspec.json.encode(names, order="sorted") if as_json else names_told(names))
             return
         standing = Standing(
@@ -102,7 +103,7 @@ def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) 
 
 
 def _tell_unlocated(desk: Desk, incident: str, *, as_json: bool) -> None:
-    names = document_names(desk, incident)
+    names = names_in_sight(desk, incident)
     with desk.ledger.store.view() as view:
         found = [decode_unlocated(line) for _, line in pile(view, incident)]
         sent = {digest: sent_of(view, digest) for digest in names}
@@ -127,6 +128,29 @@ def waiting_drafts(desk: Desk, incident: str) -> list[Draft]:
     with desk.ledger.store.view() as view:
         rows = view.drafts(incident)
     return [decode_draft(row.json) for row in rows if not is_unlocated(row.draft)]
+
+
+def drafts_in_sight(desk: Desk, waiting: Sequence[Draft]) -> list[Draft]:
+    """Drafts as they may be shown: confidential addresses covered, and none whose words are in
+    quarantine. What is signed is the draft as it was read."""
+    with desk.ledger.store.view() as view:
+        cover = cover_of(view)
+        hidden = {
+            digest: out_of_sight_in(view, digest)
+            for digest in {one.statement.source.document or "" for one in waiting}
+        }
+    return [
+        msgspec.structs.replace(one, statement=cover.statement(one.statement)) if cover else one
+        for one in waiting
+        if not draft_is_within(encode_draft(one), hidden[one.statement.source.document or ""])
+    ]
+
+
+def names_in_sight(desk: Desk, incident: str) -> dict[str, str]:
+    """The file names of the incident's documents, with confidential addresses covered."""
+    with desk.ledger.store.view() as view:
+        cover = cover_of(view)
+    return {digest: cover.text(name) for digest, name in document_names(desk, incident).items()}
 
 
 def drafts_of(waiting: Sequence[Draft], document: str) -> list[Draft]:

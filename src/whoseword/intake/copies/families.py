@@ -23,7 +23,7 @@ _HELD_AGAINST: Final = 6
 _MOST_HOLDERS: Final = 400
 _A_FORM: Final = 0.5
 _MOSTLY: Final = 0.5
-_MORE_THAN_A_FOOTER: Final = 60
+_MORE_THAN_A_FOOTER: Final = 40
 _LEAST_FOR_A_FORM: Final = 8
 _WIRE: Final = re.compile(
     r"^[A-Z][A-Za-z .,'’-]{1,40}\((?P<named>[A-Z][A-Za-z .]{1,30})\)\s*[-–—]{1,2}"

@@ -24,7 +24,12 @@ def place_name(noun: "Token | None") -> str | None:
     if noun is None or noun.pos_ == "PRON":
         return None
     if noun.pos_ in ("PROPN", "NUM") or noun.text[:1].isupper():
-        return slug(text_of(proper_run(noun))) or None
+        run = proper_run(noun)
+        before = run[0].nbor(-1) if run and run[0].i > 0 else None
+        # A street without its number is another place, and no cover of an address would find it.
+        if before is not None and before.text.isdigit() and before.dep_ == "nummod":
+            run = [before, *run]
+        return slug(text_of(run)) or None
     return common_name(noun)
 
 
