@@ -71,6 +71,18 @@ def claimed(text: str, name: str = "story.txt") -> set[str]:
         "Inspectors never determined that the tenant was armed.",
         "Inspectors could not conclude that the tenant was armed.",
         "The mayor did not ask the state police to investigate.",
+        "No guard fired or was hurt, the captain said.",
+        "The guard kept the tenant from stabbing the clerk, the captain said.",
+        "The guard shouted instead of arresting the tenant, Ms. Ivers said.",
+        '"It is not like he had a gun," Ms. Ivers said.',
+        "The lawyer said the captain's version, in which the tenant stabbed a guard, was invented.",
+        "The captain said that reports that the tenant was handcuffed were wrong.",
+        "Captain Orr refrained from saying that the tenant was armed.",
+        "Captain Orr no longer says the tenant was armed.",
+        "Suppose the tenant was armed, the lawyer said.",
+        "Not every witness said the tenant was armed.",
+        "Few witnesses said the tenant had a gun.",
+        "Only one of three guards fired, the captain said.",
         '"Was he armed? No," Captain Orr said.',
     ],
 )
@@ -109,6 +121,15 @@ def test_prose_is_never_made_surer(sentence: str) -> None:
         "0936 MALE THREATENED NO ONE",
         "0937 ASSAULT UNFOUNDED",
         "0938 CALLER LAST SAW HIM WITH NO GUN",
+        "0939 SGT ORR THINKS CLINICIAN CLEARED TO ENTER",
+        "0940 SGT ORR HEARD CLINICIAN CLEARED TO ENTER",
+        "0941 SGT ORR ADV CLINICIAN WAS CLEARED TO ENTER IN ERROR",
+        "0942 SGT ORR ADV CLINICIAN CLEARED TO ENTER AT 2130",
+        "0943 SGT ORR ADV CLINICIAN ALMOST CLEARED TO ENTER",
+        "0944 UNIT 4 ADV CLINICIAN CLEARED TO ENTER GARAGE ONLY",
+        "0945 CALLER STATES CLINICIAN CLEARED TO ENTER",
+        "0946 CLINICIAN CLEARED TO ENTER PER UNKNOWN",
+        "0947 CLINICIAN ADV SHE IS CLEARED TO ENTER",
     ],
 )
 def test_a_log_is_never_made_surer(entry: str) -> None:
@@ -216,3 +237,52 @@ def test_what_a_reporter_passes_on_is_kept_as_hearsay() -> None:
     first = told(text, "transcript.txt")[0]
     assert first.speaker.name == "owner"
     assert [relay.name for relay in first.via] == ["Q"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Guard Lowe did not know that the tenant was unarmed.", "does_not_know"),
+        ("I have not been told that she had a knife, the mayor said.", "does_not_know"),
+        ('"Not that I am aware of," the mayor said.', "does_not_know"),
+        ("Nobody knows if the tenant was armed, the mayor said.", "does_not_know"),
+        ('"We are not aware that anybody was hurt," the mayor said.', "does_not_know"),
+        ('"I do not remember firing," Guard Lowe said.', "does_not_know"),
+        ('"I am not going to get into whether he was armed," the mayor said.', "declines"),
+    ],
+)
+def test_what_is_left_open_is_no_denial(sentence: str, stance: str) -> None:
+    assert {one.stance.value for one in told(sentence)} == {stance}
+
+
+def test_what_is_told_with_a_part_taken_back_is_not_denied() -> None:
+    [hurt] = told("The captain said that both women were injured, neither seriously.")
+    assert (kind_of(hurt.fact), hurt.stance.value) == ("injured", "affirms")
+    [shot] = told("The clerk was not shot by guards but by her husband, the captain said.")
+    assert shot.stance.value == "affirms"
+
+
+def test_who_put_a_weapon_down_is_not_told_to_have_had_none() -> None:
+    text = "The man dropped the knife before the guard fired, a neighbor said."
+    assert "armed" not in {kind_of(one.fact) for one in told(text)}
+
+
+def test_nobody_answered_is_what_the_agency_met_and_nobodys_silence() -> None:
+    letter = (
+        "Dear Ms. Ivers:\n\nOn February 27 a worker knocked and no one answered.\n\n"
+        "Sincerely,\n\nPaul Dunn\nDirector\n"
+    )
+    met = told(letter, "letter.txt")[-1]
+    assert (kind_of(met.fact), met.fact.outcome, met.stance.value) == (
+        "contact",
+        "no_answer",
+        "affirms",
+    )
+
+
+def test_an_office_and_a_name_between_commas_are_who_says_it() -> None:
+    [said] = told("Guards came in without knocking, the family's attorney, Lena Ivers, said.")
+    assert (said.speaker.name, said.source.quote) == (
+        "Lena Ivers",
+        "Guards came in without knocking",
+    )

@@ -28,7 +28,7 @@ from whoseword.intake import (
 from whoseword.intake.identities import identities_of
 from whoseword.intake.queue import Standing, conflicts_of, queue_of
 from whoseword.intake.second import decode_unlocated, encode_unlocated, is_unlocated
-from whoseword.words import Stance, WhoseWordError
+from whoseword.words import Stance, Statement, WhoseWordError, kind_of
 
 Pair = tuple[str, str]
 
@@ -231,24 +231,36 @@ def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
         )
     marked = ", marked as not reviewed" if given["every"] else ""
     click.echo(f"{len(receipts)} statements signed by {given['signer'].strip()}{marked}.")
+    if given["every"] and any(is_clearance(draft.statement) for draft in chosen):
+        click.echo(
+            "Clearances among them are entered as told and clear nobody: who gave one says it, or "
+            "somebody signs that draft by its name."
+        )
 
 
 def sign_drafts(desk: Desk, chosen: Sequence[Draft], signing: Signing) -> list[Receipt]:
     """Append drafts under a person's name, then let the drafts go.
 
-    An act that its speaker may not do, a clearance that a log tells of, is taken as told: affirmed,
-    and not done.
+    An act that its speaker may not do is taken as told: affirmed, and not done. So is a clearance
+    that nobody looked at: no machine clears anybody, and a person clears by name (law 6).
     """
     _refuse_hidden(desk, chosen)
     _, told = desk.read("sign", signing.incident, desk.owner)
     signed = [
-        msgspec.structs.replace(one, stance=Stance.AFFIRMS) if desk.law.act_fault(one) else one
+        msgspec.structs.replace(one, stance=Stance.AFFIRMS)
+        if desk.law.act_fault(one) or (signing.all and is_clearance(one))
+        else one
         for one in signed_statements(chosen, told.statements, signing)
     ]
     receipts = desk.ledger.append(signed)
     with desk.ledger.store.writer() as writer:
         writer.drop_drafts([draft.draft for draft in chosen])
     return receipts
+
+
+def is_clearance(statement: Statement) -> bool:
+    """Whether a statement is the act of clearing somebody."""
+    return kind_of(statement.fact) == "cleared" and statement.stance is Stance.DOES
 
 
 def _refuse_hidden(desk: Desk, chosen: Sequence[Draft]) -> None:

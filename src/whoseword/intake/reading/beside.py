@@ -1,6 +1,6 @@
 """What is read beside a clause: a quotation, a request that is its speaker's act, a relative clause."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.clauses import asked_of, clause_of, concedes, is_within
 from whoseword.intake.reading.cue import Cue
@@ -27,10 +27,19 @@ if TYPE_CHECKING:
     from whoseword.intake.reading.interpretation import Walk
 
 
+_VERSIONS: Final = frozenset(
+    {"version", "account", "claim", "story", "allegation", "theory", "rumor", "scenario", "narrative"}
+)  # fmt: skip
+"""What somebody tells: what it holds is not told by whoever mentions it."""
+
+
 def read_request(walk: "Walk", verb: "Token", frame: Frame, subject: "Token | None") -> bool:
     """ "A asked what they had eaten": a request is its speaker's own act, and is quoted."""
     matter = asked_of(verb) if not is_negated(verb) else None
-    if modals(verb) or is_unreal(verb):
+    anonymous = matter is not None and any(
+        one.lemma_.lower() in ("name", "identify", "quote") for one in matter.subtree
+    )
+    if modals(verb) or is_unreal(verb) or anonymous:
         # "We will ask the court to order it" is a plan, and not yet a request.
         matter = None
     passive = is_passive(verb)
@@ -101,7 +110,7 @@ def read_relatives(
         if conceded and walk.clause(conceded, frame, specific=True):
             taken.append(conceded)
         inner = child(one, "relcl") if one.pos_ in ("NOUN", "PROPN") else None
-        if inner is None or frame.stance is not Stance.AFFIRMS:
+        if inner is None or frame.stance is not Stance.AFFIRMS or one.lemma_.lower() in _VERSIONS:
             continue
         first = min(word.i for word in inner.subtree)
         aside = first > 0 and walk.parsed.doc[first - 1].text == ","

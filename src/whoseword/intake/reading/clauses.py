@@ -22,10 +22,11 @@ _POINTERS: Final = frozenset(
 )  # fmt: skip
 _NOT_SO: Final = frozenset(
     {"if", "unless", "until", "till", "before", "whether", "lest", "than", "like", "without",
-     "instead", "rather", "provided", "except", "besides"}
+     "instead", "rather", "from", "provided", "except", "besides"}
 )  # fmt: skip
 _TIMES: Final = frozenset({"when", "once", "after", "as", "while", "whenever"})
 _BIDDING: Final = frozenset({"tell", "order", "instruct", "direct", "command"})
+SUPPOSING: Final = frozenset({"let", "suppose", "assume", "imagine", "consider", "say", "picture"})
 ASKING: Final = frozenset({"ask", "question", "press", "query"})
 
 
@@ -108,6 +109,19 @@ def is_imperative(verb: "Token") -> bool:
     return all(one.lower_ in ("do", "don't") for one in verb.children if one.dep_ == "aux")
 
 
+def bids_suppose(verb: "Token") -> bool:
+    """ "Suppose he was armed", "let's assume": what follows is told by nobody."""
+    bids = verb.tag_ in ("VB", "VBP") and subject_of(verb) is None
+    return bids and verb.lemma_.lower() in SUPPOSING and child(verb, "aux", "neg") is None
+
+
+def asks_for(verb: "Token") -> bool:
+    """Whether a clause in the imperative asks for something; a heading does not, nor does who asks
+    one to suppose something."""
+    ends = verb.doc[-1].text in (".", "!", '"', "'")
+    return is_imperative(verb) and ends and verb.lemma_.lower() not in SUPPOSING
+
+
 def only_tells(verb: "Token", subject: "Token | None") -> bool:
     """ "A said on Monday": an act of telling whose words stand elsewhere is no statement."""
     if verb.lemma_.lower() != "say" or subject is None or not can_speak(subject):
@@ -170,6 +184,12 @@ def is_asserted(clause: "Token") -> bool:
     if any(one.tag_ == "TO" for one in clause.children):
         return False
     opens = opening_word(clause)
+    denied = any(one.dep_ == "neg" for one in clause.head.head.children)
+    if opens == "as" and clause.dep_ == "pcomp" and denied:
+        # "Should not be read as saying that …".
+        return False
+    if clause.dep_ == "pcomp" and any(one.lower_ in _NOT_SO for one in clause.head.children):
+        return False
     if opens in _NOT_SO or (opens == "of" and clause.head.head.lower_ in _NOT_SO):
         return False
     return not (_is_inverted(clause) or (opens in _TIMES and _is_to_come(clause)))
@@ -200,7 +220,7 @@ def _is_to_come(clause: "Token") -> bool:
 def opening_word(clause: "Token") -> str | None:
     """The word that subordinates a clause: "if", "after", "until"."""
     for one in clause.children:
-        opens = one.pos_ in ("SCONJ", "ADP") or one.lower_ in _TIMES
+        opens = one.dep_ == "mark" or one.pos_ in ("SCONJ", "ADP") or one.lower_ in _TIMES
         if one.dep_ in ("mark", "advmod") and one.i < clause.i and opens:
             return str(one.lower_)
     return str(clause.head.lower_) if clause.dep_ == "pcomp" else None

@@ -5,6 +5,7 @@ A non-answer is looked for first: "did not confirm whether" must never be read a
 
 from typing import TYPE_CHECKING, Final
 
+from whoseword.intake.reading.clauses import bids_suppose
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.grammar import (
     after,
@@ -76,6 +77,8 @@ def _speech(
             plain = lemma == "dispute"
             return Cue(words, told, Stance.AFFIRMS if plain else Stance.CANNOT_SAY)
         return Cue(words, told, denies=True)
+    if bids_suppose(verb):
+        return None
     if lemma in PERCEIVING or lemma in BELIEVING or lemma in EXPECTING:
         return _in_mind(lemma, words, told, negated=negated)
     if speaker_is_record and lemma in SHOWING:
@@ -105,7 +108,9 @@ def _telling(
     verb: "Token", lemma: str, words: tuple["Token", ...], told: tuple["Token", ...]
 ) -> Cue | None:
     if is_negated(verb):
-        return None if only_denies_saying(verb) else Cue(words, told, Stance.CANNOT_SAY)
+        ought = modals(verb) & {"should", "must"}
+        plain = ought or only_denies_saying(verb)
+        return None if plain else Cue(words, told, Stance.CANNOT_SAY)
     if _asks_whether(told[0]) and not is_quoted(told[0]):
         # "Will say whether the officer fired": it tells no side of what it asks.
         return None
@@ -131,7 +136,10 @@ def _finding(
     if is_negated(verb) and lemma != "find":
         # "Never determined that he was armed" is no finding that he was not.
         able = modals(verb) & {"could", "can", "ca", "cannot"}
-        return Cue(words, told, Stance.CANNOT_SAY if able else Stance.DOES_NOT_KNOW)
+        stance = Stance.CANNOT_SAY if able else Stance.DOES_NOT_KNOW
+        finder = child(verb, "nsubj")
+        thing = finder is not None and finder.lemma_.lower() in RECORDS | {"evidence", "review"}
+        return Cue(words, told, stance, new_speaker=not thing)
     return Cue(words, told, basis=Basis.CONCLUDED, denies=is_negated(verb))
 
 

@@ -366,9 +366,8 @@ class Discourse:
             return Referent(speaker.party or own if speaker else None)
         if said in ("it", "its"):
             return UNKNOWN
-        # In indirect speech "she said that she …" can be herself; who speaks directly says "I".
-        others = [one for one in self.entities.values() if speaker is None or one is not speaker]
-        near = nearest(others, word, self.sentence)
+        apart = {speaker.name if speaker else None, self.direct_speaker}
+        near = nearest(self.entities.values(), word, self.sentence, but=apart)
         if speaker is not None and self.may_mean_speaker(word, speaker):
             near = in_indirect_speech(speaker, near, self.entity(near.name))
         return self._again(near, word)

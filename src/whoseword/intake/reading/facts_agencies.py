@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _INQUIRY: Final = frozenset({"investigation", "inquiry", "probe", "case"})
 _BEFORE: Final = frozenset({"before", "previously", "earlier", "already"})
 _EMERGENCY: Final = frozenset({"911", "help", "police"})
+_TRYING: Final = frozenset({"knock", "call", "ring", "phone", "visit"})
 _UNANSWERED: Final = frozenset({"answer", "response", "reply"})
 
 
@@ -116,7 +117,10 @@ def got_no_answer(clause: Clause) -> list[Finding]:
 def nobody_answered(clause: Clause) -> list[Finding]:
     """ "Nobody answered the door": the agency that knocked, lately told to have come, got no answer."""
     thing = clause.undergoer
-    at_the_door = thing is not None and thing.lemma_.lower() in ("door", "knock", "bell")
+    knocked = clause.verb.dep_ == "conj" and clause.verb.head.lemma_.lower() in _TRYING
+    at_the_door = (
+        thing.lemma_.lower() in ("door", "knock", "bell") if thing is not None else knocked
+    )
     if clause.subject is None or not is_nobody(clause.subject) or not at_the_door:
         return []
     made = found(clause, "contact", agency=None, place=None, outcome="no_answer")

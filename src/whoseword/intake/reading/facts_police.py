@@ -21,7 +21,7 @@ _RULEBOOK: Final = frozenset(
 
 def place_name(noun: "Token | None") -> str | None:
     """A place as a slug: `apartment`, `scene`, `alder-court`."""
-    if noun is None or noun.pos_ == "PRON":
+    if noun is None or noun.pos_ == "PRON" or noun.lemma_.lower() in ("way", "time", "point"):
         return None
     if noun.pos_ in ("PROPN", "NUM") or noun.text[:1].isupper():
         run = proper_run(noun)

@@ -85,9 +85,8 @@ def handles(clause: Clause) -> list[Finding]:
         made = _armed_with(clause, subject, thing)
         beside = {one.lower_ for one in clause.verb.children}
         laid = clause.lemma in ("drop", "lower", "throw") or beside & {"down", "away"}
-        if laid and not clause.negated and clause.lemma not in ("pick", "grab"):
-            return [Finding(o.kind, o.slots, o.candidates, stance=Stance.DENIES) for o in made]
-        return made
+        # Who put a knife down had one, and has none: neither is all that the words tell.
+        return [] if laid and clause.lemma not in ("pick", "grab") else made
     with_ = after(clause.verb, "with")
     if with_ is not None and with_.lemma_.lower() in WEAPONS and not clause.negated:
         return _armed_with(clause, subject, with_)

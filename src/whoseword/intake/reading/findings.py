@@ -63,7 +63,8 @@ class Drafting:
     def add(self, finding: Finding, frame: Frame, parsed: Parsed, span: Span) -> None:
         """Draft one finding; the same words about the same thing are drafted once."""
         finding, extra = self._settled(finding, frame)
-        stance = finding.stance or frame.stance
+        # What is left open stays open, whatever its words deny by themselves.
+        stance = frame.stance if frame.is_non_answer else finding.stance or frame.stance
         basis = self._basis(finding, frame, stance)
         quote = self.document.text[span[0] : span[1]]
         speaker = speaker_of(frame.entity)

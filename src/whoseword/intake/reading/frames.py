@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
-from whoseword.intake.reading.clauses import is_imperative, opening_word
+from whoseword.intake.reading.clauses import bids_suppose, is_imperative, opening_word
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.grammar import child, modals
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _NOT_KNOWN: Final = re.compile(
     r"(?:no |well )*(?:not to my knowledge|not that (?:i|we) (?:\w+ )?(?:know|saw|heard|remember|recall)"
+    r"|not that (?:i|we) ?(?:['’]?m|am|are|['’]re) aware"
     r"|(?:i )?(?:have )?no idea|(?:i )?do n['’]?o?t know|dunno|who knows|your guess)\b"
 )
 _NO_COMMENT: Final = re.compile(r"no (?:further )?comment\b")
@@ -148,6 +149,11 @@ def is_unreal(verb: "Token") -> bool:
     return perfect and acts and bool(helping & {"would", "could", "should", "ought", "'d"})
 
 
+def is_supposed(verb: "Token") -> bool:
+    """ "Suppose he was armed", "let's assume", and all that hangs on it."""
+    return any(bids_suppose(one) for one in (verb, *verb.ancestors))
+
+
 def opens_conditionally(verb: "Token") -> bool:
     """Whether "if" or "unless" opens the clause itself: nothing in it is told as so."""
     return any(one.dep_ == "mark" and one.lower_ in ("if", "unless") for one in verb.children)
@@ -182,7 +188,9 @@ def turned_by(verb: "Token", frame: Frame, *, negated: bool) -> Frame:
     if stance is Stance.AFFIRMS and is_imperative(verb):
         stance = Stance.DOES
     elif stance is Stance.AFFIRMS:
-        if negated != frame.denies:
+        if is_supposed(verb):
+            stance, hedge = Stance.EXPECTS, Hedge.POSSIBLE
+        elif negated != frame.denies:
             stance = Stance.DENIES
         elif is_future(verb):
             stance = Stance.EXPECTS

@@ -19,6 +19,12 @@ _INSERTED: Final = re.compile(
     r",\s+(?P<words>(?P<who>(?:[A-Z][\w.'’-]*|[a-z]+)(?:\s+[\w.'’-]+){0,5}?)\s+"
     rf"(?:later\s+|also\s+)?(?:{_VERBS})(?:\s+(?:on\s+)?[A-Z][a-z]+day)?),\s+"
 )
+# "…, the family's attorney, Lena Ortiz, said": who it is stands between commas too.
+_BY_OFFICE: Final = re.compile(
+    r",\s+(?P<words>(?P<who>(?:the|a|an|his|her|their|its)\s+[\w.'’-]+(?:\s+[\w.'’-]+){0,6},\s+"
+    r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,3}),\s+"
+    rf"(?:later\s+|also\s+)?(?:{_VERBS})(?:\s+(?:on\s+)?[A-Z][a-z]+day)?)(?:,\s+|(?=\.?\s*\Z))"
+)
 _NO_SUBJECT: Final = frozenset(
     [
         "and",
@@ -58,7 +64,8 @@ class Insertion(NamedTuple):
 
 def inserted_in(text: str, sentence: Sentence) -> Insertion | None:
     """The speaker and verb that stand between commas in a sentence, if some do."""
-    for match in _INSERTED.finditer(text, sentence.body, sentence.end):
+    by_office = _BY_OFFICE.finditer(text[: sentence.end], sentence.body)
+    for match in (*by_office, *_INSERTED.finditer(text, sentence.body, sentence.end)):
         if match["who"].split()[0].lower() in _NO_SUBJECT or match.start() == sentence.body:
             continue
         return Insertion(

@@ -15,10 +15,10 @@ from whoseword.intake.reading.attribution import Attribution
 from whoseword.intake.reading.beside import read_quotation, read_relatives, read_request
 from whoseword.intake.reading.clauses import (
     ASKING,
+    asks_for,
     differs_in_form,
     gives_reason,
     is_asserted,
-    is_imperative,
     negates_outside,
     only_tells,
     points_back,
@@ -53,7 +53,6 @@ from whoseword.intake.reading.grammar import (
     content_span,
     is_clause,
     is_nobody,
-    is_none_of,
     subject_of,
 )
 from whoseword.intake.reading.lexicon import (
@@ -67,7 +66,9 @@ from whoseword.intake.reading.lexicon import (
 from whoseword.intake.reading.negation import (
     denies_in_part,
     is_failing,
+    is_limited,
     is_negated,
+    is_no_source,
     waits_until,
 )
 from whoseword.intake.reading.non_answers import non_answer
@@ -166,8 +167,9 @@ class Walk:
         """Whether the subject can be a source here; what "arrests" say is nobody's word."""
         if not cue.new_speaker or cue.speakers:
             return True
-        nobodys = subject is not None and (is_nobody(subject) or is_none_of(subject))
-        if cue.is_non_answer and not (nobodys and cue.stance is not Stance.NO_REPLY):
+        nobodys = subject is not None and is_no_source(subject)
+        nothing_came = cue.stance is Stance.NO_REPLY and not is_nobody(subject or verb)
+        if cue.is_non_answer and (nothing_came or not nobodys):
             return subject is not None or verb.dep_ != "ROOT"
         if nobodys:
             return False
@@ -276,13 +278,13 @@ class Walk:
         waited = negated and waits_until(verb)
         negated = negated and not waited
         clause = Clause(verb, subject, negated or frame.denies, self.discourse, frame.entity)
-        orders = is_imperative(verb) and frame.stance is Stance.AFFIRMS and not frame.denies
+        orders = asks_for(verb) and frame.stance is Stance.AFFIRMS and not frame.denies
         findings = asked_of_all(clause) if orders else facts_of(clause)
         # What denies a negative, or believes one, has no positive fact to stand on; and what should
         # have been done, or would have been, was not.
         twice = negated and (frame.denies or frame.stance is Stance.BELIEVES)
         unreal = is_unreal(verb) or (opens_conditionally(verb) and not frame.is_non_answer)
-        findings = [] if twice or unreal or waited else findings
+        findings = [] if twice or unreal or waited or is_limited(subject) else findings
         if negated and denies_in_part(verb, subject):
             # "Not seriously hurt" does not deny that he was hurt.
             findings = [one for one in findings if one.stance is not None]

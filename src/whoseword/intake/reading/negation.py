@@ -9,7 +9,14 @@ could be read either way, it is read as denied.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import SUBJECTS, child, conjuncts, prepositions_of
+from whoseword.intake.reading.grammar import (
+    SUBJECTS,
+    child,
+    conjuncts,
+    is_nobody,
+    is_none_of,
+    prepositions_of,
+)
 from whoseword.intake.reading.lexicon import NEGATIVES, NOBODY
 
 if TYPE_CHECKING:
@@ -21,6 +28,7 @@ _NO_TIME: Final = frozenset(
      "moment", "means", "stage"}
 )  # fmt: skip
 _EXCEPT: Final = frozenset({"except", "besides", "but", "excepting", "save"})
+_LIMITING: Final = frozenset({"only", "fewer", "few", "less", "hardly", "barely"})
 _STATES: Final = frozenset({"acomp", "attr", "oprd"})
 
 
@@ -67,9 +75,27 @@ def denies_in_part(verb: "Token", subject: "Token | None") -> bool:
     return any(one.lower_.endswith("ly") and one.pos_ == "ADV" for one in between)
 
 
+def is_limited(subject: "Token | None") -> bool:
+    """ "Only one of three officers", "fewer than three", "not every witness": not what they are of."""
+    if subject is None:
+        return False
+    words = {one.lower_ for one in subject.subtree if one.i <= subject.i}
+    return bool(words & _LIMITING) or ("not" in words and bool(words & {"every", "all"}))
+
+
+def is_no_source(subject: "Token") -> bool:
+    """Whether nobody in particular would speak: "no witness", "few of them", a pointing "that"."""
+    if subject.lower_ in ("that", "this", "these", "those"):
+        return True
+    return is_nobody(subject) or is_none_of(subject) or is_limited(subject)
+
+
 def waits_until(verb: "Token") -> bool:
     """ "Did not fire until he raised it": it was so, and then."""
-    return any(one.lower_ in ("until", "till") for one in verb.subtree if one.i > verb.i)
+    later = [one for one in verb.subtree if one.i > verb.i]
+    instead = any(one.lower_ == "but" and one.dep_ == "cc" for one in later)
+    # "Not by police but by her husband": one thing is denied, and another is told.
+    return instead or any(one.lower_ in ("until", "till") for one in later)
 
 
 def is_failing(verb: "Token") -> bool:
@@ -87,11 +113,15 @@ def is_failing(verb: "Token") -> bool:
 
 def _is_denied_itself(verb: "Token") -> bool:
     for one in verb.children:
-        if one.dep_ == "neg" or one.lower_ in NEGATIVES:
+        # "Both were hurt, neither seriously" comes after what it takes back a part of.
+        late = one.lower_ in ("neither", "nor") and one.i > verb.i
+        if (one.dep_ == "neg" or one.lower_ in NEGATIVES) and not late:
+            return True
+        if one.lower_ == "longer" and any(part.lower_ == "no" for part in one.children):
             return True
         if one.dep_ in (*SUBJECTS, "dobj", "attr", "npadvmod", "advmod") and (
             one.lower_ in NOBODY
-            or _has_no(one)
+            or (_has_no(one) and (one.i < verb.i or one.dep_ in ("dobj", "attr")))
             or (one.dep_ == "advmod" and one.lower_ in ("no", "nowhere"))
         ):
             return True
@@ -120,9 +150,10 @@ def _at_no_time(verb: "Token") -> bool:
 
 def _shares_a_denial(verb: "Token") -> bool:
     """Whether a coordinated verb without a subject of its own stands under another's denial."""
-    if child(verb, *SUBJECTS, "expl", "aux", "auxpass") is not None:
+    if child(verb, *SUBJECTS, "expl") is not None:
         return False
-    if _is_listed(verb):
+    helped = child(verb, "aux", "auxpass") is not None
+    if _is_listed(verb) and not helped:
         return is_negated(verb.head)
     if verb.dep_ != "conj":
         return False
@@ -131,6 +162,9 @@ def _shares_a_denial(verb: "Token") -> bool:
         holder = holder.head
     over = [holder, *([holder.head] if holder.dep_ in _STATES else [])]
     joins = _joins(holder, verb)
+    if helped:
+        # "No trooper fired or was hurt"; "was not hurt and was taken home" is two things.
+        return joins in ("or", "nor") and any(denied_by_whom(one) for one in over)
     if joins in ("or", "nor"):
         return any(is_negated(one) for one in over)
     if joins not in ("and", ""):

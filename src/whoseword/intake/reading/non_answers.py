@@ -25,7 +25,11 @@ from whoseword.intake.reading.lexicon import (
     REPLYING,
     WITHHOLDING,
 )
-from whoseword.intake.reading.negation import is_negated, only_denies_saying
+from whoseword.intake.reading.negation import (
+    denied_by_whom,
+    is_negated,
+    only_denies_saying,
+)
 from whoseword.words import Stance
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 _ABLE: Final = frozenset({"able", "unable"})
 _TO_BE_LEARNT: Final = frozenset({"determine", "see", "know", "establish", "answer", "learn"})
 _SENT: Final = frozenset({"call", "message", "email", "request", "inquiry"})
+_HOLDING_BACK: Final = frozenset({"refrain", "shy", "back", "avoid", "shrink", "hesitate"})
 _RULING: Final = frozenset({"rule", "speculate", "name", "characterize", "guess"})
 _UNKNOWN: Final = frozenset({"unclear", "unknown", "uncertain", "unsure", "clear", "known", "sure"})
 
@@ -135,8 +140,16 @@ def _not_known(verb: "Token", lemma: str) -> Cue | None:
     if modals(verb) & POSSIBLE_MODALS - {"could", "can"}:
         # "He may not know his name" is somebody's guess about him, and not his word.
         return None
-    if lemma == "know" and is_negated(verb) and not is_passive(verb):
-        return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DOES_NOT_KNOW)
+    recalls = lemma in ("remember", "recall") and not modals(verb) & {"could", "can", "ca"}
+    if (lemma == "know" or recalls) and is_negated(verb) and not is_passive(verb):
+        # "Nobody knows if she was armed" is the word of whoever says so.
+        anybody = not denied_by_whom(verb)
+        matter = _matter(verb) or _done(verb)
+        return Cue(tuple(auxiliaries(verb)), matter, Stance.DOES_NOT_KNOW, new_speaker=anybody)
+    if lemma in ("tell", "inform") and is_passive(verb) and is_negated(verb):
+        told = child(verb, "ccomp")
+        if told is not None:
+            return Cue(tuple(auxiliaries(verb)), (told,), Stance.DOES_NOT_KNOW)
     if lemma == "know" and is_negated(verb):
         return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DOES_NOT_KNOW, new_speaker=False)
     open_still = child(verb, "xcomp")
@@ -144,6 +157,8 @@ def _not_known(verb: "Token", lemma: str) -> Cue | None:
         words = (*auxiliaries(verb), *auxiliaries(open_still))
         return Cue(words, _matter(open_still), Stance.DOES_NOT_KNOW, new_speaker=False)
     state = child(verb, "acomp", "attr")
+    if lemma == "be" and state is not None and state.lower_ == "aware" and is_negated(verb):
+        return Cue((*auxiliaries(verb), state), _matter(state), Stance.DOES_NOT_KNOW)
     if lemma not in ("be", "remain") or state is None or state.lower_ not in _UNKNOWN:
         return None
     negative = state.lower_.startswith("un")
@@ -198,6 +213,11 @@ def _would_not(verb: "Token", lemma: str) -> Cue | None:
         act = child(verb, "xcomp")
         if act is not None and act.lemma_.lower() in ANSWERING | _RULING:
             return Cue((*auxiliaries(verb), act), _matter(act), Stance.DECLINES)
+        into = next((one for one in act.children if one.lower_ == "into"), None) if act else None
+        if act is not None and into is not None and act.lemma_.lower() in ("get", "go"):
+            asked = child(into, "pcomp", "pobj")
+            matter = (asked,) if asked is not None else ()
+            return Cue((*auxiliaries(verb), act, into), matter, Stance.DECLINES)
     rather = any(one.lower_ == "rather" for one in verb.children)
     if rather and is_negated(verb):
         return Cue(tuple(auxiliaries(verb)), _matter(verb), Stance.DECLINES)
@@ -208,7 +228,7 @@ def _not_said(verb: "Token", lemma: str) -> Cue | None:
     """ "could not say", "would not say", "did not confirm", "did not give details"."""
     if lemma not in ANSWERING or not is_negated(verb) or is_passive(verb):
         return None
-    if only_denies_saying(verb):
+    if only_denies_saying(verb) or modals(verb) & {"should", "must"}:
         return None
     thing = child(verb, "dobj")
     speaks = lemma not in DELIVERING or (thing is not None and thing.lemma_.lower() in INFORMATION)
@@ -231,15 +251,20 @@ def _not_said(verb: "Token", lemma: str) -> Cue | None:
 
 
 def _stopped_short(verb: "Token", lemma: str) -> Cue | None:
-    """ "stopped short of saying that the officer fired"."""
+    """ "stopped short of saying that the officer fired", "refrained from saying so"."""
     short = next((one for one in verb.children if one.lower_ == "short"), None)
-    if lemma not in ("stop", "fall") or short is None:
+    holds_back = lemma in _HOLDING_BACK or (lemma in ("stop", "fall") and short is not None)
+    if not holds_back or is_negated(verb):
         return None
-    of = next((one for up in (verb, short) for one in up.children if one.lower_ == "of"), None)
-    said = child(of, "pcomp") if of is not None else None
-    if of is None or said is None or said.lemma_.lower() not in ANSWERING | {"admit", "call"}:
+    near = [verb, short] if short is not None else [verb, *verb.children]
+    between = next(
+        (one for up in near for one in up.children if one.lower_ in ("of", "from")), None
+    )
+    said = child(between, "pcomp") if between is not None else child(verb, "xcomp")
+    if said is None or said.lemma_.lower() not in ANSWERING | {"admit", "call"}:
         return None
-    return Cue((*auxiliaries(verb), short, of, said), _matter(said), Stance.CANNOT_SAY)
+    words = [one for one in (short, between) if one is not None]
+    return Cue((*auxiliaries(verb), *words, said), _matter(said), Stance.CANNOT_SAY)
 
 
 def _matter(holder: "Token", but: "Token | None" = None) -> tuple["Token", ...]:
@@ -257,6 +282,12 @@ def _matter(holder: "Token", but: "Token | None" = None) -> tuple["Token", ...]:
             inner = after(one, "about", "on", "regarding")
             return (inner if inner is not None and one.lemma_.lower() != "detail" else one,)
     return ()
+
+
+def _done(verb: "Token") -> tuple["Token", ...]:
+    """What somebody does not remember doing: "I don't remember firing"."""
+    act = child(verb, "xcomp")
+    return (act,) if act is not None and is_clause(act) else ()
 
 
 def _left(noun: "Token") -> list["Token"]:

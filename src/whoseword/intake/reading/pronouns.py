@@ -4,7 +4,7 @@ Number and known gender decide, within this sentence and the one before. Two who
 candidates; only one whose gender is known goes before one whose gender is not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from whoseword.intake.reading.entities import SHE, SHE_OR_HE, THEY, Entity, Referent
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def nearest(entities: Iterable[Entity], word: "Token", sentence: int) -> Referent:
-    """Whom the pronoun `word` in the sentence so numbered means."""
+def nearest(
+    entities: Iterable[Entity], word: "Token", sentence: int, but: Container[str | None] = ()
+) -> Referent:
+    """Whom the pronoun `word` in the sentence so numbered means; nobody of those named in `but`."""
     said = word.lower_
-    near = [one for one in entities if _mentioned_before(one, word, sentence)]
+    near = [one for one in entities if one.name not in but]
+    near = [one for one in near if _mentioned_before(one, word, sentence)]
     near = [one for one in near if can_mean(one, said, sentence)]
     if said in THEY:
         groups = [one for one in near if _is_grouped(one, sentence)]

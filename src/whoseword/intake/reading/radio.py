@@ -276,6 +276,8 @@ class _Entry:
         left_open = turned if turned in NON_ANSWERS else None
         for finding in made:
             # "UNK IF HE IS ON MEDS" tells of no crisis, whatever pattern its words fit.
+            if finding.kind == "cleared" and not _may_clear(frame, finding):
+                finding = replace(other(written), stance=None)
             stance = _stance_within(frame, finding.stance or left_open)
             perceives = finding.kind == "other" and frame.basis in (Basis.SAW, Basis.HEARD)
             if perceives and stance is Stance.DENIES and not _is_denied(words[:1]):
@@ -285,6 +287,14 @@ class _Entry:
             self.drafting.add(told, replace(frame, stance=stance), self.parsed, span)
             self.walk.found += 1
         return tuple(one.kind for one in made)
+
+
+def _may_clear(frame: Frame, finding: Finding) -> bool:
+    """Whether words can be a clearance where they stand: said plainly by somebody at work, of
+    somebody named. What was heard, believed, shown or told on is none (law 6)."""
+    plain = frame.stance is Stance.AFFIRMS and frame.basis in (Basis.UNSTATED, Basis.RECORD)
+    at_work = frame.own or frame.entity.kind in (SpeakerKind.RESPONDER, SpeakerKind.OFFICIAL)
+    return plain and at_work and not frame.via and finding.slots.get("who") is not None
 
 
 def _stance_within(frame: Frame, told: Stance | None) -> Stance:

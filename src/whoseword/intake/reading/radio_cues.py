@@ -123,29 +123,32 @@ def turn_in(segment: "Sequence[Token]") -> Turn | None:
 
 def _verb(segment: "Sequence[Token]", at: int) -> tuple[How, int] | None:
     """In what way the words from `at` on say something, and how many of them say so."""
-    if segment[at].text == ":" and at and segment[at - 1].lower_ in PERSONS:
-        return How.SAYS, 1
-    if at and segment[at - 1].lower_ in ("before", "without", "not"):
-        return None
+    before = segment[at - 1].lower_ if at else ""
     word, then, last = (_told(segment, at + ahead) for ahead in range(3))
+    if segment[at].text == ":" and before in PERSONS:
+        return How.SAYS, 1
+    if before in ("before", "without", "not") or (before in ("was", "were") and word == "asked"):
+        return None
+    if before in _CALLERS and word in ("no", "negative") and then == "on":
+        # "CALLER NEG ON WPNS": the caller says that there are none.
+        return How.DENIES, 2
     for rule in (_not_known, _refused, _passed_on):
         found = rule(word, then, last)
         if found is not None:
             return found
-    if word == "can" and then in _SEEING | _HEARING:
-        return (How.SEES if then in _SEEING else How.HEARS), 2
-    if word in ("denies", "denied", "denying"):
-        return How.DENIES, 1
     if not at and word in ("see", "hear", "say", "request", "seen", "asked"):
         return (How.ASKS, 1) if word == "request" else None
     if word in ("shows", "showed", "showing", "indicates") and _is_a_record(segment[:at]):
         return How.SHOWS, 1
-    if word == "complains" or word == "complaining":
+    return _plain(word, then)
+
+
+def _plain(word: str, then: str) -> tuple[How, int] | None:
+    if word == "can" and then in _SEEING | _HEARING:
+        return (How.SEES if then in _SEEING else How.HEARS), 2
+    if word in ("complains", "complaining"):
         return (How.SAYS, 2) if then == "of" else None
-    for how, verbs in _VERBS:
-        if word in verbs:
-            return how, 1
-    return None
+    return next(((how, 1) for how, verbs in _VERBS if word in verbs), None)
 
 
 def _not_known(word: str, then: str, last: str) -> tuple[How, int] | None:
@@ -203,7 +206,9 @@ def _passed_on(word: str, then: str, last: str) -> tuple[How, int] | None:
     return None
 
 
+_CALLERS: Final = frozenset({"caller", "complainant", "informant"})
 _VERBS: Final = (
+    (How.DENIES, frozenset({"denies", "denied", "denying"})),
     (How.SAYS, SAYING),
     (How.ASKS, ASKING),
     (How.BELIEVES, _BELIEVING),

@@ -41,6 +41,8 @@ def named_by(named: "Sequence[Token]", walk: "Walk", frame: Frame) -> Entity:
         return caller_of(walk, text[slice(*walk.parsed.span(last.i, last.i))])
     if not joined and can_speak(last) and (not is_unit or _is_numbered_person(named)):
         entity = voice_of(last, walk.discourse, None).entity
+        if entity.display.isdigit():
+            entity = replace(entity, display=words)
         if last.lower_ in PERSONS and not is_unit and not entity.is_agency:
             # Only the words that stand there: what a parse hangs on them is another entry's.
             told = [one.lower_ for one in named if one.lower_ not in SMALL]

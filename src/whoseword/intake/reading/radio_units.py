@@ -33,11 +33,13 @@ _GOING_IN: Final = _ENGAGING | {
     "send",
 }
 _HOSPITALS: Final = frozenset({"hospital", "hosp", "memorial", "er", "general", "gen", "center"})
-_NOT_YET: Final = frozenset(
-    {"if", "when", "once", "after", "before", "pending", "will", "can", "may", "might", "be", "asks",
-     "asking", "requests", "request", "unless", "upon", "wait", "waiting", "later", "soon", "?",
-     "provided", "would", "could", "should", "unclear", "till", "til"}
-)  # fmt: skip
+_CLEARS: Final = re.compile(
+    r"(?!.*\b(?:almost|nearly|will|be|can|could|may|might|should|would|to be|s?he|they|it|who|was|were|already)\b)(?:[\w'-]+ ){1,3}"
+    r"(?:is |are )?(?:cleared to|clear to|ok to|okay to|go ahead(?: and)?) "
+    r"(?:come|go|move|approach|enter|engage|contact|talk|speak|patient|pt|scene|the)"
+    r"(?: (?:in|inside|to|with|scene|the|house|residence|apartment|room|building|door|patient|male"
+    r"|female|him|her|them|subject))*(?: until \S+)?"
+)
 _CALLED_OUT: Final = AGENCY_HEADS | {
     "coroner", "examiner", "ems", "crisis", "sheriff", "team", "unit", "medics", "police", "fire",
     "supervisor", "supv", "chief", "cps", "investigators",
@@ -234,8 +236,9 @@ def _ordered(telegram: Telegram) -> list[Finding]:
 
 
 def _is_plain(telegram: Telegram) -> bool:
-    """Whether nothing denies, delays, asks for or conditions what would be a clearance."""
-    return not telegram.is_denied and not _NOT_YET & set(telegram.told)
+    """Whether the words are a clearance and nothing else: nothing denies, delays, limits, asks for
+    or conditions it. Words that are not known here are no clearance."""
+    return not telegram.is_denied and bool(_CLEARS.fullmatch(telegram.line))
 
 
 def _held_back(telegram: Telegram) -> list[Finding]:
@@ -254,6 +257,10 @@ def _held_back(telegram: Telegram) -> list[Finding]:
         ["do", "not"],
         ["do", "n't"],
     )
+    not_to = next((n for n, one in enumerate(told[:-2]) if told[n : n + 2] == ["not", "to"]), None)
+    if not_to is not None and told[not_to + 2] in _GOING_IN:
+        who_named = _sign(telegram, telegram.words[:not_to]) if not_to else None
+        return done(found(clause, "held", who=who_named, for_=told[not_to + 2]))
     if dont and verb:
         sent = (
             next((one for one in telegram.words if is_person(one)), None)

@@ -14,16 +14,16 @@ from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence, Sp
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.cues import cue_of
 from whoseword.intake.reading.discourse import Discourse
-from whoseword.intake.reading.entities import PRONOUNS, Entity, kind_of_role
+from whoseword.intake.reading.entities import Entity, kind_of_role
 from whoseword.intake.reading.facts import Finding
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.genre import Genre, OwnVoice
-from whoseword.intake.reading.grammar import auxiliaries, child
+from whoseword.intake.reading.grammar import auxiliaries
 from whoseword.intake.reading.insertions import Insertion, inserted_in
 from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import Layout
-from whoseword.intake.reading.lexicon import PERSONS, REPORTING, TELLING, TITLES
+from whoseword.intake.reading.lexicon import PERSONS, TITLES
 from whoseword.intake.reading.naming import slug, titled
 from whoseword.intake.reading.parsing import Parsed, Words, parse, with_asides, words_of
 from whoseword.intake.reading.quotations import (
@@ -40,7 +40,7 @@ from whoseword.intake.reading.quotations import (
 )
 from whoseword.intake.reading.radio import read_telegram
 from whoseword.intake.reading.signatures import CLOSING
-from whoseword.intake.reading.silence import why_silent
+from whoseword.intake.reading.silence import asks_in_a_turn, why_silent
 from whoseword.intake.reading.speakers import UNNAMED, Voice, can_speak
 from whoseword.intake.reading.speaking import speaking
 from whoseword.intake.reading.turns import labels_of, meant_by
@@ -94,6 +94,7 @@ def _units(text: str, layout: Layout) -> Iterator[_Unit]:
                     words = words_of(text, sentence, inserted.words)
                     yield _Unit(words, chunk, inserted, begins)
                     parts = [(inserted.before, False), (inserted.after, False)]
+                    parts = [one for one in parts if text[slice(*one[0])].strip(" .")]
                     yield _Unit(with_asides(text, sentence, parts, ()), chunk, inserted, False)
                     begins = False
                     continue
@@ -216,7 +217,7 @@ class _Stretch:
         found = why_silent(parsed, words, self.voice.genre, after_closing=self.after_closing)
         if self.voice.genre is Genre.LETTER and CLOSING.match(words.strip()):
             self.after_closing = True
-        asks = found is None and _asks(self.text, parsed)
+        asks = found is None and asks_in_a_turn(self.text, parsed)
         return Silence.QUESTION if asks else found
 
     def _insertion(self, one: Insertion, parsed: Parsed) -> None:
@@ -382,23 +383,3 @@ def _lone_name(text: str, answer: str) -> str | None:
     """Who answers as "A", where one other label than "Q" stands in the document."""
     labels = {text[slice(*label)] for label in labels_of(text)} - {"Q", answer}
     return labels.pop() if len(labels) == 1 else None
-
-
-def _asks(text: str, parsed: Parsed) -> bool:
-    """Whether a transcript's line is a reporter's: what a question supposes is nobody's word."""
-    label = parsed.sentence.label
-    if label is None:
-        return False
-    name = text[label[0] : label[1]].upper()
-    asks = name == "Q" or name.startswith(("REPORTER", "QUESTION", "INTERVIEWER", "MODERATOR"))
-    return asks and not _passes_on(parsed)
-
-
-def _passes_on(parsed: Parsed) -> bool:
-    """ "Q. The owner says it was off": whoever asks tells what another said."""
-    root = next((one for one in parsed.doc if one.head == one), None)
-    if root is None or parsed.doc[-1].text == "?" or root.lemma_.lower() not in REPORTING | TELLING:
-        return False
-    subject = child(root, "nsubj")
-    tells = child(root, "ccomp") is not None and subject is not None and can_speak(subject)
-    return tells and subject is not None and subject.lower_ not in PRONOUNS

@@ -4,11 +4,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Silence
+from whoseword.intake.reading.entities import PRONOUNS
 from whoseword.intake.reading.genre import Genre
-from whoseword.intake.reading.grammar import SUBJECTS
-from whoseword.intake.reading.lexicon import MONTHS, REPORTING
+from whoseword.intake.reading.grammar import SUBJECTS, child
+from whoseword.intake.reading.lexicon import MONTHS, REPORTING, TELLING
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.signatures import CLOSING
+from whoseword.intake.reading.speakers import can_speak
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -110,3 +112,23 @@ def _has_finite_verb(doc: "Doc") -> bool:
 
 def _has_past_tense(doc: "Doc") -> bool:
     return any(one.tag_ in ("VBD", "VBZ", "MD") for one in doc)
+
+
+def asks_in_a_turn(text: str, parsed: Parsed) -> bool:
+    """Whether a transcript's line is a reporter's: what a question supposes is nobody's word."""
+    label = parsed.sentence.label
+    if label is None:
+        return False
+    name = text[label[0] : label[1]].upper()
+    asks = name == "Q" or name.startswith(("REPORTER", "QUESTION", "INTERVIEWER", "MODERATOR"))
+    return asks and not _passes_on(parsed)
+
+
+def _passes_on(parsed: Parsed) -> bool:
+    """ "Q. The owner says it was off": whoever asks tells what another said."""
+    root = next((one for one in parsed.doc if one.head == one), None)
+    if root is None or parsed.doc[-1].text == "?" or root.lemma_.lower() not in REPORTING | TELLING:
+        return False
+    subject = child(root, "nsubj")
+    tells = child(root, "ccomp") is not None and subject is not None and can_speak(subject)
+    return tells and subject is not None and subject.lower_ not in PRONOUNS

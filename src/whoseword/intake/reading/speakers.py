@@ -60,7 +60,7 @@ def speaker_of(entity: Entity) -> Speaker:
 def can_speak(word: "Token") -> bool:
     """Whether a word can be the source of a statement at all."""
     word = noun_head(word)
-    if is_nobody(word):
+    if is_nobody(word) or word.lower_ in ("that", "this", "these", "those"):
         return False
     if word.pos_ == "PRON":
         if word.lower_ in IT:

@@ -91,8 +91,8 @@ class Telegram:
             return None
         found = self.clause.whom(pronoun)
         # "CALLER CANT SEE IF HE HAS KNIFE": who reports rarely tells of themselves as "he".
-        is_speaker = found.name is not None and found.name == self.speaker.name
-        return Referent(None, (self.speaker.name,)) if is_speaker else found
+        tells = found.name is not None and found.name in (self.speaker.name, "caller")
+        return Referent(None, (str(found.name),)) if tells else found
 
 
 def is_person(word: "Token") -> bool:
