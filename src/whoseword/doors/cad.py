@@ -1,0 +1,200 @@
+"""Exports of a dispatch system are taken in: read row by row, told incident by incident, said once.
+
+The rows are sorted by incident on the disk first, as replays sort statements; so a row may stand
+anywhere in any of the files, and memory does not grow with them. Nothing is said before every row has
+been told, so that a file with a row that cannot be taken is refused whole or, where that is asked for,
+taken without those rows, which are written out as they stand. What is said goes in batches that never
+part an incident; broken off, the same command goes on, since what stands enters no second time.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from whoseword.books import Receipt
+from whoseword.books.bodies import statement_in
+from whoseword.doors.desk import Desk
+from whoseword.doors.files import write_whole
+from whoseword.doors.lines import Place
+from whoseword.doors.sorting import Drawers, Sorted, kept_in
+from whoseword.intake.cad import Context, Refused, Row, Rows, Saying, Told, incident_of, tell
+from whoseword.intake.cad.telling import number_of
+from whoseword.words import Statement, WhoseWordError
+
+_AT_ONCE: Final = 1_000
+_TOLD_EVERY: Final = 4_096
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done."""
+
+
+class Outcome(NamedTuple):
+    """What became of a batch: its receipts, how many stood already, and those that stand otherwise."""
+
+    receipts: list[Receipt]
+    stood: int
+    otherwise: list[Saying]
+
+
+class LeftOut:
+    """The rows that cannot be taken, as they stand, each file's under its own first line."""
+
+    def __init__(self, delimiter: str) -> None:
+        self.count = 0
+        self._delimiter = delimiter
+        self._columns: dict[str, Sequence[str]] = {}
+        self._heads: dict[str, bytes] = {}
+        self._of = ""
+        self._out = io.BytesIO()
+
+    def begin(self, rows: Rows, name: str) -> None:
+        """Note how a file's rows are written."""
+        self._columns[name], self._heads[name] = rows.columns, rows.head
+
+    def add(self, file: str, raw: bytes) -> None:
+        """Keep lines of a file as they are written."""
+        self.count += 1
+        if self._of != file:
+            self._of = file
+            self._out.write(self._heads.get(file, b""))
+        self._out.write(raw if raw.endswith(b"\n") else raw + b"\n")
+
+    def add_row(self, row: Row) -> None:
+        """Keep a row that was read; its cells stand in the order of its file's columns."""
+        line = io.StringIO()
+        cells = [row.cells.get(name, "") for name in self._columns[row.file]]
+        csv.writer(line, delimiter=self._delimiter, lineterminator="\n").writerow(cells)
+        self.add(row.file, line.getvalue().encode())
+
+    def write(self, desk: Desk, target: Path) -> None:
+        """Write them into a file, which is registered as one that carries words (law 9)."""
+        content = self._out.getvalue()
+        desk.note_copy(target, "rows left out", "", sha256(content).hexdigest())
+        write_whole(target, content)
+
+
+class Sorting:
+    """The rows of some files on their way to their incidents, iterated once.
+
+    ``rows`` counts those that were read, ``left`` keeps those that cannot be taken; of each of these
+    ``refuse`` hears. Raises ``MapFault`` where a file has not the columns of the map, and
+    ``WhoseWordError`` where it cannot be read.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[Path],
+        context: Context,
+        refuse: Callable[[Refused], None],
+        progress: Progress = lambda _done, _of: None,
+    ) -> None:
+        self._files, self._context = files, context
+        self._refuse, self._progress = refuse, progress
+        self.rows = 0
+        self.left = LeftOut(context.cad.file.delimiter)
+        self._encoder = msgspec.msgpack.Encoder()
+
+    @property
+    def size(self) -> int:
+        """How many bytes the files hold."""
+        return sum(path.stat().st_size for path in self._files)
+
+    def __iter__(self) -> Iterator[Sorted]:
+        total, before = self.size, 0
+        for path in self._files:
+            try:
+                with path.open("rb") as stream:
+                    rows = Rows(str(path), stream, self._context.cad)
+                    for one in self._of(rows, str(path)):
+                        if self.rows % _TOLD_EVERY == 0:
+                            self._progress(min(before + rows.done, total - 1), total)
+                        yield one
+                    before += rows.done
+            except OSError as error:
+                problem = f"{path} cannot be read ({error.strerror}); check it"
+                raise WhoseWordError(problem) from error
+        if total:
+            self._progress(total, total)
+
+    def _of(self, rows: Rows, name: str) -> Iterator[Sorted]:
+        cad = self._context.cad
+        for order, one in enumerate(rows):
+            if not order:
+                self.left.begin(rows, name)
+            self.rows += 1
+            if isinstance(one, Refused):
+                self.left.add(one.file, one.raw)
+                self._refuse(one)
+                continue
+            incident = incident_of(number_of(one, cad), self._context)
+            place = Place(one.file, one.line)
+            yield Sorted(place, self._encoder.encode(one), incident, True, True)
+
+
+def told_by_incident(
+    drawers: Drawers, context: Context, progress: Progress = lambda _done, _of: None
+) -> Iterator[tuple[str, Told]]:
+    """What the rows of each incident say; one file of the drawers is in memory at a time."""
+    decoder = msgspec.msgpack.Decoder(Row)
+    files = drawers.files
+    for number, path in enumerate(files, 1):
+        by_incident: dict[str, list[Row]] = {}
+        for kept in kept_in(path):
+            row = decoder.decode(kept.line)
+            name = incident_of(number_of(row, context.cad), context)
+            by_incident.setdefault(name, []).append(row)
+        for name in sorted(by_incident):
+            yield name, tell(by_incident.pop(name), context)
+        progress(number, len(files))
+
+
+def say(desk: Desk, drawers: Drawers, context: Context, progress: Progress) -> Iterator[Outcome]:
+    """Say what every incident's rows say, batch by batch; what stands in the book already is not.
+
+    Raises what the ledger raises; the batches before stand.
+    """
+    waiting: list[Saying] = []
+    for _, told in told_by_incident(drawers, context, progress):
+        waiting += told.sayings
+        if len(waiting) >= _AT_ONCE:
+            yield _say(desk, waiting)
+            waiting = []
+    if waiting:
+        yield _say(desk, waiting)
+
+
+def _say(desk: Desk, sayings: Sequence[Saying]) -> Outcome:
+    fresh: list[Statement] = []
+    otherwise: list[Saying] = []
+    with desk.ledger.store.view() as view:
+        for one in sayings:
+            row = view.row(one.statement.book, str(one.statement.id))
+            if row is None:
+                fresh.append(one.statement)
+            elif row.body is not None and _differs(one, statement_in(row)):
+                otherwise.append(one)
+    stood = len(sayings) - len(fresh)
+    # What cannot be placed in time is learnt now; all else when the record had it.
+    placed = [one for one in fresh if one.recorded is not None]
+    unplaced = [one for one in fresh if one.recorded is None]
+    receipts = desk.ledger.append(placed, backfill=True) if placed else []
+    receipts += desk.ledger.append(unplaced) if unplaced else []
+    return Outcome(receipts, stood, otherwise)
+
+
+def _differs(one: Saying, stands: Statement) -> bool:
+    """Whether this map tells a row otherwise than it was told; what rows repeat may begin earlier."""
+    made = one.statement
+    if not one.of_row:
+        return made.incident != stands.incident
+    return (made.incident, made.speaker, made.stance, made.fact, made.said) != (
+        stands.incident,
+        stands.speaker,
+        stands.stance,
+        stands.fact,
+        stands.said,
+    )

@@ -1,0 +1,70 @@
+"""What an export of a dispatch system would say, in lines; and what became of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from whoseword.doors.plain_words import counted, happened_line, said_line
+from whoseword.doors.terminal.lines import clean
+from whoseword.intake.cad import Row, Saying, Told
+from whoseword.words import matter_of
+from whoseword.words.kinds import values_of
+
+
+def told_lines(incident: str, told: Told) -> Iterator[str]:
+    """What the rows of an incident say, a statement a line, then what is noted of them."""
+    yield f"{incident}: {counted(len(told.sayings), 'statement')}"
+    for one in told.sayings:
+        yield f"  {_place(one.row)}  {saying_line(one)}"
+    for row, first in told.repeated:
+        yield f"  {_place(row)}  says what {_place(first)} says, and is said once"
+    for row, written, why in told.as_said:
+        yield f"  {_place(row)}  its time stays “{clean(written)}”: {clean(why)}"
+
+
+def saying_line(one: Saying) -> str:
+    """One statement: when, who, how they stand to it, and what it is about."""
+    made = one.statement
+    when = said_line(made.said) if made.said else "no time"
+    slots = "; ".join(f"{name}: {_value(value)}" for name, value in values_of(made.fact).items())
+    happened = made.fact.happened
+    at = f", {happened_line(happened)}" if happened is not None and happened != made.said else ""
+    what = f"{matter_of(made.fact).label}{f' ({slots})' if slots else ''}{at}"
+    return clean(f"{when}  {made.speaker.name} {made.stance.value}: {what}")
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _place(row: Row) -> str:
+    return clean(f"{row.file}:{row.line}")
+
+
+class Tally:
+    """What was counted on the way, for the last lines."""
+
+    def __init__(self) -> None:
+        self.incidents = self.statements = self.repeated = self.as_said = 0
+        self.reasons: Counter[str] = Counter()
+
+    def add(self, told: Told) -> None:
+        """Count what an incident's rows say."""
+        self.incidents += 1
+        self.statements += len(told.sayings)
+        self.repeated += len(told.repeated)
+        self.as_said += len(told.as_said)
+        self.reasons.update(why.partition(": ")[0] for _, _, why in told.as_said)
+
+    def lines(self, rows: int, said: str) -> Iterator[str]:
+        """How many rows, incidents and statements; what stands twice; which times stay as said."""
+        yield (
+            f"{counted(rows, 'row')}, {counted(self.incidents, 'incident')}, "
+            f"{counted(self.statements, 'statement')}{said}."
+        )
+        if self.repeated:
+            stand = "stands" if self.repeated == 1 else "stand"
+            yield f"{counted(self.repeated, 'row')} {stand} twice, and {'is' if self.repeated == 1 else 'are'} said once."
+        if self.as_said:
+            yield f"{counted(self.as_said, 'time')} not resolved, kept as written:"
+            for why, count in self.reasons.most_common():
+                yield f"  {count:,}: {clean(why)}"
