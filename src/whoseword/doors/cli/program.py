@@ -113,6 +113,7 @@ def _commands() -> Iterator[click.Command]:
         backups,
         books,
         cad,
+        calling,
         copying,
         demo,
         documents,
@@ -133,6 +134,7 @@ def _commands() -> Iterator[click.Command]:
         *(
             books,
             cad,
+            calling,
             reading,
             documents,
             copying,
