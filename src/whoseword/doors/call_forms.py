@@ -1,8 +1,8 @@
 """Forms of calls that are not said yet, kept in the home's folder: a file each, its owner's alone.
 
-They hold words that stand in no book, so they do not lie in the ledger; they lie where a seal looks
-for copies of what it destroys (law 9), and are taken away once all of them is said. Every answer is on
-the disk before the next question is asked.
+They hold words that stand in no book, so they do not lie in the ledger. What was said goes out of them,
+written over, so that it lies in the books alone, where a seal reaches it (law 9); and a form goes once
+all of it is said. Every answer is on the disk before the next question is asked.
 """
 
 import fcntl
@@ -17,8 +17,8 @@ import msgspec
 
 from whoseword.books import BatchRefused, Receipt
 from whoseword.doors.desk import Desk
-from whoseword.intake.calling import Form, decode_form, encode_form, statements_of
-from whoseword.words import SpeakerKind, WhoseWordError
+from whoseword.intake.calling import Form, by_entry, decode_form, encode_form
+from whoseword.words import SpeakerKind, Statement, WhoseWordError
 from whoseword.words.names import slug
 from whoseword.words.times import moment_text
 
@@ -55,7 +55,8 @@ class CallForms:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            part.replace(file)
+            with _wiped(file):
+                part.replace(file)
             self._sync()
         except OSError as error:
             raise WhoseWordError(
@@ -79,7 +80,8 @@ class CallForms:
 
         Raises what the ledger raises; then the form is as it was.
         """
-        statements = statements_of(form)
+        waiting = by_entry(form, self.said(form))
+        statements = [one for its in waiting.values() for one in its]
         if not statements:
             return form, []
         self.keep(msgspec.structs.replace(form, saying=True))
@@ -88,9 +90,19 @@ class CallForms:
         except BatchRefused:
             self.keep(form)
             raise
-        said = form.all_said()
+        told = {n: [str(one.id) for one in its] for n, its in waiting.items()}
+        withdrawn = {n for n, its in waiting.items() if n >= 0 and not form.entries[n].words}
+        said = form.all_said({n: ids for n, ids in told.items() if n not in withdrawn})
         self.keep(said)
         return said, receipts
+
+    def said(self, form: Form) -> dict[str, Statement]:
+        """What was said of a form and is in sight, by id."""
+        ids = {id_ for one in form.entries for id_ in one.ids}
+        if not ids:
+            return {}
+        book = self._desk.ledger.statements([form.book], incident=form.incident)
+        return {str(one.id): one for one in book if one.id in ids}
 
     @contextmanager
     def alone(self, incident: str) -> Iterator[None]:
@@ -167,6 +179,22 @@ def new_form(
 def incident_at(moment: datetime) -> str:
     """A name for the incident of a call that begins now."""
     return f"call-{moment:%Y%m%d-%H%M%S}"
+
+
+@contextmanager
+def _wiped(file: Path) -> Iterator[None]:
+    """Write over what a file held, once another has taken its place."""
+    try:
+        stream = file.open("r+b")
+    except FileNotFoundError:
+        yield
+        return
+    with stream:
+        size = file.stat().st_size
+        yield
+        stream.write(bytes(size))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _free(name: str, taken: Set[str]) -> str:

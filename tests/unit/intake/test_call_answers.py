@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whoseword.intake.calling import QUESTIONS, Entry, Form, Unclear, answer_in, statements_of
+from whoseword.intake.calling import (
+    QUESTIONS,
+    Entry,
+    Form,
+    Unclear,
+    answer_in,
+    by_entry,
+    encode_form,
+    statements_of,
+)
 from whoseword.words import SpeakerKind, Stance, Statement, matter_of
 from whoseword.words.kinds import values_of
 from whoseword.words.rules import check
@@ -166,31 +175,44 @@ def test_the_word_is_the_callers_through_the_call_taker() -> None:
     assert one.reviewed
 
 
-def as_said(form: Form) -> Form:
-    return form.all_said()
+def as_said(form: Form) -> tuple[Form, dict[str, Statement]]:
+    """The form once all of it was said, and what stands then."""
+    waiting = by_entry(form)
+    ids = {number: [str(one.id) for one in its] for number, its in waiting.items()}
+    return form.all_said(ids), {str(one.id): one for its in waiting.values() for one in its}
+
+
+def answered(form: Form, question: str, words: str) -> Form:
+    at = "2031-03-06T20:20:00Z"
+    return form.with_entry(Entry(question=question, words=words, at=at, by="Bo Ray"))
 
 
 def test_answered_again_after_it_was_said_it_replaces_what_was_said() -> None:
-    form = as_said(form_of(weapons="no"))
-    [before] = statements_of(form_of(weapons="no"))
-    again = form.with_entry(
-        Entry(question="weapons", words="a knife", at="2031-03-06T20:20:00Z", by="Bo Ray")
-    )
-    [now] = statements_of(again)
+    form, stands = as_said(form_of(weapons="no"))
+    [before] = stands.values()
+    again = answered(form, "weapons", "a knife")
+    [now] = statements_of(again, stands)
     assert (now.replaces, now.stance, now.via[0].name) == (before.id, Stance.AFFIRMS, "Bo Ray")
-    assert statements_of(as_said(again)) == []
+    assert statements_of(as_said(again)[0]) == []
+
+
+def test_what_was_said_lies_in_the_form_no_longer() -> None:
+    form, _ = as_said(form_of(weapons="a long kitchen knife"))
+    assert b"knife" not in encode_form(form)
+
+
+def test_what_was_sealed_meanwhile_is_not_replaced() -> None:
+    form, _ = as_said(form_of(weapons="no"))
+    [now] = statements_of(answered(form, "weapons", "a knife"), {})
+    assert now.replaces is None
 
 
 def test_what_is_taken_back_is_withdrawn_and_not_denied() -> None:
-    form = as_said(form_of(injuries="woman: cut on the arm"))
-    before = statements_of(form_of(injuries="woman: cut on the arm"))
-    back = form.with_entry(
-        Entry(question="injuries", words="-", at="2031-03-06T20:20:00Z", by="Ann Lee")
-    )
-    now = statements_of(back)
-    assert [one.replaces for one in now] == [one.id for one in before]
+    form, stands = as_said(form_of(injuries="woman: cut on the arm"))
+    now = statements_of(answered(form, "injuries", "-"), stands)
+    assert [one.replaces for one in now] == list(stands)
     assert {one.stance for one in now} == {Stance.CANNOT_SAY}
-    assert len({one.id for one in (*now, *before)}) == 4
+    assert len({*(one.id for one in now), *stands}) == 4
 
 
 @given(st.sampled_from(QUESTIONS), st.text(max_size=60))

@@ -163,7 +163,7 @@ class _Dialogue:
         """Put one question; the form with its answer, and how many questions to go on."""
         question = QUESTIONS[at]
         number = form.latest(question.name)
-        before = form.entries[number].words if number is not None else None
+        before = form.entries[number] if number is not None else None
         for line in question_lines(at + 1, question, before):
             self._tell(line)
         while True:
@@ -176,11 +176,11 @@ class _Dialogue:
             if before is not None and not reply.words.strip():
                 return form, 1
             try:
-                answer_in(reply.words, question)
+                asked = answer_in(reply.words, question) is not None
             except Unclear as unclear:
                 self._tell(f"    Not taken: {unclear}")
                 continue
-            return self._kept(form, question.name, reply.words), 1
+            return self._kept(form, question.name, reply.words if asked else ""), 1
 
     def _kept(self, form: Form, question: str, words: str) -> Form:
         entry = Entry(
@@ -232,7 +232,7 @@ class _Dialogue:
                 self._tell(f"{word!r} is none of say, /leave, {names}")
 
     def _review(self, form: Form) -> None:
-        waiting = statements_of(form)
+        waiting = statements_of(form, self._forms.said(form))
         for line in review_lines(form, waiting, names_in(waiting) & self._names):
             self._tell(line)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from whoseword.doors.plain_words import answer_line, counted
 from whoseword.doors.terminal.lines import clean
-from whoseword.intake.calling import QUESTIONS, Answer, Form, Question, answer_in
+from whoseword.intake.calling import QUESTIONS, Answer, Entry, Form, Question, answer_in
 from whoseword.words import Statement, matter_of
 from whoseword.words.kinds import values_of
 
@@ -21,12 +21,13 @@ HOW = (
 _NOT_ASKED = "not asked"
 
 
-def question_lines(number: int, question: Question, before: str | None) -> Iterator[str]:
+def question_lines(number: int, question: Question, before: Entry | None) -> Iterator[str]:
     """A question as it is put, with what was answered before."""
     yield f"{number}/{len(QUESTIONS)} {question.asks}"
     yield f"    {question.teaches}"
     if before is not None:
-        yield f"    so far: {clean(before) if before.strip() else _NOT_ASKED}; Enter keeps it, - is not asked"
+        words = "said already" if before.ids else clean(before.words) or _NOT_ASKED
+        yield f"    so far: {words}; Enter keeps it, - is not asked"
 
 
 def review_lines(form: Form, waiting: Sequence[Statement], standing: Set[str]) -> Iterator[str]:
@@ -49,9 +50,10 @@ def _answered(form: Form, question: Question) -> str:
     if number is None:
         return "not come to yet"
     entry = form.entries[number]
+    if entry.said:
+        return "said" if entry.ids else _NOT_ASKED
     answer = answer_in(entry.words, question)
-    said = " (said)" if entry.said else ""
-    return f"{_NOT_ASKED}{said}" if answer is None else f"{_told(answer)}{said}"
+    return _NOT_ASKED if answer is None else _told(answer)
 
 
 def _told(answer: Answer) -> str:

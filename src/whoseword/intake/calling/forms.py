@@ -3,6 +3,7 @@
 Nothing is overwritten: answered again, a question has two entries, and the later one counts.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -19,13 +20,18 @@ CALLERS: Final = (
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer as it was typed: to which question, when (RFC 3339), by whom; empty if not asked."""
+    """An answer as it was typed: to which question, when (RFC 3339), by whom; empty if not asked.
+
+    Once it was ``said`` the ids of its statements stand in the place of its words, which from then on
+    lie in the books alone, where a seal reaches them.
+    """
 
     question: str
     words: str
     at: str
     by: str
     said: bool = False
+    ids: tuple[str, ...] = ()
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,9 +64,14 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
         """The form with one more answer."""
         return msgspec.structs.replace(self, entries=(*self.entries, entry))
 
-    def all_said(self) -> "Form":
-        """The form, all of it marked as said."""
-        entries = tuple(msgspec.structs.replace(one, said=True) for one in self.entries)
+    def all_said(self, ids: Mapping[int, Sequence[str]]) -> "Form":
+        """The form, all of it marked as said; ``ids`` are those of the statements of its entries."""
+        entries = tuple(
+            one
+            if one.said
+            else msgspec.structs.replace(one, said=True, words="", ids=tuple(ids.get(n, ())))
+            for n, one in enumerate(self.entries)
+        )
         return msgspec.structs.replace(self, entries=entries, opened=True, saying=False)
 
     @property

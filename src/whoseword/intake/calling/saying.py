@@ -6,8 +6,9 @@ while it was said can be said again, and nothing stands twice.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import shake_256
+from types import MappingProxyType
 from typing import Final, cast
 
 import msgspec
@@ -48,46 +49,69 @@ _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nin
 _WHO: Final = re.compile(r"(?P<who>[^:]{1,40}):\s*(?P<what>.+)", re.S)
 
 
-def statements_of(form: Form) -> list[Statement]:
-    """What has not been said of a form yet, in the order of the questions."""
-    found = [] if form.opened else [_called(form)]
+NOTHING_SAID: Final[Mapping[str, Statement]] = MappingProxyType({})
+CALL: Final = -1
+"""The number under which that the call was made stands among the entries."""
+
+
+def statements_of(form: Form, said: Mapping[str, Statement] = NOTHING_SAID) -> list[Statement]:
+    """What has not been said of a form yet, in the order of the questions.
+
+    ``said`` are the statements of the book in sight, by id: what is not among them is neither
+    replaced nor withdrawn.
+    """
+    return [one for its in by_entry(form, said).values() for one in its]
+
+
+def by_entry(
+    form: Form, said: Mapping[str, Statement] = NOTHING_SAID
+) -> dict[int, list[Statement]]:
+    """The same, by the number of the entry whose answer they are."""
+    found = {} if form.opened else {CALL: [_called(form)]}
     for question in QUESTIONS:
         number = form.latest(question.name)
         if number is not None and not form.entries[number].said:
-            found += _anew(form, question, number)
+            found[number] = list(_anew(form, question, number, said))
     return found
 
 
-def _anew(form: Form, question: Question, number: int) -> Iterator[Statement]:
+def _anew(
+    form: Form, question: Question, number: int, said: Mapping[str, Statement]
+) -> Iterator[Statement]:
     """What an entry says; it replaces what an earlier one of its question has said."""
     made = _of_entry(form, question, number)
-    before = _standing(form, question, number)
+    before = [
+        one for id_ in _standing(form, question, number) if (one := said.get(id_)) is not None
+    ]
     for place, one in enumerate(made):
         replaced = before[place].id if place < len(before) else None
         yield msgspec.structs.replace(one, replaces=replaced)
     entry = form.entries[number]
     ids = _ids(form, number, len(made) + len(before))
     for place, one in enumerate(before[len(made) :]):
-        yield msgspec.structs.replace(
-            one,
+        yield Statement(
             id=ids[len(made) + place],
-            stance=Stance.CANNOT_SAY,
-            said=entry.at,
+            incident=form.incident,
+            book=form.book,
+            speaker=one.speaker,
             via=(_relay(entry.by),),
+            said=entry.at,
+            occasion=one.occasion,
+            stance=Stance.CANNOT_SAY,
+            fact=one.fact,
             source=Source(entered_by=entry.by),
             signed_by=entry.by,
             replaces=one.id,
         )
 
 
-def _standing(form: Form, question: Question, number: int) -> list[Statement]:
-    """What the last entry of a question that was said has said, before the one of that number."""
-    said = [
-        n
-        for n, one in enumerate(form.entries[:number])
-        if one.question == question.name and one.said
-    ]
-    return _of_entry(form, question, said[-1]) if said else []
+def _standing(form: Form, question: Question, number: int) -> tuple[str, ...]:
+    """The ids of what the last entry of a question that was said says, before the one of a number.
+
+    An entry that took an answer back said it was withdrawn, and left nothing to replace.
+    """
+    said = [one for one in form.entries[:number] if one.question == question.name and one.said]
+    return said[-1].ids if said else ()
 
 
 def _of_entry(form: Form, question: Question, number: int) -> list[Statement]:
@@ -105,7 +129,7 @@ def _of_entry(form: Form, question: Question, number: int) -> list[Statement]:
 
 def _ids(form: Form, number: int, count: int) -> list[str]:
     seed = f"{form.key} {number}".encode()
-    at = form.entries[number].at if number >= 0 else form.begun
+    at = form.entries[number].at if number != CALL else form.begun
     return new_ids(count, microseconds(parse_moment(at)), lambda size: shake_256(seed).digest(size))
 
 
@@ -135,7 +159,7 @@ def _relay(taker: str) -> Relay:
 def _called(form: Form) -> Statement:
     """That the call was made: the call-taker's own word."""
     return Statement(
-        id=_ids(form, -1, 1)[0],
+        id=_ids(form, CALL, 1)[0],
         incident=form.incident,
         book=form.book,
         speaker=Speaker(name=form.taker, kind=SpeakerKind.OFFICIAL, party=form.agency),
@@ -222,9 +246,14 @@ def _children(answer: Answer) -> Facts:
 
 
 def _where(form: Form) -> str | None:
-    """The place in the caller's words, where one was told plainly."""
+    """The place in the caller's words, where one was told plainly and waits to be said with it."""
     number = form.latest("where")
-    answer = answer_in(form.entries[number].words, QUESTIONS[0]) if number is not None else None
+    waits = number is not None and not form.entries[number].said
+    answer = (
+        answer_in(form.entries[number].words, QUESTIONS[0])
+        if waits and number is not None
+        else None
+    )
     told = answer is not None and answer.stance is Stance.AFFIRMS
     return answer.words if answer is not None and told else None
 
