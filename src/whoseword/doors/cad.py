@@ -12,7 +12,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, NamedTuple
+from tempfile import TemporaryFile
+from typing import Final, NamedTuple, Self
 
 import msgspec
 
@@ -152,19 +153,49 @@ def told_by_incident(
         progress(number, len(files))
 
 
-def say(desk: Desk, drawers: Drawers, context: Context, progress: Progress) -> Iterator[Outcome]:
-    """Say what every incident's rows say, batch by batch; what stands in the book already is not.
+class Spool:
+    """What is to be said, incident by incident, on the disk until all of it has been told."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile(prefix="whoseword-")  # noqa: SIM115 - closed when the block ends
+        self._encoder = msgspec.msgpack.Encoder()
+        self._incidents = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, sayings: Sequence[Saying]) -> None:
+        """Keep what the rows of an incident say."""
+        content = self._encoder.encode(sayings)
+        self._file.write(len(content).to_bytes(8, "big"))
+        self._file.write(content)
+        self._incidents += 1
+
+    def batches(self, progress: Progress) -> Iterator[list[Saying]]:
+        """What was kept, in batches that part no incident."""
+        decoder = msgspec.msgpack.Decoder(list[Saying])
+        self._file.seek(0)
+        waiting: list[Saying] = []
+        for number in range(1, self._incidents + 1):
+            waiting += decoder.decode(self._file.read(int.from_bytes(self._file.read(8), "big")))
+            if len(waiting) >= _AT_ONCE:
+                yield waiting
+                waiting = []
+            progress(number, self._incidents)
+        if waiting:
+            yield waiting
+
+
+def say(desk: Desk, spool: Spool, progress: Progress) -> Iterator[Outcome]:
+    """Say what was told, batch by batch; what stands in the book already is not said again.
 
     Raises what the ledger raises; the batches before stand.
     """
-    waiting: list[Saying] = []
-    for _, told in told_by_incident(drawers, context, progress):
-        waiting += told.sayings
-        if len(waiting) >= _AT_ONCE:
-            yield _say(desk, waiting)
-            waiting = []
-    if waiting:
-        yield _say(desk, waiting)
+    for batch in spool.batches(progress):
+        yield _say(desk, batch)
 
 
 def _say(desk: Desk, sayings: Sequence[Saying]) -> Outcome:

@@ -73,7 +73,10 @@ def test_rows_out_of_order_and_two_minutes_off_give_the_standings_of_ordered_one
     assert standings(ordered)["dispatched(unit=C3)"][0] == "said_by_one"
 
     def times(found: Told) -> list[tuple[Any, ...]]:
-        return [(s.said, s.recorded, matter_of(s.fact)) for s, _, _ in found.sayings]
+        return [
+            (s.said, s.recorded, matter_of(s.fact))
+            for s in (one.statement for one in found.sayings)
+        ]
 
     assert sorted(times(mixed), key=str) == sorted(times(ordered), key=str)
     [sent] = of_kind(mixed, "dispatched")

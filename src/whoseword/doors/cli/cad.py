@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from whoseword.books import BatchRefused
-from whoseword.doors.cad import Sorting, say, told_by_incident
+from whoseword.doors.cad import Sorting, Spool, say, told_by_incident
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
@@ -92,10 +92,12 @@ def take_in(session: Session, export: Export) -> None:
         context = _context(desk, export)
         telling = _Telling(export, context.now)
         sorting = Sorting(export.files, context, telling.refuse, told_progress("read"))
-        with Drawers(sorting.size) as drawers:
+        with Drawers(sorting.size) as drawers, Spool() as spool:
             drawers.fill(sorting)
             for incident, told in told_by_incident(drawers, context, told_progress("checked")):
                 telling.tell(incident, told)
+                if not export.dry:
+                    spool.add(told.sayings)
                 for row, problem, remedy in told.refused:
                     sorting.left.add_row(row)
                     telling.refuse(Refused(row.file, row.line, row.line, problem, remedy, b""))
@@ -103,7 +105,7 @@ def take_in(session: Session, export: Export) -> None:
                 raise RowsRefused(telling.refusal())
             if not export.dry:
                 tell_of_clock(desk)
-                _say(desk, drawers, context, telling)
+                _say(desk, spool, telling)
         if export.left_out is not None and sorting.left.count and not export.dry:
             sorting.left.write(desk, export.left_out)
     telling.sum_up(sorting.rows)
@@ -119,9 +121,9 @@ def _context(desk: Desk, export: Export) -> Context:
     return Context(export.cad, book, zone, desk.clock(), export.incident, export.signed_by)
 
 
-def _say(desk: Desk, drawers: Drawers, context: Context, telling: "_Telling") -> None:
+def _say(desk: Desk, spool: Spool, telling: "_Telling") -> None:
     try:
-        for outcome in say(desk, drawers, context, told_progress("said")):
+        for outcome in say(desk, spool, told_progress("said")):
             telling.said += len(outcome.receipts)
             telling.stood += outcome.stood
             telling.differ(outcome.otherwise)
@@ -173,7 +175,7 @@ class _Telling:
     def differ(self, ones: Sequence[Saying]) -> None:
         """Tell of what stands in the book otherwise than this map tells it; it stays."""
         for one in ones[: max(0, FAULTS_TOLD - self.otherwise)]:
-            line = f"{one.row.file}:{one.row.line}: stands as it was said before; now it would be"
+            line = f"{one.file}:{one.line}: stands as it was said before; now it would be"
             click.echo(clean(f"{line}: {saying_line(one)}"), err=True)
         self.otherwise += len(ones)
 

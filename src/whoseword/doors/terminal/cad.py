@@ -14,7 +14,7 @@ def told_lines(incident: str, told: Told) -> Iterator[str]:
     """What the rows of an incident say, a statement a line, then what is noted of them."""
     yield f"{incident}: {counted(len(told.sayings), 'statement')}"
     for one in told.sayings:
-        yield f"  {_place(one.row)}  {saying_line(one)}"
+        yield f"  {clean(f'{one.file}:{one.line}')}  {saying_line(one)}"
     for row, first in told.repeated:
         yield f"  {_place(row)}  says what {_place(first)} says, and is said once"
     for row, written, why in told.as_said:
@@ -58,13 +58,17 @@ class Tally:
     def lines(self, rows: int, said: str) -> Iterator[str]:
         """How many rows, incidents and statements; what stands twice; which times stay as said."""
         yield (
-            f"{counted(rows, 'row')}, {counted(self.incidents, 'incident')}, "
-            f"{counted(self.statements, 'statement')}{said}."
+            f"{_counted(rows, 'row')}, {_counted(self.incidents, 'incident')}, "
+            f"{_counted(self.statements, 'statement')}{said}."
         )
         if self.repeated:
-            stand = "stands" if self.repeated == 1 else "stand"
-            yield f"{counted(self.repeated, 'row')} {stand} twice, and {'is' if self.repeated == 1 else 'are'} said once."
+            verbs = ("stands", "is") if self.repeated == 1 else ("stand", "are")
+            yield f"{_counted(self.repeated, 'row')} {verbs[0]} twice, and {verbs[1]} said once."
         if self.as_said:
-            yield f"{counted(self.as_said, 'time')} not resolved, kept as written:"
+            yield f"{_counted(self.as_said, 'time')} not resolved, kept as written:"
             for why, count in self.reasons.most_common():
                 yield f"  {count:,}: {clean(why)}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

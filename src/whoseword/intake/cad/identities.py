@@ -21,12 +21,11 @@ _SHORT: Final = 16
 
 def digest_of(*parts: str) -> str:
     """The hexadecimal digest of some words in their order, each told apart from the next."""
-    hashed = sha256(_DOMAIN)
+    told = [_DOMAIN]
     for part in parts:
         content = part.encode()
-        hashed.update(len(content).to_bytes(8, "big"))
-        hashed.update(content)
-    return hashed.hexdigest()
+        told += (len(content).to_bytes(8, "big"), content)
+    return sha256(b"".join(told)).hexdigest()
 
 
 def row_key(row: Row, number: str, cad: CadMap) -> str:
@@ -34,12 +33,8 @@ def row_key(row: Row, number: str, cad: CadMap) -> str:
     column = cad.columns.row
     if column is not None and column in row.cells:
         return digest_of(cad.feed, number, "row", row.cells[column])
-    return digest_of(cad.feed, number, "cells", content_of(row))
-
-
-def content_of(row: Row) -> str:
-    """The digest of all that stands in a row."""
-    return digest_of(*(word for pair in sorted(row.cells.items()) for word in pair))
+    cells = (word for pair in sorted(row.cells.items()) for word in pair)
+    return digest_of(cad.feed, number, "cells", *cells)
 
 
 def message_of(row: Row, number: str, key: str, cad: CadMap) -> str:

@@ -55,6 +55,10 @@ class Rows:
         self._name, self._map = name, cad
         self._lines = _Lines(stream, cad.file.encoding)
         self._reader = csv.reader(self._lines, delimiter=cad.file.delimiter, strict=True)
+        self._named = named = cad.columns.named()
+        said = [named[name] for name in _SAYING if name in named]
+        said += [*cad.times.values(), *(one.column for one in cad.answers.values())]
+        self._saying = tuple(said)
         self.head = b""
         self.columns: list[str] = []
 
@@ -132,15 +136,13 @@ class Rows:
             )
         if any("\x00" in cell for cell in cells.values()):
             return "it holds the character U+0000", "remove it"
-        named = self._map.columns.named()
-        if not re.search("[A-Za-z0-9]", cells.get(named["incident"], "")):
+        number = self._named["incident"]
+        if not re.search("[A-Za-z0-9]", cells.get(number, "")):
             return (
-                f"no incident's number stands in {named['incident']!r}",
+                f"no incident's number stands in {number!r}",
                 "write it there; a row is never given to the incident above it",
             )
-        said = [named[name] for name in _SAYING if name in named]
-        said += [*self._map.times.values(), *(one.column for one in self._map.answers.values())]
-        if not any(name in cells for name in said):
+        if not any(name in cells for name in self._saying):
             return "it says nothing: none of the columns that do holds anything", "leave it out"
         return None
 

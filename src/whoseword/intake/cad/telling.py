@@ -11,11 +11,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
 
-from whoseword.intake.cad.identities import content_of, row_key
+from whoseword.intake.cad.identities import row_key
 from whoseword.intake.cad.maps import CadMap
 from whoseword.intake.cad.rows import Row
 from whoseword.intake.cad.saying import Speaking, of_a_call, of_a_row
@@ -40,11 +41,12 @@ class Context(NamedTuple):
     signed_by: str | None = None
 
 
-class Saying(NamedTuple):
+class Saying(msgspec.Struct, frozen=True, array_like=True):
     """A statement, where its row stands, and whether it is the word of that row alone."""
 
     statement: Statement
-    row: Row
+    file: str
+    line: int
     of_row: bool
 
 
@@ -70,9 +72,13 @@ def incident_of(number: str, context: Context) -> str:
     """The name of the incident that a number stands for."""
     if context.incident is not None:
         return context.incident
+    return context.cad.incidents.replace("{incident}", _slug(number))
+
+
+@lru_cache(maxsize=4_096)
+def _slug(number: str) -> str:
     plain = unicodedata.normalize("NFKD", number).encode("ascii", "ignore").decode()
-    slug = _APART.sub("-", plain.lower()).strip("-")
-    return context.cad.incidents.replace("{incident}", slug)
+    return _APART.sub("-", plain.lower()).strip("-")
 
 
 def tell(rows: Iterable[Row], context: Context) -> Told:
@@ -97,16 +103,14 @@ def tell(rows: Iterable[Row], context: Context) -> Told:
 
 def _once(rows: Iterable[Row], context: Context, told: Told) -> Iterator[tuple[Row, str, str]]:
     """Each row once, with its key and its number; what stands twice is noted."""
-    seen: dict[str, tuple[Row, str]] = {}
+    seen: dict[str, Row] = {}
     for row in rows:
         number = number_of(row, context.cad)
-        key, content = row_key(row, number, context.cad), content_of(row)
-        if key not in seen:
-            seen[key] = row, content
+        key = row_key(row, number, context.cad)
+        first = seen.setdefault(key, row)
+        if first is row:
             yield row, key, number
-            continue
-        first, its = seen[key]
-        if content == its:
+        elif first.cells == row.cells:
             told.repeated.append((row, first))
         else:
             told.refused.append(
@@ -126,7 +130,7 @@ def _tell_call(rows: Sequence[Timed], number: str, context: Context, told: Told)
             told.as_said.append((one.row, one.time.written, one.time.why))
     reading = Reading(context.cad.time, context.zone, context.now)
     told.sayings.extend(
-        Saying(_signed(statement, context), row, of_row)
+        Saying(_signed(statement, context), row.file, row.line, of_row)
         for of_row, made in ((False, of_a_call(rows, speaking, reading)),
                              (True, of_a_row(rows, speaking, reading)))
         for statement, row in made
