@@ -1,4 +1,4 @@
-"""Exports of a dispatch system are taken in: read row by row, told incident by incident, said once.
+"""Exports of a dispatch system are taken in: read row by row, told call by call, said once.
 
 The rows are sorted by incident on the disk first, as replays sort statements; so a row may stand
 anywhere in any of the files, and memory does not grow with them. Nothing is said before every row has
@@ -9,7 +9,7 @@ part an incident; broken off, the same command goes on, since what stands enters
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -42,15 +42,25 @@ class Outcome(NamedTuple):
 
 
 class LeftOut:
-    """The rows that cannot be taken, as they stand, each file's under its own first line."""
+    """The rows that cannot be taken, as they stand, each file's under its own first line.
 
-    def __init__(self, delimiter: str) -> None:
-        self.count = 0
+    They wait on the disk, and are kept only where somebody wants them. Use it as a context.
+    """
+
+    def __init__(self, delimiter: str, *, wanted: bool) -> None:
+        self._wanted = wanted
         self._delimiter = delimiter
         self._columns: dict[str, Sequence[str]] = {}
         self._heads: dict[str, bytes] = {}
         self._of = ""
-        self._out = io.BytesIO()
+        self._out = TemporaryFile(prefix="whoseword-")  # noqa: SIM115 - closed when the block ends
+        self._digest = sha256()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._out.close()
 
     def begin(self, rows: Rows, name: str) -> None:
         """Note how a file's rows are written."""
@@ -58,31 +68,36 @@ class LeftOut:
 
     def add(self, file: str, raw: bytes) -> None:
         """Keep lines of a file as they are written."""
-        self.count += 1
+        if not self._wanted:
+            return
         if self._of != file:
             self._of = file
-            self._out.write(self._heads.get(file, b""))
-        self._out.write(raw if raw.endswith(b"\n") else raw + b"\n")
+            self._write(self._heads.get(file, b""))
+        self._write(raw if raw.endswith(b"\n") else raw + b"\n")
 
-    def add_row(self, row: Row) -> None:
+    def add_row(self, file: str, cells: Mapping[str, str]) -> None:
         """Keep a row that was read; its cells stand in the order of its file's columns."""
         line = io.StringIO()
-        cells = [row.cells.get(name, "") for name in self._columns[row.file]]
-        csv.writer(line, delimiter=self._delimiter, lineterminator="\n").writerow(cells)
-        self.add(row.file, line.getvalue().encode())
+        told = [cells.get(name, "") for name in self._columns[file]]
+        csv.writer(line, delimiter=self._delimiter, lineterminator="\n").writerow(told)
+        self.add(file, line.getvalue().encode())
 
     def write(self, desk: Desk, target: Path) -> None:
         """Write them into a file, which is registered as one that carries words (law 9)."""
-        content = self._out.getvalue()
-        desk.note_copy(target, "rows left out", "", sha256(content).hexdigest())
-        write_whole(target, content)
+        desk.note_copy(target, "rows left out", "", self._digest.hexdigest())
+        self._out.seek(0)
+        write_whole(target, self._out)
+
+    def _write(self, content: bytes) -> None:
+        self._out.write(content)
+        self._digest.update(content)
 
 
 class Sorting:
     """The rows of some files on their way to their incidents, iterated once.
 
-    ``rows`` counts those that were read, ``left`` keeps those that cannot be taken; of each of these
-    ``refuse`` hears. Raises ``MapFault`` where a file has not the columns of the map, and
+    ``rows`` counts those that were read; of each that cannot be taken ``refuse`` hears, and ``left``
+    keeps it. Raises ``MapFault`` where a file has not the columns of the map, and
     ``WhoseWordError`` where it cannot be read.
     """
 
@@ -91,12 +106,13 @@ class Sorting:
         files: Sequence[Path],
         context: Context,
         refuse: Callable[[Refused], None],
+        left: LeftOut,
         progress: Progress = lambda _done, _of: None,
     ) -> None:
         self._files, self._context = files, context
         self._refuse, self._progress = refuse, progress
+        self._left = left
         self.rows = 0
-        self.left = LeftOut(context.cad.file.delimiter)
         self._encoder = msgspec.msgpack.Encoder()
 
     @property
@@ -122,34 +138,38 @@ class Sorting:
             self._progress(total, total)
 
     def _of(self, rows: Rows, name: str) -> Iterator[Sorted]:
-        cad = self._context.cad
         for order, one in enumerate(rows):
             if not order:
-                self.left.begin(rows, name)
+                self._left.begin(rows, name)
             self.rows += 1
             if isinstance(one, Refused):
-                self.left.add(one.file, one.raw)
+                self._left.add(one.file, one.raw)
                 self._refuse(one)
                 continue
-            incident = incident_of(number_of(one, cad), self._context)
             place = Place(one.file, one.line)
-            yield Sorted(place, self._encoder.encode(one), incident, True, True)
+            together = _together(one, self._context)
+            yield Sorted(place, self._encoder.encode(one), together, True, True)
 
 
-def told_by_incident(
+def _together(row: Row, context: Context) -> str:
+    """Rows for which this is the same are told together: those of one call, or of one name."""
+    number = number_of(row, context.cad)
+    return number if context.incident is not None else incident_of(number, context)
+
+
+def told_by_call(
     drawers: Drawers, context: Context, progress: Progress = lambda _done, _of: None
 ) -> Iterator[tuple[str, Told]]:
-    """What the rows of each incident say; one file of the drawers is in memory at a time."""
+    """What the rows of each call say; one file of the drawers is in memory at a time."""
     decoder = msgspec.msgpack.Decoder(Row)
     files = drawers.files
     for number, path in enumerate(files, 1):
-        by_incident: dict[str, list[Row]] = {}
+        by_call: dict[str, list[Row]] = {}
         for kept in kept_in(path):
             row = decoder.decode(kept.line)
-            name = incident_of(number_of(row, context.cad), context)
-            by_incident.setdefault(name, []).append(row)
-        for name in sorted(by_incident):
-            yield name, tell(by_incident.pop(name), context)
+            by_call.setdefault(_together(row, context), []).append(row)
+        for name in sorted(by_call):
+            yield name, tell(by_call.pop(name), context)
         progress(number, len(files))
 
 

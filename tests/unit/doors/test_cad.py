@@ -60,7 +60,7 @@ def test_a_dry_run_shows_every_statement_and_says_nothing(centre: Centre) -> Non
     assert shown.exit_code == 0, shown.output
     assert "export.csv:3" in shown.stdout
     assert "D12 affirms: dispatched(unit=C3) (members: clinician)" in shown.stdout
-    assert "4 rows, 2 incidents, 8 statements would be said." in shown.stdout
+    assert "4 rows, 2 calls, 8 statements would be said." in shown.stdout
     assert centre.size() == 0
 
 
@@ -212,5 +212,5 @@ def test_the_example_reads_as_its_page_says(tmp_path: Path) -> None:
     command = ("cad", str(folder / "export.csv"), "--map", str(folder / "map.toml"))
     ran = whoseword(tmp_path, *command, now=NOW)
     assert ran.exit_code == 0, ran.output
-    assert "11 rows, 2 incidents, 23 statements, 23 of them said now." in ran.stdout
+    assert "11 rows, 2 calls, 23 statements, 23 of them said now." in ran.stdout
     assert "3 times not resolved, kept as written:" in ran.stdout

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from whoseword.books import BatchRefused
-from whoseword.doors.cad import Sorting, Spool, say, told_by_incident
+from whoseword.doors.cad import LeftOut, Sorting, Spool, say, told_by_call
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
@@ -88,26 +88,27 @@ def cad(session: Session, /, files: tuple[Path, ...], map_file: Path, **given: A
 
 def take_in(session: Session, export: Export) -> None:
     """Take in an export. Raises ``RowsRefused``, or what the ledger raises."""
-    with session.open() as desk:
+    wanted = export.left_out is not None and not export.dry
+    with session.open() as desk, LeftOut(export.cad.file.delimiter, wanted=wanted) as left:
         context = _context(desk, export)
         telling = _Telling(export, context.now)
-        sorting = Sorting(export.files, context, telling.refuse, told_progress("read"))
+        sorting = Sorting(export.files, context, telling.refuse, left, told_progress("read"))
         with Drawers(sorting.size) as drawers, Spool() as spool:
             drawers.fill(sorting)
-            for incident, told in told_by_incident(drawers, context, told_progress("checked")):
-                telling.tell(incident, told)
+            for call, told in told_by_call(drawers, context, told_progress("checked")):
+                telling.tell(call, told)
                 if not export.dry:
                     spool.add(told.sayings)
                 for row, problem, remedy in told.refused:
-                    sorting.left.add_row(row)
+                    left.add_row(row.file, row.cells)
                     telling.refuse(Refused(row.file, row.line, row.line, problem, remedy, b""))
-            if telling.refused and not export.dry and export.left_out is None:
+            if telling.refused and not wanted and not export.dry:
                 raise RowsRefused(telling.refusal())
             if not export.dry:
                 tell_of_clock(desk)
                 _say(desk, spool, telling)
-        if export.left_out is not None and sorting.left.count and not export.dry:
-            sorting.left.write(desk, export.left_out)
+        if export.left_out is not None and telling.refused and wanted:
+            left.write(desk, export.left_out)
     telling.sum_up(sorting.rows)
     if telling.refused and export.dry:
         raise RowsRefused(telling.refusal())
@@ -118,7 +119,7 @@ def _context(desk: Desk, export: Export) -> Context:
     if book is None:
         raise click.UsageError('name the book: --book harrow-911/response/calls, or book = "…" in the map')  # fmt: skip
     zone: tzinfo = parse_zone(export.cad.time.zone) if export.cad.time.zone else desk.zone
-    return Context(export.cad, book, zone, desk.clock(), export.incident, export.signed_by)
+    return Context(export.cad, book, zone, desk.clock(), export.incident, export.signed_by or None)
 
 
 def _say(desk: Desk, spool: Spool, telling: "_Telling") -> None:
@@ -152,8 +153,8 @@ class _Telling:
         elif len(self._first) < FAULTS_TOLD:
             self._first.append(one)
 
-    def tell(self, incident: str, told: Told) -> None:
-        """Hear what an incident's rows say; a dry run shows it."""
+    def tell(self, call: str, told: Told) -> None:
+        """Hear what a call's rows say; a dry run shows it."""
         self._tally.add(told)
         if not self._export.dry:
             return
@@ -163,7 +164,7 @@ class _Telling:
                 now = one.statement.recorded or self._now
                 click.echo(encode_statement(replace(one.statement, recorded=now)))
         else:
-            for line in told_lines(incident, told):
+            for line in told_lines(call, told):
                 click.echo(line)
 
     def receipts(self, receipts: Sequence[msgspec.Struct]) -> None:

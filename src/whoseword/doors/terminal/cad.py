@@ -10,9 +10,9 @@ from whoseword.words import matter_of
 from whoseword.words.kinds import values_of
 
 
-def told_lines(incident: str, told: Told) -> Iterator[str]:
-    """What the rows of an incident say, a statement a line, then what is noted of them."""
-    yield f"{incident}: {counted(len(told.sayings), 'statement')}"
+def told_lines(call: str, told: Told) -> Iterator[str]:
+    """What the rows of a call say, a statement a line, then what is noted of them."""
+    yield f"{clean(call)}: {counted(len(told.sayings), 'statement')}"
     for one in told.sayings:
         yield f"  {clean(f'{one.file}:{one.line}')}  {saying_line(one)}"
     for row, first in told.repeated:
@@ -44,21 +44,21 @@ class Tally:
     """What was counted on the way, for the last lines."""
 
     def __init__(self) -> None:
-        self.incidents = self.statements = self.repeated = self.as_said = 0
+        self.calls = self.statements = self.repeated = self.as_said = 0
         self.reasons: Counter[str] = Counter()
 
     def add(self, told: Told) -> None:
-        """Count what an incident's rows say."""
-        self.incidents += 1
+        """Count what a call's rows say."""
+        self.calls += 1
         self.statements += len(told.sayings)
         self.repeated += len(told.repeated)
         self.as_said += len(told.as_said)
         self.reasons.update(why.partition(": ")[0] for _, _, why in told.as_said)
 
     def lines(self, rows: int, said: str) -> Iterator[str]:
-        """How many rows, incidents and statements; what stands twice; which times stay as said."""
+        """How many rows, calls and statements; what stands twice; which times stay as said."""
         yield (
-            f"{_counted(rows, 'row')}, {_counted(self.incidents, 'incident')}, "
+            f"{_counted(rows, 'row')}, {_counted(self.calls, 'call')}, "
             f"{_counted(self.statements, 'statement')}{said}."
         )
         if self.repeated:

@@ -177,7 +177,7 @@ def _placed(wall: datetime, offset: str, reading: Reading) -> tuple[datetime | N
     if offset:
         its = _offset_of(reading.timing.offsets.get(offset, offset))
         if its is None:
-            return None, f"the map does not say what offset {offset!r} is"
+            return None, f"an offset stands there that the map does not explain: {offset}"
         return wall.replace(tzinfo=its), None
     local = wall.replace(tzinfo=reading.zone)
     first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
