@@ -24,6 +24,7 @@ from whoseword.doors.files import write_whole
 from whoseword.doors.lines import Place
 from whoseword.doors.sorting import Drawers, Sorted, kept_in
 from whoseword.intake.cad import Context, Refused, Row, Rows, Saying, Told, incident_of, tell
+from whoseword.intake.cad.maps import File
 from whoseword.intake.cad.telling import number_of
 from whoseword.words import Statement, WhoseWordError
 
@@ -47,9 +48,9 @@ class LeftOut:
     They wait on the disk, and are kept only where somebody wants them. Use it as a context.
     """
 
-    def __init__(self, delimiter: str, *, wanted: bool) -> None:
+    def __init__(self, form: File, *, wanted: bool) -> None:
         self._wanted = wanted
-        self._delimiter = delimiter
+        self._form = form
         self._columns: dict[str, Sequence[str]] = {}
         self._heads: dict[str, bytes] = {}
         self._of = ""
@@ -79,8 +80,8 @@ class LeftOut:
         """Keep a row that was read; its cells stand in the order of its file's columns."""
         line = io.StringIO()
         told = [cells.get(name, "") for name in self._columns[file]]
-        csv.writer(line, delimiter=self._delimiter, lineterminator="\n").writerow(told)
-        self.add(file, line.getvalue().encode())
+        csv.writer(line, delimiter=self._form.delimiter, lineterminator="\n").writerow(told)
+        self.add(file, line.getvalue().encode(self._form.encoding))
 
     def write(self, desk: Desk, target: Path) -> None:
         """Write them into a file, which is registered as one that carries words (law 9)."""

@@ -26,6 +26,7 @@ def fault(folder: Path, text: str) -> str:
         (('incident = "event"', ""), "columns.incident: is missing"),
         (('time = "time"\nentered = "typed"', ""), "columns.time: is missing"),
         (('"%m/%d/%Y %H:%M:%S", ', '"%H:%M", '), "time.formats[0]: '%H:%M' names no day"),
+        (('"%m/%d/%Y %H:%M:%S", ', '"%m/%d/%Y %Q", '), "cannot be read; write it as strptime"),
         (('zone = "America/Chicago"', 'zone = "Central"'), "'Central' is no time zone"),
         (('clock = "console"\n', ""), "columns.clock: is missing"),
         (('"brindle-911/response/calls"', '"brindle-911/calls"'), "'calls' is no class of book"),

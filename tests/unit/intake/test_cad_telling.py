@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch_export import CHICAGO, NOW, map_of, row, told
+from dispatch_export import CHICAGO, COLUMNS, DAY, NOW, export_of, map_of, read, row, told
 from whoseword.access import parse_reader
 from whoseword.account import account
-from whoseword.intake.cad import CadMap, Told
+from whoseword.intake.cad import CadMap, Context, Row, Told, tell
 from whoseword.intake.cad.saying import expanded
 from whoseword.words import Statement, matter_of, statement_from, statement_value
 from whoseword.words.kinds import kind_of
@@ -118,6 +118,34 @@ def test_every_statement_is_one_that_a_book_takes(cad: CadMap) -> None:
         value = statement_value(one.statement)
         assert statement_from(value) == one.statement
         assert one.statement.reviewed is False
+
+
+@given(
+    st.fixed_dictionaries(
+        {"event": st.from_regex(r"[A-Za-z0-9/ -]*[0-9]", fullmatch=True)},
+        optional={
+            name: st.text(max_size=12)
+            | st.sampled_from(("anyone", "DISP", "ONSC", "Y", "N", "U", "C3", f"{DAY} 14:16:05"))
+            for name in COLUMNS[1:]
+        },
+    )
+)
+def test_whatever_stands_in_a_row_is_refused_or_said_as_a_book_takes_it(
+    cad: CadMap, cells: dict[str, str]
+) -> None:
+    taken = [one for one in read(cad, export_of(cells)) if isinstance(one, Row)]
+    found = tell(taken, Context(cad, "brindle-911/response/calls", CHICAGO, NOW))
+    for one in found.sayings:
+        assert statement_from(statement_value(one.statement)) == one.statement
+    if taken and not found.refused and "note" in taken[0].cells:
+        kept = [one.statement.extra["x_written"].get("note") for one in found.sayings]
+        assert taken[0].cells["note"] in kept
+
+
+def test_nobody_is_sent_under_the_name_that_is_reserved_for_denials(cad: CadMap) -> None:
+    found = told(cad, row("14:16:05", unit="anyone", status="DISP"))
+    assert found.sayings == []
+    assert "reserved for denials" in found.refused[0][1]
 
 
 def test_a_unit_that_is_clear_of_a_call_clears_nobody(cad: CadMap) -> None:

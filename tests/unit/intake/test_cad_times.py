@@ -131,6 +131,14 @@ def test_what_is_told_always_holds_the_corrected_moment(
     assert found.moment - timedelta(seconds=offset) == wall.replace(tzinfo=CHICAGO)
 
 
+@given(st.datetimes(), st.sampled_from((-86_400, 0, 86_400)))
+def test_no_year_of_the_calendar_stops_an_import(wall: datetime, offset: int) -> None:
+    written = f"{wall.month:02}/{wall.day:02}/{wall.year:04} {wall:%H:%M:%S}"
+    found = read(written, clock=Clock(offset_s=offset, uncertainty_s=86_400))
+    assert found.said
+    assert (found.moment is None) == (found.why is not None)
+
+
 @given(st.text(max_size=30), st.text(max_size=6))
 def test_no_text_stops_an_import_or_is_lost(written: str, offset: str) -> None:
     found = read(written, offset=offset)

@@ -89,7 +89,7 @@ def cad(session: Session, /, files: tuple[Path, ...], map_file: Path, **given: A
 def take_in(session: Session, export: Export) -> None:
     """Take in an export. Raises ``RowsRefused``, or what the ledger raises."""
     wanted = export.left_out is not None and not export.dry
-    with session.open() as desk, LeftOut(export.cad.file.delimiter, wanted=wanted) as left:
+    with session.open() as desk, LeftOut(export.cad.file, wanted=wanted) as left:
         context = _context(desk, export)
         telling = _Telling(export, context.now)
         sorting = Sorting(export.files, context, telling.refuse, left, told_progress("read"))

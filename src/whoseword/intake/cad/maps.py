@@ -7,6 +7,7 @@ the file has not, or states what contradicts itself, is refused before a row is 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -258,11 +259,26 @@ def _time_faults(one: CadMap) -> Iterator[str]:
                 f"time.formats[{number}]: {text!r} names no day; a time without a date is not "
                 'guessed at. Write e.g. "%m/%d/%Y %H:%M:%S", and name the date\'s column'
             )
+        elif not _can_be_read(text):
+            yield (
+                f"time.formats[{number}]: {text!r} cannot be read; write it as strptime of Python "
+                'takes it, e.g. "%m/%d/%Y %H:%M:%S"'
+            )
     for word, offset in one.time.offsets.items():
         if not _OFFSET.fullmatch(offset):
             yield f'time.offsets.{word}: {offset!r} is no offset; write "-06:00"'
     if one.clocks and one.columns.clock is None:
         yield "columns.clock: is missing; say in which column it stands whose clock it was"
+
+
+def _can_be_read(form: str) -> bool:
+    """Whether a format reads what it writes."""
+    try:
+        told = datetime(2031, 3, 16, 14, 5, 9, tzinfo=UTC).strftime(form)
+        datetime.strptime(told, form)  # noqa: DTZ007 - tried for its form alone
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def _word_faults(one: CadMap) -> Iterator[str]:

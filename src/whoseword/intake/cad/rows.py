@@ -16,8 +16,9 @@ import msgspec
 from whoseword.intake.cad.maps import CadMap, MapFault
 
 LONGEST_LINE: Final = 1 << 20
-LONGEST_ROW: Final = 150_000
-"""Characters: with its defaults written out a statement of it stays under a line's limit."""
+LONGEST_ROW: Final = 60_000
+"""Characters: twice in a statement, each of four bytes, they stay under a line's limit."""
+LONGEST_NUMBER: Final = 100
 _NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 _SAYING: Final = ("status", "note", "address", "type", "priority", "caller", "received")
 
@@ -141,6 +142,11 @@ class Rows:
             return (
                 f"no incident's number stands in {number!r}",
                 "write it there; a row is never given to the incident above it",
+            )
+        if len(cells[number]) > LONGEST_NUMBER:
+            return (
+                f"what stands in {number!r} is too long for an incident's number",
+                f"name the column of the number; it has {LONGEST_NUMBER} characters at most",
             )
         if not any(name in cells for name in self._saying):
             return "it says nothing: none of the columns that do holds anything", "leave it out"

@@ -28,6 +28,8 @@ from whoseword.words.scene import Called, Classified, Dispatched, Located, Named
 WRITTEN: Final = "x_written"
 """The key of a statement under which the cells that it rests on stand as they are written."""
 
+_LONGEST_TOLD: Final = 120_000
+"""Characters; words that would be longer with their abbreviations explained stay as they are."""
 Made = tuple[Statement, Row]
 
 
@@ -270,7 +272,8 @@ def expanded(words: str, table: Mapping[str, str]) -> str:
     """Words with each abbreviation of the table told after it, in brackets; nothing is taken away."""
     if not table:
         return words
-    return _pattern(tuple(table)).sub(lambda found: f"{found[0]} [{table[found[0]]}]", words)
+    told = _pattern(tuple(table)).sub(lambda found: f"{found[0]} [{table[found[0]]}]", words)
+    return told if len(told) <= _LONGEST_TOLD else words
 
 
 @lru_cache(maxsize=8)

@@ -22,7 +22,8 @@ from whoseword.intake.cad.rows import Row
 from whoseword.intake.cad.saying import Speaking, of_a_call, of_a_row
 from whoseword.intake.cad.timed import NEVER, Timed, timed
 from whoseword.intake.cad.times import Reading
-from whoseword.words import Statement
+from whoseword.words import Statement, WordFault
+from whoseword.words.rules import check
 
 _APART: Final = re.compile(r"[^a-z0-9]+")
 
@@ -129,12 +130,16 @@ def _tell_call(rows: Sequence[Timed], number: str, context: Context, told: Told)
         if one.time.moment is None and one.time.why is not None and one.time.written:
             told.as_said.append((one.row, one.time.written, one.time.why))
     reading = Reading(context.cad.time, context.zone, context.now)
-    told.sayings.extend(
-        Saying(_signed(statement, context), row.file, row.line, of_row)
-        for of_row, made in ((False, of_a_call(rows, speaking, reading)),
-                             (True, of_a_row(rows, speaking, reading)))
-        for statement, row in made
-    )  # fmt: skip
+    call, each = of_a_call(rows, speaking, reading), of_a_row(rows, speaking, reading)
+    for of_row, made in ((False, call), (True, each)):
+        for statement, row in made:
+            try:
+                check(statement)
+            except WordFault as fault:
+                told.refused.append((row, f"{fault.field}: {fault.problem}", fault.remedy))
+            else:
+                signed = _signed(statement, context)
+                told.sayings.append(Saying(signed, row.file, row.line, of_row))
 
 
 def _signed(statement: Statement, context: Context) -> Statement:

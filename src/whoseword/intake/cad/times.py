@@ -114,14 +114,15 @@ def read_time(written: str, offset: str, clock: Clock, reading: Reading) -> RowT
         return unread._replace(why=why)
     try:
         corrected = start + timedelta(seconds=clock.offset_s or 0)
+        moment = corrected.astimezone(UTC)
         told = _edtf(corrected, found.width, timedelta(seconds=clock.uncertainty_s or 0))
+        read_as = _edtf(start, found.width, timedelta())
     except OverflowError:
         return unread._replace(why="no calendar holds it")
-    read_as = _edtf(start, found.width, timedelta())
-    if corrected > reading.now:
+    if moment > reading.now:
         # It may not be recorded later than now, and a clock that runs ahead cannot be put right here.
         return unread._replace(read_as=read_as, why="it lies after now")
-    return RowTime(text, read_as, told, corrected.astimezone(UTC), None, clock)
+    return RowTime(text, read_as, told, moment, None, clock)
 
 
 @lru_cache(maxsize=4096)
