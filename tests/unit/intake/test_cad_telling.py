@@ -16,7 +16,7 @@ from whoseword.access import parse_reader
 from whoseword.account import account
 from whoseword.intake.cad import CadMap, Context, Row, Told, tell
 from whoseword.intake.cad.saying import expanded
-from whoseword.words import Statement, matter_of, statement_from, statement_value
+from whoseword.words import Happened, Statement, matter_of, statement_from, statement_value
 from whoseword.words.kinds import kind_of
 
 THE_CALL = (
@@ -198,6 +198,23 @@ def test_yes_no_unknown_and_not_asked_are_four_things(cad: CadMap) -> None:
     assert armed("?") == []
 
 
+def test_an_answer_that_every_row_repeats_is_the_records_and_no_units(tmp_path: Path) -> None:
+    cad = map_of(tmp_path, unknown='["U"]\nrepeated = true')
+    found = told(
+        cad,
+        row("14:15:40", note="X", by="T7", weapon="U"),
+        row("14:16:05", unit="C3", status="DISP", by="D12", weapon="?"),
+        row("14:20:00", unit="C3", status="ONSC", by="C3", weapon="Y"),
+        row("14:21:00", unit="C3", status="CLR", by="C3", weapon="Y"),
+    )
+    armed = of_kind(found, "armed")
+    assert [(one.stance.value, one.speaker.name) for one in armed] == [
+        ("does_not_know", "Brindle CAD record"),
+        ("affirms", "Brindle CAD record"),
+    ]
+    assert armed[1].recorded == datetime(2031, 3, 6, 20, 20, tzinfo=UTC)
+
+
 def test_a_note_is_words_and_nothing_is_read_out_of_it(cad: CadMap) -> None:
     [note] = of_kind(told(cad, row("14:24:10", note="MALE W/KNIFE, RP SAFE")), "other")
     text = "MALE W/ [with]KNIFE, RP [reporting party] SAFE"
@@ -276,6 +293,15 @@ def test_one_row_id_with_two_contents_is_not_chosen_between(tmp_path: Path) -> N
     [(refused, problem, _)] = found.refused
     assert refused.line == 3
     assert "export.csv:2" in problem
+
+
+def test_a_call_of_which_nobody_can_tell_when_it_came_was_had_by_its_first_row(
+    tmp_path: Path,
+) -> None:
+    cad = map_of(tmp_path, caller='"caller"\nreceived = "type"', type='"place"', address='"place"')
+    [one] = of_kind(told(cad, row("14:15:40", note="A", caller="X", type="24:00")), "called")
+    assert one.recorded == datetime(2031, 3, 6, 20, 15, 40, tzinfo=UTC)
+    assert one.fact.happened == Happened(words="24:00")
 
 
 def test_two_numbers_that_give_one_name_are_not_made_one_incident(cad: CadMap) -> None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from whoseword.intake.cad.statuses import CODES
-from whoseword.words import SpeakerKind, WhoseWordError, WordFault
+from whoseword.words import SpeakerKind, Stance, WhoseWordError, WordFault
 from whoseword.words.rules import check_book
 from whoseword.words.statement import SLUG, Word
 from whoseword.words.times import parse_zone
@@ -126,13 +126,26 @@ class Unit(_Table, frozen=True):
 class Answers(_Table, frozen=True):
     """A column in which a question's answer stands, and which of its words mean what.
 
-    An empty cell is a question that nobody asked, and so is a word in none of the lists.
+    An empty cell is a question that nobody asked, and so is a word in none of the lists. ``repeated``
+    is that the export writes a call's answer on each of its rows, so that it is none of theirs.
     """
 
     column: Word
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    repeated: bool = False
+
+    def stance_of(self, word: str) -> Stance | None:
+        """How whoever answered stands to it; None where nobody was asked."""
+        for words, stance in (
+            (self.yes, Stance.AFFIRMS),
+            (self.no, Stance.DENIES),
+            (self.unknown, Stance.DOES_NOT_KNOW),
+        ):
+            if word and word in words:
+                return stance
+        return None
 
 
 class CadMap(_Table, frozen=True, kw_only=True):

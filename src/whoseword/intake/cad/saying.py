@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, cast
 import msgspec
 
 from whoseword.intake.cad.identities import message_of, statement_id
-from whoseword.intake.cad.maps import CadMap
+from whoseword.intake.cad.maps import Answers, CadMap
 from whoseword.intake.cad.rows import Row
 from whoseword.intake.cad.statuses import fact_of
 from whoseword.intake.cad.timed import Timed
@@ -95,7 +95,8 @@ def of_a_call(rows: Sequence[Timed], speaking: Speaking, reading: Reading) -> It
             to=speaking.cad.agency,
             happened=received.happened if received else None,
         )
-        return fact, received or one.entered
+        # Where nobody can tell when it was received, the record had it by its first row.
+        return fact, received if received and received.moment else one.entered
 
     def named(value: tuple[str, ...], one: Timed) -> tuple[Fact, RowTime]:
         return Named(who=whom, name=value[0]), one.entered
@@ -115,12 +116,35 @@ def of_a_call(rows: Sequence[Timed], speaking: Speaking, reading: Reading) -> It
     ):
         for turn in _turns(rows, of):
             fact, time = make(turn.value, turn.first)
-            name = (speaking.number, *map(str, of), *turn.value)
-            made = _stated((name, fact), _Of(speaking.record, turn.first, time, of), speaking)
-            before = turn.replaces and (speaking.number, *map(str, of), *turn.replaces)
-            replaces = statement_id(speaking.cad.feed, *before) if before else None
-            yield msgspec.structs.replace(made, replaces=replaces), turn.first.row
+            yield _of_a_turn(turn, fact, _Of(speaking.record, turn.first, time, of), speaking)
+    for kind, answers in speaking.cad.answers.items():
+        if answers.repeated:
+            yield from _repeated(rows, kind, answers, speaking)
     yield from _rosters(rows, speaking, reading)
+
+
+def _of_a_turn(turn: "_Turn", fact: Fact, of: "_Of", speaking: Speaking) -> Made:
+    """What the record had with a value, in the place of what it had before."""
+    columns = tuple(map(str, of.columns))
+    made = _stated(((speaking.number, *columns, *turn.value), fact), of, speaking)
+    before = turn.replaces and (speaking.number, *columns, *turn.replaces)
+    replaces = statement_id(speaking.cad.feed, *before) if before else None
+    return msgspec.structs.replace(made, replaces=replaces), turn.first.row
+
+
+def _repeated(
+    rows: Sequence[Timed], kind: str, answers: Answers, speaking: Speaking
+) -> Iterator[Made]:
+    """A coded answer that stands on every row of its call: the record's, once."""
+    of = (answers.column,)
+    for turn in _turns(rows, of):
+        stance = answers.stance_of(turn.value[0])
+        if stance is not None:
+            if turn.replaces and answers.stance_of(turn.replaces[0]) is None:
+                turn = turn._replace(replaces=None)
+            told = _Of(speaking.record, turn.first, turn.first.entered, of)
+            made, row = _of_a_turn(turn, _answered(kind, stance), told, speaking)
+            yield msgspec.structs.replace(made, stance=stance), row
 
 
 class _Turn(NamedTuple):
@@ -216,21 +240,18 @@ def _of_a_note(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Made
 
 
 def _of_answers(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Made]:
-    """What coded answers say. Not asked is no statement; "no" is told of anyone."""
+    """What coded answers say. Not asked is no statement."""
     for kind, answers in speaking.cad.answers.items():
-        word = one.cell(answers.column)
-        stance = (
-            Stance.AFFIRMS if word in answers.yes
-            else Stance.DENIES if word in answers.no
-            else Stance.DOES_NOT_KNOW if word in answers.unknown
-            else None
-        )  # fmt: skip
-        if word and stance is not None:
-            who = ANYONE if stance is Stance.DENIES else None
-            fact = make_fact(kind, {"who": who})
+        stance = answers.stance_of(one.cell(answers.column))
+        if stance is not None and not answers.repeated:
             of = _Of(author, one, one.entered, (answers.column,))
-            made = _stated(((one.key, "answer", kind), fact), of, speaking)
+            made = _stated(((one.key, "answer", kind), _answered(kind, stance)), of, speaking)
             yield msgspec.structs.replace(made, stance=stance), one.row
+
+
+def _answered(kind: str, stance: Stance) -> Fact:
+    """What an answer is about: "no" is told of anyone."""
+    return make_fact(kind, {"who": ANYONE if stance is Stance.DENIES else None})
 
 
 def _when(fact: Fact, time: RowTime) -> Fact:
