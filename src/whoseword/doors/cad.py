@@ -1,10 +1,10 @@
 """Exports of a dispatch system are taken in: read row by row, told call by call, said once.
 
-The rows are sorted by incident on the disk first, as replays sort statements; so a row may stand
+The rows are sorted by call on the disk first, as replays sort statements; so a row may stand
 anywhere in any of the files, and memory does not grow with them. Nothing is said before every row has
 been told, so that a file with a row that cannot be taken is refused whole or, where that is asked for,
 taken without those rows, which are written out as they stand. What is said goes in batches that never
-part an incident; broken off, the same command goes on, since what stands enters no second time.
+part a call; broken off, the same command goes on, since what stands enters no second time.
 """
 
 import csv
@@ -19,6 +19,8 @@ import msgspec
 
 from whoseword.books import Receipt
 from whoseword.books.bodies import statement_in
+from whoseword.books.protocol import View
+from whoseword.books.removed import out_of_sight
 from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
 from whoseword.doors.lines import Place
@@ -175,12 +177,12 @@ def told_by_call(
 
 
 class Spool:
-    """What is to be said, incident by incident, on the disk until all of it has been told."""
+    """What is to be said, call by call, on the disk until all of it has been told."""
 
     def __init__(self) -> None:
         self._file = TemporaryFile(prefix="whoseword-")  # noqa: SIM115 - closed when the block ends
         self._encoder = msgspec.msgpack.Encoder()
-        self._incidents = 0
+        self._calls = 0
 
     def __enter__(self) -> Self:
         return self
@@ -189,23 +191,23 @@ class Spool:
         self._file.close()
 
     def add(self, sayings: Sequence[Saying]) -> None:
-        """Keep what the rows of an incident say."""
+        """Keep what the rows of a call say."""
         content = self._encoder.encode(sayings)
         self._file.write(len(content).to_bytes(8, "big"))
         self._file.write(content)
-        self._incidents += 1
+        self._calls += 1
 
     def batches(self, progress: Progress) -> Iterator[list[Saying]]:
-        """What was kept, in batches that part no incident."""
+        """What was kept, in batches that part no call."""
         decoder = msgspec.msgpack.Decoder(list[Saying])
         self._file.seek(0)
         waiting: list[Saying] = []
-        for number in range(1, self._incidents + 1):
+        for number in range(1, self._calls + 1):
             waiting += decoder.decode(self._file.read(int.from_bytes(self._file.read(8), "big")))
             if len(waiting) >= _AT_ONCE:
                 yield waiting
                 waiting = []
-            progress(number, self._incidents)
+            progress(number, self._calls)
         if waiting:
             yield waiting
 
@@ -229,6 +231,12 @@ def _say(desk: Desk, sayings: Sequence[Saying]) -> Outcome:
                 fresh.append(one.statement)
             elif row.body is not None and _differs(one, statement_in(row)):
                 otherwise.append(one)
+        ids = {one.id for one in fresh}
+        fresh = [
+            one if one.replaces is None or one.replaces in ids or _may_replace(view, one)
+            else msgspec.structs.replace(one, replaces=None)
+            for one in fresh
+        ]  # fmt: skip
     stood = len(sayings) - len(fresh)
     # What cannot be placed in time is learnt now; all else when the record had it.
     placed = [one for one in fresh if one.recorded is not None]
@@ -236,6 +244,14 @@ def _say(desk: Desk, sayings: Sequence[Saying]) -> Outcome:
     receipts = desk.ledger.append(placed, backfill=True) if placed else []
     receipts += desk.ledger.append(unplaced) if unplaced else []
     return Outcome(receipts, stood, otherwise)
+
+
+def _may_replace(view: View, one: Statement) -> bool:
+    """Whether what a statement replaces stands, in sight and under its incident."""
+    row = view.row(one.book, str(one.replaces))
+    if row is None or row.entry.seq in out_of_sight(view.removals(one.book)):
+        return False
+    return row.entry.incident == one.incident
 
 
 def _differs(one: Saying, stands: Statement) -> bool:

@@ -191,6 +191,28 @@ def test_a_mended_map_tells_what_stands_otherwise_and_changes_nothing(centre: Ce
     assert centre.size() == 8
 
 
+def test_after_a_seal_a_later_export_is_still_taken(centre: Centre) -> None:
+    first, moved = GOOD[0], row("14:40:00", note="MOVED", place="77 Lower Tollgate Road")
+    centre.cad(rows=[first])
+    [sealed] = [
+        id_ for id_, one in centre.account()["statements"].items()
+        if one["fact"]["kind"] == "located"
+    ]  # fmt: skip
+    order = ("--order", "Circuit Court 12, No. 44", "--as", "Clerk Ames")
+    book = ("--book", "brindle-911/response/calls")
+    assert whoseword(centre.home, "seal", sealed, *book, *order, now=NOW).exit_code == 0
+    ran = centre.cad(rows=[first, moved])
+    assert ran.exit_code == 0, ran.output
+    shown = json.dumps(centre.account())
+    assert "77 Lower Tollgate Road" in shown
+    assert "418 Sallow Street" not in shown
+
+
+def test_a_row_without_a_time_is_told_to_have_none(centre: Centre) -> None:
+    ran = centre.cad("--dry-run", rows=[row(note="NO CLOCK")])
+    assert "export.csv:2  no time stands there" in ran.stdout
+
+
 def test_one_incident_for_all_and_a_book_of_choice(centre: Centre) -> None:
     options = ("--incident", "harrow-lane", "--book", "brindle-911/incident", "--as", "Ann Lee")
     assert centre.cad(*options, rows=GOOD).exit_code == 0

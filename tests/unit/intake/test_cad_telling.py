@@ -327,6 +327,17 @@ def test_a_column_for_each_status_says_each_at_its_time(tmp_path: Path) -> None:
     assert of_kind(found, "arrived")[0].fact.happened == "2031-03-06T14:20:00-06:00"
 
 
+def test_every_time_that_stays_as_said_is_noted_wherever_it_stands(tmp_path: Path) -> None:
+    cad = map_of(
+        tmp_path,
+        more='\n[times]\nDispatched = "time"\nOnScene = "tz"\n',
+        offset='"type"',
+        type='"place"',
+    )
+    found = told(cad, row("14:16:05", unit="C3", tz="24:00", typed="around two"))
+    assert sorted(written for _, written, _ in found.as_said) == ["24:00", "around two"]
+
+
 def test_a_mended_map_does_not_make_another_statement_of_a_row(cad: CadMap, tmp_path: Path) -> None:
     mended = map_of(tmp_path, offset_s="90", RP='"person who calls"')
     before, after = told(cad, *THE_CALL), told(mended, *THE_CALL)

@@ -18,7 +18,8 @@ def told_lines(call: str, told: Told) -> Iterator[str]:
     for row, first in told.repeated:
         yield f"  {_place(row)}  says what {_place(first)} says, and is said once"
     for row, written, why in told.as_said:
-        yield f"  {_place(row)}  its time stays “{clean(written)}”: {clean(why)}"
+        stays = f"its time stays “{clean(written)}”: " if written else ""
+        yield f"  {_place(row)}  {stays}{clean(why)}"
 
 
 def saying_line(one: Saying) -> str:

@@ -21,7 +21,8 @@ from whoseword.intake.cad.maps import CadMap
 from whoseword.intake.cad.rows import Row
 from whoseword.intake.cad.saying import Speaking, of_a_call, of_a_row
 from whoseword.intake.cad.timed import NEVER, Timed, timed
-from whoseword.intake.cad.times import Reading
+from whoseword.intake.cad.times import Reading, RowTime
+from whoseword.intake.recordings import CLOCK
 from whoseword.words import Statement, WordFault
 from whoseword.words.rules import check
 
@@ -126,10 +127,9 @@ def _once(rows: Iterable[Row], context: Context, told: Told) -> Iterator[tuple[R
 def _tell_call(rows: Sequence[Timed], number: str, context: Context, told: Told) -> None:
     """Add what the rows of one call say, and which of their times stay as they were said."""
     speaking = Speaking(context.cad, context.book, incident_of(number, context), number)
-    for one in rows:
-        if one.time.moment is None and one.time.why is not None and one.time.written:
-            told.as_said.append((one.row, one.time.written, one.time.why))
     reading = Reading(context.cad.time, context.zone, context.now)
+    noted = {(one.row.line, time.written): (one.row, time.written, time.why)
+             for one in rows for time in _read_of(one, context.cad) if time.why is not None}  # fmt: skip
     call, each = of_a_call(rows, speaking, reading), of_a_row(rows, speaking, reading)
     for of_row, made in ((False, call), (True, each)):
         for statement, row in made:
@@ -137,10 +137,17 @@ def _tell_call(rows: Sequence[Timed], number: str, context: Context, told: Told)
                 check(statement)
             except WordFault as fault:
                 told.refused.append((row, f"{fault.field}: {fault.problem}", fault.remedy))
-            else:
-                signed = _signed(statement, context)
-                told.sayings.append(Saying(signed, row.file, row.line, of_row))
+                continue
+            signed = msgspec.structs.replace(statement, signed_by=context.signed_by)
+            told.sayings.append(Saying(signed, row.file, row.line, of_row))
+            clock = statement.extra[CLOCK]
+            if clock["row"] and "kept_as_said" in clock:
+                written, why = clock["row"], clock["kept_as_said"]
+                noted.setdefault((row.line, written), (row, written, why))
+    told.as_said.extend(noted.values())
 
 
-def _signed(statement: Statement, context: Context) -> Statement:
-    return msgspec.structs.replace(statement, signed_by=context.signed_by)
+def _read_of(one: Timed, cad: CadMap) -> tuple[RowTime, ...]:
+    """The times that a row has of its own; none where the export has a column for each status."""
+    own = cad.columns.time is not None or cad.columns.entered is not None
+    return (one.time, one.entered) if own else ()
