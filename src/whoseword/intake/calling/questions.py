@@ -1,6 +1,6 @@
 """What a call-taker asks, in their order.
 
-The seven are those of the house's rule TR-19 and of the issue of this form; NENA-STA-020.1, which
+The seven are among those of the house's rule TR-19, under the same kinds of fact; NENA-STA-020.1, which
 tells of the call-taking process, was not seen, so nothing here claims to follow it.
 """
 
