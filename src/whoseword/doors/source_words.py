@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from whoseword.intake.cad.times import RowClock
 from whoseword.intake.recordings import CLOCK, Recording
 from whoseword.intake.second import CAUTIONS, OTHER_READING, READER
 
@@ -25,9 +26,11 @@ def seen_line(extra: Mapping[str, Any]) -> str:
 
 
 def clock_line(extra: Mapping[str, Any]) -> str:
-    """What was stated of the recording of a statement's words; empty where nothing was."""
+    """What was stated of the clock of a recording or of a row; empty where nothing was."""
     told = extra.get(CLOCK)
     try:
+        if isinstance(told, Mapping) and "row" in told:
+            return row_clock_line(msgspec.convert(told, RowClock))
         return recording_line(msgspec.convert(told, Recording)) if told is not None else ""
     except msgspec.ValidationError:
         return ""
@@ -42,6 +45,20 @@ def reader_lines(extra: Mapping[str, Any]) -> Iterator[str]:
         yield f"draft {other.get('draft')} reads it otherwise: {other.get('stance')}"
     if isinstance(noted, list):
         yield from (f"look: {one}" for one in noted if isinstance(one, str))
+
+
+def row_clock_line(told: RowClock) -> str:
+    """The time as a row of an export has it, and what was stated of its clock."""
+    line = f"the row has “{told.row}”"
+    if told.clock is not None:
+        line += f" by the clock {told.clock}"
+    if told.offset is not None:
+        line += f", clock off by {told.offset:+g} s"
+    if told.uncertainty is not None:
+        line += f", uncertain by {told.uncertainty:g} s"
+    if told.kept_as_said is not None:
+        line += f", kept as said: {told.kept_as_said}"
+    return line
 
 
 def recording_line(recording: Recording) -> str:

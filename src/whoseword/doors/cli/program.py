@@ -21,8 +21,8 @@ from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
-    "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "account", "diff", "brief",
-    "advise", "replay", "replays", "duties", "watch", "verify",
+    "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "account",
+    "diff", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -112,6 +112,8 @@ def _commands() -> Iterator[click.Command]:
     from whoseword.doors.cli import (
         backups,
         books,
+        cad,
+        calling,
         copying,
         demo,
         documents,
@@ -131,6 +133,8 @@ def _commands() -> Iterator[click.Command]:
     for module in (
         *(
             books,
+            cad,
+            calling,
             reading,
             documents,
             copying,

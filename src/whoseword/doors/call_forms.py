@@ -1,0 +1,214 @@
+"""Forms of calls that are not said yet, kept in the home's folder: a file each, its owner's alone.
+
+They hold words that stand in no book, so they do not lie in the ledger. What was said goes out of them,
+written over, so that it lies in the books alone, where a seal reaches it (law 9); and a form goes once
+all of it is said. Every answer is on the disk before the next question is asked.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator, Set
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from whoseword.books import BatchRefused, Receipt
+from whoseword.doors.desk import Desk
+from whoseword.intake.calling import Form, by_entry, decode_form, encode_form
+from whoseword.words import SpeakerKind, Statement, WhoseWordError
+from whoseword.words.names import slug
+from whoseword.words.times import moment_text
+
+FOLDER: Final = "calls"
+_KEY_BYTES: Final = 16
+
+
+class CallForms:
+    """The forms of a home."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._folder = desk.folder.path / FOLDER
+
+    def left(self) -> list[Form]:
+        """The forms that are kept, by incident."""
+        files = sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
+        return [_read(file) for file in files]
+
+    def get(self, incident: str) -> Form | None:
+        """The form that is kept for an incident."""
+        file = self._file(incident)
+        return _read(file) if file.exists() else None
+
+    def keep(self, form: Form) -> None:
+        """Put a form on the disk, in the place of what was kept of it."""
+        content = encode_form(form)
+        file = self._file(form.incident)
+        part = file.with_suffix(".part")
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            with _wiped(file):
+                part.replace(file)
+            self._sync()
+        except OSError as error:
+            raise WhoseWordError(
+                f"{file} cannot be written ({error.strerror}), so the last answer is not kept; "
+                "give yourself room and permission there, and give the same command again"
+            ) from error
+
+    def drop(self, incident: str) -> None:
+        """Take a form away, its words written over first."""
+        file = self._file(incident)
+        with suppress(FileNotFoundError):
+            with file.open("r+b") as stream:
+                stream.write(bytes(file.stat().st_size))
+                stream.flush()
+                os.fsync(stream.fileno())
+            file.unlink()
+            self._sync()
+
+    def say(self, form: Form) -> tuple[Form, list[Receipt]]:
+        """Say what waits of a form; what it was before stays kept until all stands.
+
+        Raises what the ledger raises; then the form is as it was.
+        """
+        waiting = by_entry(form, self.said(form))
+        statements = [one for its in waiting.values() for one in its]
+        if not statements:
+            return form, []
+        self.keep(msgspec.structs.replace(form, saying=True))
+        try:
+            receipts = self._desk.ledger.append(statements)
+        except BatchRefused:
+            self.keep(form)
+            raise
+        told = {n: [str(one.id) for one in its] for n, its in waiting.items()}
+        withdrawn = {n for n, its in waiting.items() if n >= 0 and not form.entries[n].words}
+        said = form.all_said({n: ids for n, ids in told.items() if n not in withdrawn})
+        self.keep(said)
+        return said, receipts
+
+    def said(self, form: Form) -> dict[str, Statement]:
+        """What was said of a form and is in sight, by id."""
+        ids = {id_ for one in form.entries for id_ in one.ids}
+        if not ids:
+            return {}
+        book = self._desk.ledger.statements([form.book], incident=form.incident)
+        return {str(one.id): one for one in book if one.id in ids}
+
+    @contextmanager
+    def alone(self, incident: str) -> Iterator[None]:
+        """Hold a form for the length of a block. Raises ``WhoseWordError`` where another has it."""
+        lock = self._file(incident).with_suffix(".lock")
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise WhoseWordError(
+                f"{lock} cannot be made ({error.strerror}); give yourself room and permission there"
+            ) from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            raise WhoseWordError(
+                f"the form of {incident} is open in another window; go on there, or close it"
+            ) from None
+        try:
+            yield
+        finally:
+            with suppress(FileNotFoundError):
+                lock.unlink()
+            os.close(descriptor)
+
+    def _file(self, incident: str) -> Path:
+        return self._folder / f"{incident}.json"
+
+    def _sync(self) -> None:
+        descriptor = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+class Known(NamedTuple):
+    """What an incident holds already, as far as the home's owner opens it: speakers and people."""
+
+    speakers: frozenset[str]
+    people: frozenset[str]
+
+
+def known_of(desk: Desk, incident: str, but: str | None = None) -> Known:
+    """Whom an incident's statements name, but for those of the caller ``but``; the read is logged."""
+    _, told = desk.read("call", incident, desk.owner)
+    others = [one for one in told.statements if one.speaker.name != but]
+    people = (getattr(one.fact, "who", None) for one in others)
+    return Known(
+        frozenset(slug(one.speaker.name) for one in others),
+        frozenset(name for name in people if name is not None),
+    )
+
+
+def new_form(
+    desk: Desk, incident: str, book: str, taker: str, caller: tuple[str, SpeakerKind]
+) -> Form:
+    """A form for a call that begins now. Two callers of one incident do not get one name."""
+    begun = desk.clock()
+    return Form(
+        key=desk.entropy(_KEY_BYTES).hex(),
+        incident=incident,
+        book=book,
+        agency=desk.owner.agency,
+        call=f"call-{begun:%Y%m%d-%H%M%S}",
+        caller=_free(caller[0], known_of(desk, incident).speakers),
+        caller_kind=caller[1],
+        taker=taker,
+        begun=moment_text(begun.replace(microsecond=0)),
+    )
+
+
+def incident_at(moment: datetime) -> str:
+    """A name for the incident of a call that begins now."""
+    return f"call-{moment:%Y%m%d-%H%M%S}"
+
+
+@contextmanager
+def _wiped(file: Path) -> Iterator[None]:
+    """Write over what a file held, once another has taken its place."""
+    try:
+        stream = file.open("r+b")
+    except FileNotFoundError:
+        yield
+        return
+    with stream:
+        size = file.stat().st_size
+        yield
+        stream.write(bytes(size))
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _free(name: str, taken: Set[str]) -> str:
+    if slug(name) not in taken:
+        return name
+    number = 2
+    while slug(f"{name} {number}") in taken:
+        number += 1
+    return f"{name} {number}"
+
+
+def _read(file: Path) -> Form:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise WhoseWordError(f"{file} cannot be read ({error.strerror}); check it") from error
+    return decode_form(content, str(file))

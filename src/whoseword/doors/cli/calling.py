@@ -1,0 +1,270 @@
+"""The command that takes down a call, question by question."""
+
+import sys
+from typing import Any, NamedTuple
+
+import click
+import msgspec
+
+from whoseword.books import BatchRefused
+from whoseword.doors.call_forms import CallForms, incident_at, known_of, new_form
+from whoseword.doors.cli.program import Session, tell_of_clock
+from whoseword.doors.cli.words_given import BookName, Slug
+from whoseword.doors.desk import Desk
+from whoseword.doors.plain_words import counted
+from whoseword.doors.terminal.calls import HOW, left_lines, question_lines, review_lines
+from whoseword.intake.calling import (
+    QUESTIONS,
+    Entry,
+    Form,
+    Unclear,
+    answer_in,
+    question_of,
+    statements_of,
+)
+from whoseword.intake.calling.forms import CALLERS
+from whoseword.intake.calling.saying import names_in
+from whoseword.words import SpeakerKind, WhoseWordError
+from whoseword.words.times import moment_text
+
+_LONGEST = 20_000
+_END = "Say it? say, or a question's name to answer it again, or /leave"
+
+
+class _Leave(Exception):
+    """The call-taker stops here; the form is kept."""
+
+
+@click.command("call", short_help="Take down a call, question by question.")
+@click.argument("incident", required=False, type=Slug())
+@click.option("--as", "taker", metavar="NAME", help="Who takes the call.")
+@click.option(
+    "--book", type=BookName(), help="The book. [default: the owner's AGENCY/response/calls]"
+)
+@click.option(
+    "--caller", metavar="WORDS", default="caller", show_default=True,
+    help='Who calls, if it is known: "neighbor in 2C".',
+)  # fmt: skip
+@click.option(
+    "--caller-is", "kind", type=click.Choice([one.value for one in CALLERS]), default="unnamed",
+    show_default=True, help="What the caller is to it.",
+)  # fmt: skip
+@click.option("--left", is_flag=True, help="List the calls that are not finished.")
+@click.option("--drop", is_flag=True, help="Drop what is kept of INCIDENT and was not said.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print receipts and nothing else; the rest goes to standard error.",
+)
+@click.pass_obj
+def call(session: Session, /, incident: str | None, **given: Any) -> None:
+    """Take down a call in the order in which a call-taker asks: where, what, weapons, injuries,
+    who is there, children, and whether it is safe to talk.
+
+    \b
+      whoseword call --as "Ann Lee"                  a new incident, named by the clock
+      whoseword call elm-street --as "Ann Lee"       an incident of your own name
+      whoseword call --left                          what is not finished
+
+    Every answer becomes the caller's own statement, passed on by whoever takes the call. "no" is a
+    denial, ? is "does not know", and Enter alone is "not asked", of which no statement is made: they
+    are never the same. An answer that could be a yes or a no is asked for again.
+
+    Each answer is kept as soon as it is given. Leave at any moment (/leave, Ctrl-D, a closed window)
+    and give the same command again to go on. Nothing is said before you have seen it and said so; in
+    a live call, /say says what is known so far, and the form goes on. What was said and is answered
+    again replaces what was said.
+    """
+    with session.open() as desk:
+        forms = CallForms(desk)
+        if given["left"]:
+            for line in left_lines(forms.left()):
+                click.echo(line)
+            return
+        if given["drop"]:
+            _drop(forms, incident)
+            return
+        name = incident or incident_at(desk.clock())
+        with forms.alone(name):
+            form = forms.get(name)
+            resumed = form is not None
+            form = form or _begun(desk, name, given)
+            _Dialogue(desk, forms, given).take(form, resumed=resumed)
+
+
+def _drop(forms: CallForms, incident: str | None) -> None:
+    form = forms.get(incident) if incident is not None else None
+    if form is None or incident is None:
+        raise click.UsageError("name the incident whose form is to be dropped; --left lists them")
+    with forms.alone(incident):
+        forms.drop(incident)
+    click.echo(f"What was kept of {incident} and not said is dropped; what was said stands.")
+
+
+def _begun(desk: Desk, incident: str, given: dict[str, Any]) -> Form:
+    if not (given["taker"] or "").strip():
+        raise click.UsageError('say who takes the call: --as "YOUR NAME"')
+    if not given["caller"].strip():
+        raise click.UsageError("--caller: leave it out where it is not known who calls")
+    book = given["book"] or f"{desk.owner.agency}/response/calls"
+    caller = given["caller"].strip(), SpeakerKind(given["kind"])
+    return new_form(desk, incident, book, given["taker"].strip(), caller)
+
+
+class _Reply(NamedTuple):
+    """What stands in an answered line: a command, or words."""
+
+    command: str | None
+    words: str
+
+
+class _Dialogue:
+    """The form as it is asked; every answer is kept before the next question."""
+
+    def __init__(self, desk: Desk, forms: CallForms, given: dict[str, Any]) -> None:
+        self._desk, self._forms = desk, forms
+        self._as_json: bool = given["as_json"]
+        self._taker: str | None = (given["taker"] or "").strip() or None
+        self._names: frozenset[str] = frozenset()
+
+    def take(self, form: Form, *, resumed: bool) -> None:
+        """Ask from where the form is, to the end, or until the call-taker leaves."""
+        tell_of_clock(self._desk)
+        self._names = known_of(self._desk, form.incident, form.caller).people
+        if form.saying:
+            form = self._say(form)
+        self._forms.keep(form)
+        self._greet(form, resumed=resumed)
+        try:
+            form = self._ask_all(form)
+            self._finish(form)
+        except (_Leave, KeyboardInterrupt):
+            kept = f"Kept. Go on with:  whoseword call {form.incident}"
+            self._tell(f"\n{kept}")
+
+    def _greet(self, form: Form, *, resumed: bool) -> None:
+        if resumed:
+            come_to = f"{form.place} of {len(QUESTIONS)} questions come to"
+            self._tell(f"Going on with {form.incident}: {come_to}. /help tells how to answer.")
+            return
+        self._tell(f"A call: incident {form.incident}, book {form.book}.")
+        for line in HOW:
+            self._tell(line)
+
+    def _ask_all(self, form: Form) -> Form:
+        at = form.place
+        while at < len(QUESTIONS):
+            form, step = self._ask(form, at)
+            at = max(0, at + step)
+        return form
+
+    def _ask(self, form: Form, at: int) -> tuple[Form, int]:
+        """Put one question; the form with its answer, and how many questions to go on."""
+        question = QUESTIONS[at]
+        number = form.latest(question.name)
+        before = form.entries[number] if number is not None else None
+        for line in question_lines(at + 1, question, before):
+            self._tell(line)
+        while True:
+            reply = self._reply()
+            if reply.command == "back":
+                return form, -1
+            if reply.command is not None:
+                form = self._obey(form, reply.command)
+                continue
+            if before is not None and not reply.words.strip():
+                return form, 1
+            try:
+                asked = answer_in(reply.words, question) is not None
+            except Unclear as unclear:
+                self._tell(f"    Not taken: {unclear}")
+                continue
+            return self._kept(form, question.name, reply.words if asked else ""), 1
+
+    def _kept(self, form: Form, question: str, words: str) -> Form:
+        entry = Entry(
+            question=question,
+            words=words.strip(),
+            at=moment_text(self._desk.clock().replace(microsecond=0)),
+            by=self._taker or form.taker,
+        )
+        form = form.with_entry(entry)
+        self._forms.keep(form)
+        return form
+
+    def _obey(self, form: Form, command: str) -> Form:
+        match command:
+            case "leave":
+                raise _Leave
+            case "review":
+                self._review(form)
+            case "say":
+                self._review(form)
+                return self._say(form)
+            case "help":
+                for line in HOW:
+                    self._tell(line)
+            case _:
+                self._tell(f"    /{command} is none of /back /review /say /leave /help")
+        return form
+
+    def _finish(self, form: Form) -> None:
+        """Show all that would be said, and say it when told to."""
+        while True:
+            self._review(form)
+            self._tell(_END)
+            reply = self._reply()
+            word = reply.command or reply.words.strip().casefold()
+            again = question_of(word)
+            if word in ("say", "yes", "y"):
+                form = self._say(form)
+                self._forms.drop(form.incident)
+                return
+            if again is not None:
+                form, _ = self._ask(form, QUESTIONS.index(again))
+            elif word == "back":
+                form, _ = self._ask(form, len(QUESTIONS) - 1)
+            elif word in ("leave", "no", "n"):
+                raise _Leave
+            elif word not in ("review", "help", ""):
+                names = ", ".join(one.name for one in QUESTIONS)
+                self._tell(f"{word!r} is none of say, /leave, {names}")
+
+    def _review(self, form: Form) -> None:
+        waiting = statements_of(form, self._forms.said(form))
+        for line in review_lines(form, waiting, names_in(waiting) & self._names):
+            self._tell(line)
+
+    def _say(self, form: Form) -> Form:
+        try:
+            form, receipts = self._forms.say(form)
+        except BatchRefused as refused:
+            told = "; ".join(str(fault) for _, fault in refused.faults)
+            raise WhoseWordError(
+                f"{told}. Nothing was said, and the form is kept: whoseword call {form.incident}"
+            ) from None
+        if self._as_json:
+            for one in receipts:
+                click.echo(msgspec.json.encode(one, order="sorted"))
+        said = counted(len(receipts), "statement")
+        self._tell(f"Said: {said} in {form.book}. See:  whoseword account {form.incident}")
+        return form
+
+    def _reply(self) -> _Reply:
+        """The next line. Raises ``_Leave`` where there is none."""
+        click.echo("> ", nl=False, err=self._as_json)
+        line = sys.stdin.buffer.readline(_LONGEST)
+        if not line:
+            raise _Leave
+        # What is no UTF-8 becomes a mark that no answer takes, and is asked for again.
+        text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+        if text.lstrip().startswith("/"):
+            return _Reply(text.strip()[1:].casefold(), "")
+        return _Reply(None, text)
+
+    def _tell(self, words: str) -> None:
+        click.echo(words, err=self._as_json)
+
+
+COMMANDS: tuple[click.Command, ...] = (call,)

@@ -1,0 +1,310 @@
+"""What a row, and what the rows of a call together, say: statements of the contract's kinds.
+
+A note is its author's words and nothing more: what it tells of a knife is for the reader of documents
+and for whoever signs, and no program takes it as told (law 6). A coded answer is one that the agency
+itself has written into a column, and says what its map says that the code means.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, cast
+
+import msgspec
+
+from whoseword.intake.cad.identities import message_of, statement_id
+from whoseword.intake.cad.maps import Answers, CadMap
+from whoseword.intake.cad.rows import Row
+from whoseword.intake.cad.statuses import fact_of
+from whoseword.intake.cad.timed import Timed
+from whoseword.intake.cad.times import Reading, RowTime
+from whoseword.intake.recordings import CLOCK
+from whoseword.words import ANYONE, Basis, Source, Speaker, SpeakerKind, Stance, Statement
+from whoseword.words.aftermath import Other
+from whoseword.words.fact import Fact
+from whoseword.words.kinds import AnyFact, make_fact
+from whoseword.words.scene import Called, Classified, Dispatched, Located, Named, Related
+
+WRITTEN: Final = "x_written"
+"""The key of a statement under which the cells that it rests on stand as they are written."""
+
+_LONGEST_TOLD: Final = 120_000
+"""Characters; words that would be longer with their abbreviations explained stay as they are."""
+Made = tuple[Statement, Row]
+
+
+class Speaking(NamedTuple):
+    """In which book, of which incident and under which number the rows of a call speak."""
+
+    cad: CadMap
+    book: str
+    incident: str
+    number: str
+
+    @property
+    def record(self) -> Speaker:
+        """The record itself: the agency's own word, so that it and its dispatchers are one voice."""
+        return Speaker(name=self.cad.record, kind=self.cad.kind, party=self.cad.agency)
+
+    def author(self, one: Timed) -> Speaker:
+        """Whom a row names as its author; the record where it names nobody."""
+        columns = self.cad.columns
+        word = one.cell(columns.author)
+        if not word:
+            return self.record
+        known = self.cad.authors.get(word)
+        if known is not None:
+            official = known.kind is SpeakerKind.OFFICIAL
+            party = known.party or (self.cad.agency if official else None)
+            return Speaker(name=known.name, kind=known.kind, party=party)
+        if word in self.cad.units or word == one.cell(columns.unit):
+            unit = self.cad.units.get(word)
+            return Speaker(word, SpeakerKind.RESPONDER, unit.party if unit else None)
+        return Speaker(name=word, kind=SpeakerKind.OFFICIAL, party=self.cad.agency)
+
+
+class _Of(NamedTuple):
+    """What a statement is of: who says it, when, by which row, and in which of its columns."""
+
+    speaker: Speaker
+    one: Timed
+    time: RowTime
+    columns: tuple[str | None, ...]
+
+
+def of_a_row(rows: Iterable[Timed], speaking: Speaking, reading: Reading) -> Iterator[Made]:
+    """What each row says of its own."""
+    for one in rows:
+        author = speaking.author(one)
+        yield from _of_a_status(one, author, speaking)
+        yield from _of_times(one, author, speaking, reading)
+        yield from _of_a_note(one, author, speaking)
+        yield from _of_answers(one, author, speaking)
+
+
+def of_a_call(rows: Sequence[Timed], speaking: Speaking, reading: Reading) -> Iterator[Made]:
+    """What the rows of a call repeat, once: who called, where, of which type, who rides where."""
+    columns, number = speaking.cad.columns, speaking.number
+    whom = f"caller of {number}"
+
+    def called(value: tuple[str, ...], one: Timed) -> tuple[Fact, RowTime]:
+        received = one.at(value[0], speaking.cad, reading) if value[0] else None
+        fact = Called(
+            call=number,
+            caller=whom if value[1] else None,
+            to=speaking.cad.agency,
+            happened=received.happened if received else None,
+        )
+        # Where nobody can tell when it was received, the record had it by its first row.
+        return fact, received if received and received.moment else one.entered
+
+    def named(value: tuple[str, ...], one: Timed) -> tuple[Fact, RowTime]:
+        return Named(who=whom, name=value[0]), one.entered
+
+    def located(value: tuple[str, ...], one: Timed) -> tuple[Fact, RowTime]:
+        return Located(what=number, place=value[0]), one.entered
+
+    def classified(value: tuple[str, ...], one: Timed) -> tuple[Fact, RowTime]:
+        kind = speaking.cad.types.get(value[0], value[0])
+        return Classified(call=number, type=kind or None, priority=value[1] or None), one.entered
+
+    for of, make in (
+        ((columns.received, columns.caller), called),
+        ((columns.caller,), named),
+        ((columns.address,), located),
+        ((columns.type, columns.priority), classified),
+    ):
+        for turn in _turns(rows, of):
+            fact, time = make(turn.value, turn.first)
+            yield _of_a_turn(turn, fact, _Of(speaking.record, turn.first, time, of), speaking)
+    for kind, answers in speaking.cad.answers.items():
+        if answers.repeated:
+            yield from _repeated(rows, kind, answers, speaking)
+    yield from _rosters(rows, speaking, reading)
+
+
+def _of_a_turn(turn: "_Turn", fact: Fact, of: "_Of", speaking: Speaking) -> Made:
+    """What the record had with a value, in the place of what it had before."""
+    columns = tuple(map(str, of.columns))
+    made = _stated(((speaking.number, *columns, *turn.value), fact), of, speaking)
+    before = turn.replaces and (speaking.number, *columns, *turn.replaces)
+    replaces = statement_id(speaking.cad.feed, *before) if before else None
+    return msgspec.structs.replace(made, replaces=replaces), turn.first.row
+
+
+def _repeated(
+    rows: Sequence[Timed], kind: str, answers: Answers, speaking: Speaking
+) -> Iterator[Made]:
+    """A coded answer that stands on every row of its call: the record's, once."""
+    of = (answers.column,)
+    for turn in _turns(rows, of):
+        stance = answers.stance_of(turn.value[0])
+        if stance is not None:
+            if turn.replaces and answers.stance_of(turn.replaces[0]) is None:
+                turn = turn._replace(replaces=None)
+            told = _Of(speaking.record, turn.first, turn.first.entered, of)
+            made, row = _of_a_turn(turn, _answered(kind, stance), told, speaking)
+            yield msgspec.structs.replace(made, stance=stance), row
+
+
+class _Turn(NamedTuple):
+    """A value that some rows of a call have, the first of them, and the value that it replaced."""
+
+    value: tuple[str, ...]
+    first: Timed
+    replaces: tuple[str, ...] | None
+
+
+def _turns(rows: Sequence[Timed], columns: tuple[str | None, ...]) -> Iterator[_Turn]:
+    """The values of some columns in the order in which the record had them.
+
+    One replaces another where every row that has the other is earlier, and where all of them tell
+    when they were; else nobody knows which of the two the record holds, and both stand.
+    """
+    by_value: dict[tuple[str, ...], list[Timed]] = {}
+    for one in rows:
+        value = tuple(one.cell(column) for column in columns)
+        if any(value):
+            by_value.setdefault(value, []).append(one)
+    before: tuple[str, ...] | None = None
+    for value, its in by_value.items():
+        earlier = before is not None and _is_before(by_value[before], its)
+        yield _Turn(value, its[0], before if earlier else None)
+        before = value
+
+
+def _is_before(ones: Sequence[Timed], others: Sequence[Timed]) -> bool:
+    ends = [one.entered.moment for one in (ones[-1], others[0], others[-1])]
+    return None not in ends and ends[0] < ends[1]  # type: ignore[operator]  # no None is among them
+
+
+def _rosters(rows: Iterable[Timed], speaking: Speaking, reading: Reading) -> Iterator[Made]:
+    """Who rides in each unit that was sent, as the map tells it; once each."""
+    cad = speaking.cad
+    first: dict[str, tuple[Timed, RowTime]] = {}
+    for one in rows:
+        unit = one.cell(cad.columns.unit)
+        if "Dispatched" in cad.codes_of(one.cell(cad.columns.status)):
+            first.setdefault(unit, (one, one.entered))
+        elif sent := one.cell(cad.times.get("Dispatched")):
+            first.setdefault(unit, (one, one.at(sent, cad, reading)))
+    for unit, (one, time) in first.items():
+        its = cad.units.get(unit)
+        for member, relation in (its.members if its else {}).items():
+            fact = Related(who=member, whom=unit, relation=relation)
+            name = (speaking.number, "related", unit, member, relation)
+            of = _Of(speaking.record, one, time, (cad.columns.unit,))
+            yield _stated((name, fact), of, speaking), one.row
+
+
+def _of_a_status(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Made]:
+    columns = speaking.cad.columns
+    status, unit = one.cell(columns.status), one.cell(columns.unit)
+    if status:
+        codes = speaking.cad.codes_of(status)
+        told = f"{status} [{', '.join(codes)}]" if codes and codes != (status,) else status
+        fact = _of_a_unit(codes, unit, told, speaking.cad)
+        of = _Of(author, one, one.time, (columns.unit, columns.status))
+        yield _stated(((one.key, "status"), _when(fact, one.time)), of, speaking), one.row
+
+
+def _of_times(one: Timed, author: Speaker, speaking: Speaking, reading: Reading) -> Iterator[Made]:
+    """What a row tells that has a column for each status of its unit."""
+    cad = speaking.cad
+    for code, column in cad.times.items():
+        written, unit = one.cell(column), one.cell(cad.columns.unit)
+        if written:
+            time = one.at(written, cad, reading)
+            fact = _when(_of_a_unit((code,), unit, f"{column} [{code}]", cad), time)
+            of = _Of(author, one._replace(entered=time), time, (cad.columns.unit, column))
+            yield _stated(((one.key, "time", code), fact), of, speaking), one.row
+
+
+def _of_a_unit(codes: tuple[str, ...], unit: str, told: str, cad: CadMap) -> Fact:
+    if not unit:
+        return Other(text=told)
+    fact = fact_of(codes, unit, f"{unit}: {told}")
+    if isinstance(fact, Dispatched) and unit in cad.units:
+        members = tuple(cad.units[unit].members)
+        return msgspec.structs.replace(fact, members=members or None)
+    return fact
+
+
+def _of_a_note(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Made]:
+    column = speaking.cad.columns.note
+    note = one.cell(column)
+    if note:
+        words = " ".join(expanded(note, speaking.cad.abbreviations).split())
+        of = _Of(author, one, one.entered, (column,))
+        yield _stated(((one.key, "note"), Other(text=words)), of, speaking), one.row
+
+
+def _of_answers(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Made]:
+    """What coded answers say. Not asked is no statement."""
+    for kind, answers in speaking.cad.answers.items():
+        stance = answers.stance_of(one.cell(answers.column))
+        if stance is not None and not answers.repeated:
+            of = _Of(author, one, one.entered, (answers.column,))
+            made = _stated(((one.key, "answer", kind), _answered(kind, stance)), of, speaking)
+            yield msgspec.structs.replace(made, stance=stance), one.row
+
+
+def _answered(kind: str, stance: Stance) -> Fact:
+    """What an answer is about: "no" is told of anyone."""
+    return make_fact(kind, {"who": ANYONE if stance is Stance.DENIES else None})
+
+
+def _when(fact: Fact, time: RowTime) -> Fact:
+    return msgspec.structs.replace(fact, happened=time.happened)
+
+
+def _stated(named: tuple[tuple[str, ...], Fact], of: _Of, speaking: Speaking) -> Statement:
+    """A statement; ``named`` is what its id is made of, and the fact."""
+    name, fact = named
+    cad, one = speaking.cad, of.one
+    is_record = of.speaker == speaking.record
+    entered = of.time if of.time is not one.time else one.entered
+    typed = entered.written if entered is not of.time else None
+    return Statement(
+        id=statement_id(cad.feed, *name),
+        incident=speaking.incident,
+        book=speaking.book,
+        speaker=of.speaker,
+        said=entered.said,
+        recorded=entered.moment,
+        stance=Stance.AFFIRMS,
+        basis=Basis.RECORD if is_record else Basis.UNSTATED,
+        fact=cast(AnyFact, fact),
+        source=Source(feed=cad.feed, message=message_of(one.row, one.number, one.key, cad)),
+        reviewed=False,
+        extra={CLOCK: of.time.kept(one.name, typed), WRITTEN: _written(one, of.columns)},
+    )
+
+
+def _written(one: Timed, columns: Iterable[str | None]) -> dict[str, Any]:
+    return {
+        column: one.row.cells[column]
+        for column in columns
+        if column is not None and column in one.row.cells
+    }
+
+
+def expanded(words: str, table: Mapping[str, str]) -> str:
+    """Words with each abbreviation of the table told after it, in brackets; nothing is taken away."""
+    if not table:
+        return words
+    told = _pattern(tuple(table)).sub(lambda found: f"{found[0]} [{table[found[0]]}]", words)
+    return told if len(told) <= _LONGEST_TOLD else words
+
+
+@lru_cache(maxsize=8)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(_whole, longest_first)))
+
+
+def _whole(word: str) -> str:
+    """A word as it stands on its own; "W/" may be followed by what it goes with."""
+    before = r"(?<!\w)" if word[:1].isalnum() else ""
+    after = r"(?!\w)" if word[-1:].isalnum() else ""
+    return f"{before}{re.escape(word)}{after}"

@@ -1,0 +1,127 @@
+"""What an answer says: yes, no, not known, not told, no answer, or words; and how surely.
+
+Words that could be a "no" ("no weapons seen") are not taken for a "yes" with words, nor the other way
+round: whoever wrote them is asked to begin with which it is. A slip here would hold nobody back.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from whoseword.intake.calling.questions import Question, Takes
+from whoseword.words import Hedge, Stance
+
+LONGEST: Final = 4_000
+_NOT_ASKED: Final = frozenset({"", "-", "not asked"})
+_STANCES: Final = {
+    "yes": Stance.AFFIRMS, "y": Stance.AFFIRMS,
+    "no": Stance.DENIES, "n": Stance.DENIES, "none": Stance.DENIES, "nobody": Stance.DENIES,
+    "nothing": Stance.DENIES, "no one": Stance.DENIES, "0": Stance.DENIES,
+    "?": Stance.DOES_NOT_KNOW, "unknown": Stance.DOES_NOT_KNOW, "unk": Stance.DOES_NOT_KNOW,
+    "does not know": Stance.DOES_NOT_KNOW, "doesn't know": Stance.DOES_NOT_KNOW,
+    "don't know": Stance.DOES_NOT_KNOW, "not known": Stance.DOES_NOT_KNOW,
+    "declines": Stance.DECLINES, "refuses": Stance.DECLINES, "won't say": Stance.DECLINES,
+    "will not say": Stance.DECLINES,
+    "no answer": Stance.NO_REPLY, "silence": Stance.NO_REPLY, "no reply": Stance.NO_REPLY,
+}  # fmt: skip
+_LEADING: Final = re.compile(
+    r"(?P<word>yes|no|\?|unknown|declines|refuses|no answer)\s*[,:;.–—]\s*(?P<rest>.*)",
+    re.I | re.S,
+)
+_HEDGING: Final = re.compile(
+    r"(?P<how>maybe|possibly|possible|perhaps)\b[\s,:]*(?P<rest>.*)", re.I | re.S
+)
+_BELIEVING: Final = re.compile(
+    r"(?P<how>thinks|believes|i think)\b(?: so| that)?[\s,:]*(?P<rest>.*)", re.I | re.S
+)
+_OPEN: Final = re.compile(
+    r"\b(?:no|not|none|never|nobody|nothing|nor|neither|without|cannot|den(?:y|ies|ied)|un(?:known|k|sure)"
+    r"|unarmed|uninjured|unhurt|if|whether)\b|n['’]t\b|\?",
+    re.I,
+)
+_UNSURE: Final = re.compile(
+    r"\b(?:may|might|could|maybe|perhaps|possibl[ey]|probably|apparently|seems?|appears?|thinks?|believes?|guess(?:es)?"
+    r"|looks? like|sounds? like)\b",
+    re.I,
+)
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+class Unclear(Exception):
+    """An answer that is asked for again; the text says why, and how to write it."""
+
+
+class Answer(NamedTuple):
+    """How the caller stands to a question, how surely, and in which words; empty where in none."""
+
+    stance: Stance
+    hedge: Hedge
+    words: str
+
+    @property
+    def is_plain_yes(self) -> bool:
+        """Whether it says that it is so and nothing else."""
+        return self.stance is Stance.AFFIRMS and not self.words
+
+
+def answer_in(text: str, question: Question) -> Answer | None:
+    """What an answer says; None where the question was not asked. Raises ``Unclear``."""
+    if len(text) > LONGEST:
+        raise Unclear(f"it is longer than {LONGEST:,} characters; write what matters")
+    if _CONTROL.search(text.strip()):
+        raise Unclear("it holds characters that cannot be shown; write it again")
+    said = " ".join(text.split())
+    if said.casefold().rstrip(".") in _NOT_ASKED:
+        return None
+    return _answer(said, question, Answer(Stance.AFFIRMS, Hedge.PLAIN, ""))
+
+
+def _answer(said: str, question: Question, so_far: Answer) -> Answer:
+    word = said.casefold().rstrip(".").replace("’", "'")
+    if word in _STANCES:
+        return _held_to(so_far._replace(stance=_with(so_far, _STANCES[word])), question, said)
+    if leading := _LEADING.fullmatch(said):
+        stance = _STANCES[leading["word"].casefold()]
+        found = so_far._replace(stance=_with(so_far, stance), words=leading["rest"])
+        return _held_to(_as_sure_as(found), question, said)
+    if hedged := _HEDGING.fullmatch(said):
+        return _rest(hedged["rest"], question, so_far._replace(hedge=Hedge.POSSIBLE))
+    if believed := _BELIEVING.fullmatch(said):
+        return _rest(believed["rest"], question, so_far._replace(stance=Stance.BELIEVES))
+    if question.takes is Takes.YES_NO:
+        raise Unclear("answer yes, no or ?; words go after a colon: no: he is in the next room")
+    if question.takes is Takes.YES_NO_OR_WORDS and _OPEN.search(said):
+        raise Unclear(f"begin with which it is, and a colon: yes: {said}, no: {said}, or ?: {said}")
+    return _as_sure_as(so_far._replace(words=said))
+
+
+def _as_sure_as(answer: Answer) -> Answer:
+    """The answer, no surer than its words: "it could be a knife" is possible."""
+    unsure = _UNSURE.search(answer.words) is not None
+    return answer._replace(hedge=Hedge.POSSIBLE) if unsure else answer
+
+
+def _rest(said: str, question: Question, so_far: Answer) -> Answer:
+    return _answer(said, question, so_far) if said else _held_to(so_far, question, said)
+
+
+def _with(so_far: Answer, stance: Stance) -> Stance:
+    """A belief that it is so stays a belief; a belief that it is not is asked for in plain words."""
+    if so_far.stance is not Stance.BELIEVES:
+        return stance
+    if stance is Stance.AFFIRMS:
+        return Stance.BELIEVES
+    raise Unclear(
+        "what somebody thinks is not so: write maybe no, or ? and the words after a colon"
+    )
+
+
+def _held_to(answer: Answer, question: Question, said: str) -> Answer:
+    """The answer, if it is one to this question."""
+    takes_words = question.takes is Takes.WORDS
+    if takes_words and answer.stance in (Stance.AFFIRMS, Stance.BELIEVES) and not answer.words:
+        raise Unclear(f"{said or 'that'} does not tell; write the caller's words, or ?")
+    if takes_words and answer.stance is Stance.DENIES:
+        if answer.words:
+            return answer._replace(stance=Stance.AFFIRMS, words=said)
+        raise Unclear(f"{said} does not tell; write the caller's words, or ?")
+    return answer

@@ -1,0 +1,238 @@
+"""``cad`` as a dispatch centre calls it: shown first, said once, nothing lost, replayed afterwards."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from at_the_desk import whoseword
+from dispatch_export import export_of, map_file, row
+from whoseword.wiring import examples
+
+NOW = "2031-12-01T00:00:00Z"
+GOOD = (
+    row("14:15:40", note="RP HEARS SHOUTING", by="T7", weapon="U", place="418 Sallow Street"),
+    row("14:16:05", unit="C3", status="DISP", by="D12", place="418 Sallow Street"),
+    row("14:24:10", note="KNIFE", by="T7", weapon="Y", place="418 Sallow Street"),
+    row("15:00:00", event="31-004120", note="NOISE", by="T7"),
+)
+BAD = row("14:30:00", event="", note="NOBODY KNOWS OF WHAT")
+
+
+class Centre:
+    """A home, a map and an export in folders of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home, self.folder = folder / "home", folder
+        self.map = map_file(folder)
+        self.file = folder / "export.csv"
+        owner = ("init", "--owner", "oversight@brindle-911", "--zone", "America/Chicago")
+        assert whoseword(self.home, *owner, now=NOW).exit_code == 0
+
+    def cad(self, *options: str, rows: Any = None, now: str = NOW) -> Result:
+        if rows is not None:
+            self.file.write_bytes(rows if isinstance(rows, bytes) else export_of(*rows))
+        return whoseword(
+            self.home, "cad", str(self.file), "--map", str(self.map), *options, now=now
+        )
+
+    def size(self) -> int:
+        shown = json.loads(whoseword(self.home, "verify", "--json", now=NOW).stdout)
+        assert shown["ok"]
+        return sum(one["size"] for one in shown["books"])
+
+    def account(self, *options: str) -> dict[str, Any]:
+        ran = whoseword(self.home, "account", "31-004117", "--json", *options, now=NOW)
+        found: dict[str, Any] = json.loads(ran.stdout)
+        return found
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return Centre(tmp_path)
+
+
+def test_a_dry_run_shows_every_statement_and_says_nothing(centre: Centre) -> None:
+    shown = centre.cad("--dry-run", rows=GOOD)
+    assert shown.exit_code == 0, shown.output
+    assert "export.csv:3" in shown.stdout
+    assert "D12 affirms: dispatched(unit=C3) (members: clinician)" in shown.stdout
+    assert "4 rows, 2 calls, 8 statements would be said." in shown.stdout
+    assert centre.size() == 0
+
+
+def test_what_a_dry_run_prints_can_be_said_and_replayed_as_it_is(centre: Centre) -> None:
+    lines = centre.cad("--dry-run", "--json", rows=GOOD).stdout
+    assert len(lines.splitlines()) == 8
+    said = whoseword(centre.home, "say", "--backfill", "-", given=lines, now=NOW)
+    assert said.exit_code == 0, said.stderr
+    again = centre.cad()
+    assert "0 of them said now, 8 stood already" in again.stdout
+    assert "stand otherwise" not in again.stdout
+
+
+def test_the_same_file_says_nothing_twice(centre: Centre) -> None:
+    assert centre.cad(rows=GOOD).exit_code == 0
+    before = centre.account()
+    rows = [*GOOD, GOOD[1]]
+    random.Random(1).shuffle(rows)
+    ran = centre.cad(rows=rows)
+    assert ran.exit_code == 0, ran.output
+    assert centre.size() == 8
+    assert centre.account() == before
+    assert "1 row stands twice, and is said once." in ran.stdout
+
+
+def test_a_later_export_adds_only_what_is_new(centre: Centre) -> None:
+    centre.cad(rows=GOOD[1:])
+    before = centre.size()
+    ran = centre.cad("--json", rows=GOOD)
+    receipts = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert centre.size() == before + len(receipts)
+    assert {one["book"] for one in receipts} == {"brindle-911/response/calls"}
+
+
+def test_a_row_that_cannot_be_taken_stops_all_and_is_told_with_its_line(centre: Centre) -> None:
+    ran = centre.cad(rows=[*GOOD, BAD])
+    assert ran.exit_code == 1
+    assert f"{centre.file}:6: no incident's number stands in 'event'" in ran.stderr
+    assert "nothing was said" in ran.stderr
+    assert centre.size() == 0
+    dry = centre.cad("--dry-run")
+    assert dry.exit_code == 1
+    assert f"{centre.file}:6: no incident's number" in dry.stderr
+    assert "dispatched(unit=C3)" in dry.stdout
+
+
+def test_what_is_left_out_is_written_out_and_can_be_mended_and_given_again(
+    centre: Centre, tmp_path: Path
+) -> None:
+    out = tmp_path / "mend.csv"
+    twins = [row("16:00:00", event="31/004120", note="ANOTHER CALL")]
+    ran = centre.cad("--leave-out", str(out), rows=[*GOOD, BAD, *twins])
+    assert ran.exit_code == 0, ran.output
+    assert centre.size() == 8
+    kept = out.read_text().splitlines()
+    assert kept[0].startswith("event,time,unit")
+    assert len(kept) == 3
+    mended = out.read_text().replace("31/004120", "31-004121").replace("\n,", "\n31-004122,", 1)
+    ran = centre.cad(rows=mended.encode())
+    assert ran.exit_code == 0, ran.output
+    assert centre.size() == 10
+
+
+def test_the_account_keeps_both_times_and_shows_the_clock(centre: Centre) -> None:
+    centre.cad(rows=[row("14:16:05", unit="C3", status="ONSC", console="MDT")])
+    shown = centre.account()
+    [one] = [one for one in shown["statements"].values() if one["fact"]["kind"] == "arrived"]
+    assert one["fact"]["happened"] == "2031-03-06T14:18:05-06:00"
+    assert one["recorded"] == "2031-03-06T20:18:05Z"
+    assert one["backfilled"] is True
+    assert one["x_clock"]["read_as"] == "2031-03-06T14:16:05-06:00"
+    page = centre.folder / "page.html"
+    whoseword(centre.home, "account", "31-004117", "--html", str(page), now=NOW)
+    assert "03/06/2031 14:16:05" in page.read_text()
+    assert "clock off by +120 s" in page.read_text()
+
+
+def test_what_has_no_moment_is_learnt_when_it_is_entered(centre: Centre) -> None:
+    centre.cad(rows=[row(time="03/06/31 14:16:05", note="KNIFE", weapon="Y")])
+    early = centre.account("--as-of", "2031-06-01T00:00:00Z")
+    assert early["matters"] == []
+    [one, *_] = centre.account()["statements"].values()
+    assert one["recorded"] == NOW
+    assert one["said"] == "03/06/31 14:16:05"
+
+
+def test_a_month_of_calls_is_replayed_and_nobody_is_cleared_by_it(centre: Centre) -> None:
+    month = [
+        one
+        for number in range(40)
+        for one in (
+            row("14:15:40", event=f"31-{number}", note="RP HEARS SHOUTING", weapon="U"),
+            row("14:16:05", event=f"31-{number}", unit="C3", status="DISP"),
+            row("14:22:31", event=f"31-{number}", unit="C3", status="ONSC"),
+            row("14:51:00", event=f"31-{number}", unit="C3", status="CLR"),
+        )
+    ]
+    random.Random(7).shuffle(month)
+    assert centre.cad(rows=month).exit_code == 0
+    ran = whoseword(centre.home, "replays", "--month", "2031-03", "--json", now=NOW)
+    [counted] = json.loads(ran.stdout)["shifts"][0]["counted"]
+    assert (counted["held"], counted["cleared"], counted["never_cleared"]) == (40, 0, 40)
+    calls = centre.folder / "calls"
+    calls.mkdir()
+    (calls / "march.jsonl").write_text(centre.cad("--dry-run", "--json").stdout)
+    other = whoseword(centre.home, "replays", str(calls), "--month", "2031-03", "--json", now=NOW)
+    assert json.loads(other.stdout)["shifts"] == json.loads(ran.stdout)["shifts"]
+
+
+def test_a_replay_shows_the_weapon_when_the_record_had_it(centre: Centre) -> None:
+    centre.cad(rows=random.Random(2).sample(GOOD, len(GOOD)))
+    ran = whoseword(centre.home, "replay", "31-004117", "--json", now=NOW)
+    moments = {one["at"]: one["advice"] for one in json.loads(ran.stdout)["moments"]}
+    assert list(moments) == ["2031-03-06T20:15:40Z", "2031-03-06T20:16:05Z", "2031-03-06T20:24:10Z"]
+    sent, armed = moments["2031-03-06T20:16:05Z"], moments["2031-03-06T20:24:10Z"]
+    assert [(one["who"], one["advice"]) for one in armed] == [("clinician", "hold")]
+    assert sent[0]["because"][0]["rule"] == "HE-01"
+    assert armed[0]["because"][0]["rule"] == "HE-02"
+
+
+def test_a_mended_map_tells_what_stands_otherwise_and_changes_nothing(centre: Centre) -> None:
+    centre.cad(rows=GOOD)
+    map_file(centre.folder, RP='"person who calls"')
+    ran = centre.cad()
+    assert ran.exit_code == 0
+    assert "1 statement stand" in ran.stdout
+    assert "[person who calls]" in ran.stderr
+    assert centre.size() == 8
+
+
+def test_after_a_seal_a_later_export_is_still_taken(centre: Centre) -> None:
+    first, moved = GOOD[0], row("14:40:00", note="MOVED", place="77 Lower Tollgate Road")
+    centre.cad(rows=[first])
+    [sealed] = [
+        id_ for id_, one in centre.account()["statements"].items()
+        if one["fact"]["kind"] == "located"
+    ]  # fmt: skip
+    order = ("--order", "Circuit Court 12, No. 44", "--as", "Clerk Ames")
+    book = ("--book", "brindle-911/response/calls")
+    assert whoseword(centre.home, "seal", sealed, *book, *order, now=NOW).exit_code == 0
+    ran = centre.cad(rows=[first, moved])
+    assert ran.exit_code == 0, ran.output
+    shown = json.dumps(centre.account())
+    assert "77 Lower Tollgate Road" in shown
+    assert "418 Sallow Street" not in shown
+
+
+def test_a_row_without_a_time_is_told_to_have_none(centre: Centre) -> None:
+    ran = centre.cad("--dry-run", rows=[row(note="NO CLOCK")])
+    assert "export.csv:2  no time stands there" in ran.stdout
+
+
+def test_one_incident_for_all_and_a_book_of_choice(centre: Centre) -> None:
+    options = ("--incident", "harrow-lane", "--book", "brindle-911/incident", "--as", "Ann Lee")
+    assert centre.cad(*options, rows=GOOD).exit_code == 0
+    ran = whoseword(centre.home, "account", "harrow-lane", "--json", now=NOW)
+    statements = json.loads(ran.stdout)["statements"].values()
+    assert {one["book"] for one in statements} == {"brindle-911/incident"}
+    assert {one["signed_by"] for one in statements} == {"Ann Lee"}
+    assert {one["reviewed"] for one in statements} == {False}
+
+
+def test_a_map_that_does_not_fit_says_what_the_file_has(centre: Centre) -> None:
+    ran = centre.cad(rows=b"Event,When\n1,2\n")
+    assert ran.exit_code == 1
+    assert "it has Event, When" in ran.stderr
+
+
+def test_the_example_reads_as_its_page_says(tmp_path: Path) -> None:
+    folder = examples() / "cad"
+    command = ("cad", str(folder / "export.csv"), "--map", str(folder / "map.toml"))
+    ran = whoseword(tmp_path, *command, now=NOW)
+    assert ran.exit_code == 0, ran.output
+    assert "11 rows, 2 calls, 23 statements, 23 of them said now." in ran.stdout
+    assert "3 times not resolved, kept as written:" in ran.stdout
