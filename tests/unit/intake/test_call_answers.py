@@ -1,7 +1,7 @@
 """What an answer to a call-taker says; what could be a yes or a no is asked for again."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from whoseword.intake.calling import (
@@ -216,6 +216,7 @@ def test_what_is_taken_back_is_withdrawn_and_not_denied() -> None:
 
 
 @given(st.sampled_from(QUESTIONS), st.text(max_size=60))
+@example(ASKED["who"], ",")
 def test_every_answer_is_asked_for_again_or_makes_statements_that_a_book_takes(
     question: object, words: str
 ) -> None:

@@ -72,6 +72,8 @@ def answer_in(text: str, question: Question) -> Answer | None:
     said = " ".join(text.split())
     if said.casefold().rstrip(".") in _NOT_ASKED:
         return None
+    if said != "?" and not any(map(str.isalnum, said)):
+        raise Unclear("it holds no words; write what the caller says, or ? if they do not know")
     return _answer(said, question, Answer(Stance.AFFIRMS, Hedge.PLAIN, ""))
 
 

@@ -77,7 +77,14 @@ def _speech(
             plain = lemma == "dispute"
             return Cue(words, told, Stance.AFFIRMS if plain else Stance.CANNOT_SAY)
         return Cue(words, told, denies=True)
-    if bids_suppose(verb):
+    taken_for = child(verb, "xcomp")
+    if bids_suppose(verb) or (
+        # "A boy believed to be four spent the night there": the boy believes nothing.
+        lemma in BELIEVING
+        and taken_for is not None
+        and taken_for.lemma_ == "be"
+        and any(one.tag_ == "TO" for one in taken_for.children)
+    ):
         return None
     if lemma in PERCEIVING or lemma in BELIEVING or lemma in EXPECTING:
         return _in_mind(lemma, words, told, negated=negated)

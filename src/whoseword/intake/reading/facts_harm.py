@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ASSAULTS: Final = frozenset({"assault", "attack", "stabbing", "beating"})
+_TORSO: Final = frozenset(
+    {"hip", "chest", "back", "neck", "abdomen", "stomach", "shoulder", "torso"}
+)
 _BODY: Final = frozenset({"hand", "arm", "leg", "head", "face", "finger", "foot"})
 
 
@@ -34,6 +37,8 @@ def attacked(clause: Clause) -> list[Finding]:
     victim = clause.undergoer
     if victim is None:
         return []
+    if clause.passive and clause.lemma in ("hit", "strike") and _by_a_shot(clause):
+        return found(clause, "injured", who=clause.each(victim), means="gunshot")
     if victim.lower_ in _BODY:
         by = after(clause.verb, "on")
         return found(
@@ -51,6 +56,20 @@ def attacked(clause: Clause) -> list[Finding]:
         by=clause.whom(clause.doer) if clause.doer is not None else None,
         means=means_of(clause),
     )
+
+
+def _by_a_shot(clause: Clause) -> bool:
+    """ "Was hit once, in the hip", "struck by the first round": what hit him was no hand."""
+    doer, part = clause.doer, after(clause.verb, "in")
+    rounds = doer is not None and doer.lemma_.lower() in (
+        "round",
+        "bullet",
+        "shot",
+        "one",
+        "gunfire",
+    )
+    limb = doer is None and part is not None and part.lower_ in _BODY | _TORSO
+    return rounds or limb
 
 
 def threatened(clause: Clause) -> list[Finding]:

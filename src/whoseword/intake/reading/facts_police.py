@@ -203,6 +203,10 @@ def held(clause: Clause) -> list[Finding]:
 def on_leave(clause: Clause) -> list[Finding]:
     """Somebody was placed, or is, on leave."""
     leave = after(clause.verb, "on")
+    if leave is None and any(
+        one.dep_ == "prt" and one.lower_ == "on" for one in clause.verb.children
+    ):
+        leave = child(clause.verb, "dobj")
     if leave is None or leave.lemma_.lower() != "leave":
         return []
     who = clause.undergoer if clause.lemma != "be" else clause.subject

@@ -22,6 +22,11 @@ _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _AFTER_LABEL: Final = re.compile(r"(?:[:.]|\s[-–—])?\s*")
 # The marks that a program for e-mail puts before the lines of a message that is answered.
 _QUOTE_MARKS: Final = re.compile(r"(?:>[ ]?)+(?=[^\s>])")
+# Where a story was written: "CALDER CITY, Mo. (May 4) -- A lawyer …".
+_DATELINE: Final = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]{1,12}(?: [A-Z]\w*)?)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: \([^()\n]{1,30}\))? ?(?:--|—|–| -) ?(?=[\"“]?[A-Z][a-z'’]*\b[^\n]{60})"
+)
 _WRAP_WIDTHS: Final = range(50, 121)
 _LABEL: Final = re.compile(
     r"(?P<label>[A-Z][A-Z.'’&-]*(?: [A-Z0-9][A-Z0-9.'’&-]*){0,4}|Q|A"
@@ -176,6 +181,9 @@ def _opening(
         return row.body, row.sign, row.stamp
     if marks.is_transcript and (match := _LABEL.match(text, start, end)):
         return match.end(), match.span("label"), None
+    dateline = _DATELINE.match(text, start, end)
+    if dateline is not None:
+        return dateline.end(), None, None
     quoted = _QUOTE_MARKS.match(text, start, end)
     return (quoted.end() if quoted else start), None, None
 
