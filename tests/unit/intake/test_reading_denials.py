@@ -286,3 +286,30 @@ def test_an_office_and_a_name_between_commas_are_who_says_it() -> None:
         "Lena Ivers",
         "Guards came in without knocking",
     )
+
+
+FORM = "FENN COUNTY 911\nCALL SUMMARY\n\n{field}\n\nThe caller said she heard glass break.\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        ("Weapons: Unknown", ("armed", "does_not_know", "Fenn County 911")),
+        ("Weapons seen: none seen", ("armed", "does_not_know", "Fenn County 911")),
+        ("Injuries: None reported", ("injured", "denies", "Fenn County 911")),
+        ("Anyone hurt: Caller says no", ("injured", "denies", "caller")),
+        ("Caller name: Declined", ("named", "declines", "caller")),
+        ("Weapons: knife", ("armed", "affirms", "Fenn County 911")),
+        ("Weapons: not asked", None),
+        ("Weapons:", None),
+    ],
+)
+def test_a_field_of_a_form_is_what_was_answered_and_not_asked_is_nothing(
+    field: str, found: tuple[str, str, str] | None
+) -> None:
+    drafts = [
+        (kind_of(one.fact), one.stance.value, one.speaker.name)
+        for one in told(FORM.format(field=field), "call.txt")
+        if (one.source.quote or "").startswith(field.partition(":")[0])
+    ]
+    assert drafts == ([found] if found else [])

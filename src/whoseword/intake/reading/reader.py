@@ -17,6 +17,7 @@ from whoseword.intake.reading.discourse import Discourse
 from whoseword.intake.reading.entities import Entity, kind_of_role
 from whoseword.intake.reading.facts import Finding
 from whoseword.intake.reading.findings import Drafting
+from whoseword.intake.reading.form_fields import fields_in
 from whoseword.intake.reading.frames import Frame
 from whoseword.intake.reading.genre import Genre, OwnVoice
 from whoseword.intake.reading.grammar import auxiliaries
@@ -161,6 +162,8 @@ class _Stretch:
             speaks = _labelled(drafting.discourse, self.text[slice(*label)], self.voice, self.text)
             other = self._other_party(speaks.name)
             drafting.discourse.takes_the_word(speaks.name, other)
+        if self._fields(parsed):
+            return
         silence = self._silence(unit, parsed, words)
         if silence is not None:
             self.silences[sentence.start, sentence.end] = silence
@@ -209,6 +212,18 @@ class _Stretch:
         known = self.drafting.discourse.entity(slug(name))
         entity = known or Entity(slug(name), slug(name).rpartition("-")[2], name, is_person=True)
         return replace(frame.spoken_by(Voice(entity), None, places[1]), cue=places[0])
+
+    def _fields(self, parsed: Parsed) -> bool:
+        """Read the fields of a form that answer what a call-taker asks; whether there were any."""
+        sentence = parsed.sentence
+        if self.voice.genre not in (Genre.RECORD, Genre.LOG) or sentence.stamp is not None:
+            return False
+        own = _outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
+        for one in (found := list(fields_in(self.text, sentence.start, sentence.end))):
+            caller = Entity("caller", "caller", "caller", kind=SpeakerKind.UNNAMED, is_person=True)
+            spoken = own.spoken_by(Voice(caller), None, None) if one.by_the_caller else own
+            self.drafting.add(one.finding, replace(spoken, stance=one.stance), parsed, one.span)
+        return bool(found)
 
     def _silence(self, unit: _Unit, parsed: Parsed, words: str) -> Silence | None:
         """Why a sentence states nothing, if it does not."""
