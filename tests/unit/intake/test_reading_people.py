@@ -204,7 +204,7 @@ def test_a_log_in_capitals_is_read_by_its_abbreviations():
     )
     found = {kind_of(one.statement.fact): one.statement for one in drafts(text, "log.txt")}
     assert found["attacked"].hedge.value == "possible"
-    assert found["armed"].speaker.name == "officer 1"
+    assert found["armed"].speaker.name == "Officer 1"
     assert (found["armed"].fact.who, found["armed"].fact.weapon) == ("woman", "knife")
     assert found["armed"].source.quote == "FEMALE HAS KNIFE"
     assert found["armed"].said == "1415"

@@ -37,7 +37,8 @@ class Attribution:
     def according(self, frame: Frame) -> Frame:
         """ "According to A, …", wherever it stands in the sentence."""
         for one in self.parsed.doc:
-            if one.lower_ != "according":
+            per = one.lower_ == "per" and one.dep_ == "prep" and one.i == 0
+            if one.lower_ != "according" and not per:
                 continue
             to = child(one, "prep")
             source = child(to, "pobj") if to is not None else child(one, "pobj")

@@ -197,9 +197,10 @@ class Discourse:
         if known is not None and name not in self._numbered:
             name = slug(f"{head} no {word.text}")
         self._numbered.add(name)
-        entity = self._enter(name, head, f"{head} {word.text}" if head != "unit" else word.text)
+        by_sign = head == "unit" and not (word.text.isdigit() and self.describes)
+        entity = self._enter(name, head, word.text if by_sign else f"{head.title()} {word.text}")
         entity.is_person = head in PERSONS
-        entity.kind = kind_of_role(head)
+        entity.kind = SpeakerKind.RESPONDER if head in ("unit", "engine") else kind_of_role(head)
         entity.seen.append((self.sentence, word.i))
         self._referents[before.i] = self._referents[word.i] = Referent(name)
         return Referent(name)
@@ -375,8 +376,7 @@ class Discourse:
     def may_mean_speaker(self, word: "Token", speaker: Entity) -> bool:
         """Whether a pronoun, told by `speaker` in indirect speech, can be the speaker's own."""
         indirect = speaker.name != self.direct_speaker and not quoted(word)
-        fits = can_mean(speaker, word.lower_, self.sentence)
-        return indirect and fits and word.dep_ in SUBJECTS
+        return indirect and word.dep_ in SUBJECTS and self.fits(speaker, word.lower_)
 
     def _again(self, referent: Referent, word: "Token") -> Referent:
         """A pronoun mentions its referent anew."""

@@ -61,7 +61,10 @@ _ISSUED: Final = re.compile(
 )
 _TITLED: Final = re.compile(
     r"(?i)\b(?:chief|sheriff|prosecutor|coroner|examiner|commissioner|director|attorney|mayor"
-    r"|sergeant|lieutenant|captain|clerk|supervisor|superintendent)\b"
+    r"|sgt|det|lt|capt|sergeant|lieutenant|captain|clerk|supervisor|superintendent)\b"
+)
+_MAILBOX: Final = re.compile(
+    r"(?i)^(?:no-?reply|do-?not-?reply|records|info|alerts?|notifications?|mailer|postmaster)[\w.-]*@"
 )
 _LONGEST_SIGNATURE: Final = 5
 _COPYRIGHT: Final = re.compile(r"©\s*(?:\d{4}\s*)?(?P<name>[A-Z][^.|\n]{2,60})")
@@ -175,8 +178,11 @@ def letter_voice(author: str | None, said: str | None, lines: Sequence[str]) -> 
         # Whoever sent it from an address alone signed it by name.
         name = signed
     party = agency_slug(titled(letterhead(agency))) if agency else None
-    has_office = party is not None or any(_TITLED.search(one) for one in (name, *below))
+    ends = " ".join(lines[-2:])
+    has_office = party is not None or any(_TITLED.search(one) for one in (name, *below, ends))
     kind = SpeakerKind.OFFICIAL if has_office else SpeakerKind.WITNESS
+    if _MAILBOX.match(name):
+        kind = SpeakerKind.AUTOMATON
     return OwnVoice(Genre.LETTER, Speaker(name, kind, party), said, occasion, is_person=True)
 
 

@@ -140,7 +140,7 @@ def _not_known(verb: "Token", lemma: str) -> Cue | None:
     if modals(verb) & POSSIBLE_MODALS - {"could", "can"}:
         # "He may not know his name" is somebody's guess about him, and not his word.
         return None
-    recalls = lemma in ("remember", "recall") and not modals(verb) & {"could", "can", "ca"}
+    recalls = lemma in ("remember", "recall")
     if (lemma == "know" or recalls) and is_negated(verb) and not is_passive(verb):
         # "Nobody knows if she was armed" is the word of whoever says so.
         anybody = not denied_by_whom(verb)

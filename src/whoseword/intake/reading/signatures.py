@@ -118,8 +118,12 @@ def _signed_with_letters(text: str) -> Author | None:
 
 def signed_name(lines: Sequence[str]) -> str | None:
     """The name that is a message's last line, with or without an office after it."""
-    last = next((line.strip() for line in reversed(lines) if line.strip()), "")
-    return last.split(",")[0] if _NAME.match(last) and len(last.split()) <= _LONGEST_NAME else None
+    ends = [line.strip() for line in lines if line.strip()][-2:]
+    # "R. Brook, Inv. Sgt." may have been cut after an abbreviation.
+    for last in (ends[-1] if ends else "", " ".join(ends)):
+        if _NAME.match(last) and len(last.split()) <= _LONGEST_NAME:
+            return last.split(",")[0]
+    return None
 
 
 def speaks_of_itself(text: str) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 UNNAMED: Final = "unnamed speaker"
+_WRITTEN: Final = frozenset({"text", "email", "e-mail", "message", "tweet", "letter", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,10 @@ def _voice_without_name(
         is_person = lemma == "caller"
         kind = known.kind if known is not None and known.kind else SpeakerKind.UNNAMED
         return Voice(Entity(name, "caller", name, kind=kind, is_person=is_person))
+    owner = child(word, "poss") if lemma in _WRITTEN else None
+    if owner is not None and can_speak(owner):
+        # "According to her text": what somebody wrote is their word.
+        return voice_of(owner, discourse, speaker)
     if lemma in RECORDS and not is_agency(word):
         name = common_name(word).replace("-", " ")
         return Voice(Entity(common_name(word), lemma, name, kind=SpeakerKind.RECORD))
