@@ -152,7 +152,7 @@ class _Stretch:
             frame = self._frame_within(unit.within, parsed)
             piece = self.text[parsed.starts[0] : parsed.ends[-1] + 1]
             if piece.rstrip(" \"”’'").endswith("?"):
-                self._question(unit.within, frame, parsed)
+                self._question(unit, frame, parsed)
                 return
             drafting.discourse.direct_speaker = frame.entity.name
             _read_sentence(drafting, parsed, frame, is_log=False, keeps_all=True)
@@ -180,13 +180,13 @@ class _Stretch:
                 # Somebody says it whom no rule finds: nobody else's word is made of it.
                 self.spoken[one] = replace(frame, entity=NOBODY, own=False)
 
-    def _question(self, within: Quotation | Insertion, frame: Frame, parsed: Parsed) -> None:
-        """ "Who fired?" she asked: her act, that asks. Beside other words in the same quotation it
-        is only how she tells of something, and what it supposes is nobody's word."""
-        told = self.text[slice(*within.inner)] if isinstance(within, Quotation) else "."
-        if frame.entity.name == UNNAMED or any(mark in told.rstrip(" ?!") for mark in ".?!"):
+    def _question(self, unit: _Unit, frame: Frame, parsed: Parsed) -> None:
+        """ "Who fired?" she asked: her act. Beside other words it is only how she tells of it."""
+        within = unit.within
+        whole = isinstance(within, Quotation) and len(pieces_of(self.text, unit.chunk, within)) == 1
+        if not whole or frame.entity.name == UNNAMED:
             return
-        span = (parsed.starts[0], parsed.ends[-1])
+        span = parsed.span(0, -1)
         slots = {"by": frame.entity.name, "about": " ".join(self.text[slice(*span)].split())}
         asks = Finding("requested", slots, stance=Stance.DOES, basis=Basis.TOOK_PART)
         self.drafting.add(asks, frame, parsed, span)

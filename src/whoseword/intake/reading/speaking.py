@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from whoseword.intake.reading.interpretation import Walk
 
-_NEAR: Final = 9
+_NEAR: Final = 14
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _QUOTING: Final = REPORTING | TELLING
 _NO_SPEECH: Final = frozenset({"be", "have", "do", "use", "call", "name", "title", "entitle"})
