@@ -202,7 +202,7 @@ def sign(session: Session, /, names: Sequence[str], **given: Any) -> None:
     """Take drafts into a book, under your name.
 
     A draft that you name counts as reviewed by you; --all marks each as not reviewed, and what is
-    not reviewed is never published. Where a name stands in another document too, you are asked
+    not reviewed is never published, and a clearance so signed clears nobody. Where a name stands in another document too, you are asked
     whether it is the same person or thing (--join) or another (--rename).
     """
     if not given["signer"].strip():
