@@ -12,7 +12,8 @@ each on its own. `said`, `occasion` and when it happened are not compared.
 
 A statement that denies or leaves open is **made sure** if a draft over the same words affirms it:
 its own match, or one that is matched to nothing else. An affirmed `withheld` makes nothing sure,
-because its kind holds the negative.
+because its kind holds the negative; nor does a `requested`: that somebody was asked claims nothing
+of what they were asked.
 """
 
 from collections.abc import Sequence
@@ -85,4 +86,4 @@ def made_sure(
 
 
 def _claims(draft: Told) -> bool:
-    return draft.kind != "withheld"
+    return draft.kind not in ("withheld", "requested")

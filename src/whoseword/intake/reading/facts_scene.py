@@ -41,7 +41,13 @@ def exists(clause: Clause) -> list[Finding]:
     if thing.lower_ in GUNFIRE:
         return found(clause, "discharged_weapon", who=ANYONE if clause.negated else None)
     if thing.lemma_.lower() in WEAPONS:
-        return _armed_with(clause, None, thing)
+        # "No other weapon" denies none that was told of before.
+        others = {one.lower_ for one in thing.lefts} & {"other", "more", "further", "additional"}
+        where = after(clause.verb, *_WHERE) or after(thing, *_WHERE)
+        if where is not None and not clause.negated and where.ent_type_ not in ("DATE", "TIME"):
+            # A knife on the floor is in nobody's hand.
+            return found(clause, "located", what=thing.lower_, place=place_name(where))
+        return [] if others and clause.negated else _armed_with(clause, None, thing)
     if thing.lemma_.lower() in _WOUNDS:
         who = after(thing, "to", "on")
         return found(clause, "injured", who=clause.whom(who) if who is not None else None)

@@ -180,7 +180,7 @@ RAISING: Final = _words("appear seem")
 
 NEGATIVES: Final = _words("not n't never n’t neither nor")
 NOBODY: Final = _words("nobody none no-one noone nothing")
-ANY_PERSON: Final = _words("anyone anybody nobody none no-one noone")
+ANY_PERSON: Final = _words("anyone anybody nobody no-one noone")
 
 POSTPOSED: Final = _words("present involved responsible concerned injured available inside")
 

@@ -42,6 +42,7 @@ _DENYING: Final = frozenset(
 )  # fmt: skip
 _REFUSING: Final = frozenset({"refuses", "refused", "declines", "declined"})
 _CHANNELS: Final = frozenset({"text", "radio", "note", "notes", "narr", "remarks", "comment"})
+_SILENT: Final = re.compile(r"no (?:reply|response|answer)")
 _UNSURE: Final = frozenset(
     {"possible", "possibly", "maybe", "appears", "appeared", "may", "might", "likely", "probably",
      "believed", "apparent", "apparently", "vs", "or"}
@@ -160,6 +161,15 @@ class _Entry:
             spoken = _spoken_by(source, frame, self.own, is_within=not frame.own)
             self._keep(segment[:per], spoken)
             return spoken if frame.own else frame
+        asked = self._topic() if _SILENT.fullmatch(" ".join(o.lower_ for o in segment)) else None
+        if turn is None and asked is not None:
+            # "CALLER WAS ASKED IF ARMED. NO REPLY": silence is the caller's, and no denial.
+            silent = _spoken_by(asked, frame, self.own, is_within=self.own.cue is not None)
+            span = self.parsed.span(segment[0].i, segment[-1].i)
+            said = replace(silent, stance=Stance.NO_REPLY)
+            self.drafting.add(other(self.walk.spans.text(span)), said, self.parsed, span)
+            self.walk.found += 1
+            return frame
         if turn is None:
             is_done = segment[-1].lower_ in _DONE_BY_THE_LOG and not _is_denied(segment)
             kinds = self._keep(segment, self.own if is_done else frame)
@@ -345,7 +355,8 @@ def _is_denied(words: "Sequence[Token]") -> bool:
 def _is_conditional(words: "Sequence[Token]") -> bool:
     told = [one.lower_ for one in words]
     hung_up = {"before", "without"} & set(told)
-    return bool(set(told) & {"if", "when", "once", "unless", "provided"}) and not hung_up
+    asks = "asked" in told
+    return bool(set(told) & {"if", "when", "once", "unless", "provided"}) and not (hung_up or asks)
 
 
 def _hedge(words: "Sequence[Token]") -> Hedge | None:

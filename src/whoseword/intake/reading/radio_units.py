@@ -174,7 +174,8 @@ def _waiting(telegram: Telegram) -> list[Finding]:
 
 def _no_answer(telegram: Telegram) -> list[Finding]:
     """ "KNOCKED, NO ANS", "ON C/B NO ANSWER": somebody was tried, and did not answer."""
-    if not _NO_ANSWER.search(telegram.line) or not _TRIED.search(telegram.line):
+    alone = _NO_ANSWER.fullmatch(telegram.line) is not None
+    if not alone and not (_NO_ANSWER.search(telegram.line) and _TRIED.search(telegram.line)):
         return []
     told = telegram.told
     at = told.index("at") if "at" in told[:-1] else None
@@ -224,6 +225,12 @@ def _ordered(telegram: Telegram) -> list[Finding]:
     allowed = _let_in(telegram)
     if allowed:
         return allowed
+    asked = next(
+        (n for n in range(1, len(told)) if told[n] == "asked" and told[n - 1] in ("was", "were")), 0
+    )
+    if asked > 1 and is_person(body[asked - 2]) and not telegram.is_denied:
+        of, matter = clause.whom(body[asked - 2]), slug(" ".join(o.text for o in body[asked + 1 :]))
+        return done(found(clause, "requested", by=None, of=of, about=matter or None))
     if ("req" in told or "requested" in told) and not telegram.is_denied:
         at = told.index("requested" if "requested" in told else "req")
         by = None

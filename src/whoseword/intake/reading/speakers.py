@@ -147,6 +147,14 @@ def _voice_without_name(
 def _of_a_pronoun(
     word: "Token", discourse: Discourse, speaker: Entity | None, referent: Referent
 ) -> Voice:
+    head = word.head
+    if (
+        word.lower_ in THEY
+        and head.lemma_.lower() in ("say", "tell", "claim")
+        and head.tag_ == "VBP"
+    ):
+        # "They say she had a knife" is told of people, and of nobody who was told of before.
+        return _unnamed(word, ())
     likely = discourse.likeliest(word, speaker)
     entity = likely.entity or discourse.entity(referent.name)
     if entity is None:
