@@ -201,9 +201,9 @@ def test_what_is_denied_in_part_is_not_denied_of_all(sentence: str) -> None:
     assert {kind_of(one.fact) for one in told(sentence)} == {"other"}
 
 
-def test_what_happened_late_is_not_denied() -> None:
+def test_that_something_happened_late_is_no_denial_that_it_did() -> None:
     [late] = told("The guard did not fire until the tenant raised the axe, the captain said.")
-    assert (late.stance.value, kind_of(late.fact)) == ("affirms", "other")
+    assert kind_of(late.fact) == "other"
 
 
 def test_not_the_one_but_the_other() -> None:

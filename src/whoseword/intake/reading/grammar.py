@@ -3,6 +3,7 @@
 Dependency labels are those of the ClearNLP scheme that spaCy's English models use.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ from whoseword.intake.reading.parsing import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+LABELLED: Final = re.compile(r"(?:W|V|S|RP|WIT)[-#]\d{1,2}")
+"""A witness, victim or subject by the number that a report gives them."""
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS: Final = frozenset({"dobj", "obj", "attr", "oprd"})
 _EDGE_TAGS: Final = frozenset({",", ".", ":", "``", "''", "-LRB-", "-RRB-", "CC", "_SP", "HYPH"})
@@ -52,6 +55,9 @@ def subject_of(verb: "Token") -> "Token | None":
         return verb.head
     if found is None and child(verb, "expl") is not None:
         return child(verb, "attr", "dobj")
+    if found is None and verb.i > 0 and LABELLED.fullmatch(verb.nbor(-1).text):
+        # The parser takes "W-1" for no noun.
+        return verb.nbor(-1)
     if found is None and verb.dep_ == "ROOT" and verb.tag_ in ("VBZ", "VBD"):
         # A finite verb after a compound noun is sometimes parsed as the last noun of it.
         before = [one for one in verb.lefts if one.dep_ == "compound" and one.i == verb.i - 1]

@@ -69,6 +69,7 @@ from whoseword.intake.reading.negation import (
     is_limited,
     is_negated,
     is_no_source,
+    tells_another,
     waits_until,
 )
 from whoseword.intake.reading.non_answers import non_answer
@@ -256,9 +257,8 @@ class Walk:
         if pointer is not None and pointer.pos_ == "PRON":
             pointer = None
         head = pointer if pointer is not None else verb
-        without = [
-            one for one in verb.children if one.dep_ in ("nsubj", "advcl", "conj", "prep", "expl")
-        ]
+        apart = ("nsubj", "advcl", "conj", "prep", "expl")
+        without = [one for one in verb.children if one.dep_ in apart]
         if pointer is not None:
             without = []
         elif tail := [one for one in without if one.dep_ == "prep" and one.lower_ == "to"]:
@@ -275,8 +275,8 @@ class Walk:
         self, verb: "Token", frame: Frame, subject: "Token | None", *, specific: bool
     ) -> bool:
         negated = is_negated(verb) != is_failing(verb)
-        waited = negated and waits_until(verb)
-        negated = negated and not waited
+        another = negated and tells_another(verb)
+        waited, negated = negated and (another or waits_until(verb)), negated and not another
         clause = Clause(verb, subject, negated or frame.denies, self.discourse, frame.entity)
         orders = asks_for(verb) and frame.stance is Stance.AFFIRMS and not frame.denies
         findings = asked_of_all(clause) if orders else facts_of(clause)

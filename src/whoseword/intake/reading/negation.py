@@ -92,10 +92,12 @@ def is_no_source(subject: "Token") -> bool:
 
 def waits_until(verb: "Token") -> bool:
     """ "Did not fire until he raised it": it was so, and then."""
-    later = [one for one in verb.subtree if one.i > verb.i]
-    instead = any(one.lower_ == "but" and one.dep_ == "cc" for one in later)
-    # "Not by police but by her husband": one thing is denied, and another is told.
-    return instead or any(one.lower_ in ("until", "till") for one in later)
+    return any(one.lower_ in ("until", "till") for one in verb.subtree if one.i > verb.i)
+
+
+def tells_another(verb: "Token") -> bool:
+    """ "Not by police but by her husband": one thing is denied, and another is told."""
+    return any(one.lower_ == "but" and one.dep_ == "cc" for one in verb.subtree if one.i > verb.i)
 
 
 def is_failing(verb: "Token") -> bool:

@@ -83,7 +83,7 @@ def _declined(verb: "Token", lemma: str) -> Cue | None:
         act = child(verb, "xcomp")
         if act is not None and act.lemma_.lower() in ANSWERING:
             return Cue((*auxiliaries(verb), act), _matter(act), Stance.DECLINES)
-        if act is not None and act.lemma_.lower() == "interview":
+        if act is not None and (act.lemma_.lower() == "interview" or lemma == "decline"):
             return Cue(tuple(auxiliaries(verb)), (act,), Stance.DECLINES)
         thing = child(verb, "dobj")
         if thing is not None and thing.lower_ in ("comment", "interview"):

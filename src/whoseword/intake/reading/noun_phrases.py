@@ -1,9 +1,8 @@
 """Small questions put to a noun phrase: its article, what sets it apart, whether it is a name."""
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.reading.grammar import after, child, conjuncts
+from whoseword.intake.reading.grammar import LABELLED, after, child, conjuncts
 from whoseword.intake.reading.lexicon import NAMED_AGENCY, PERSONS
 from whoseword.intake.reading.naming import common_name, is_agency, slug
 from whoseword.intake.reading.negation import is_negated
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 INDEFINITE: Final = frozenset({"a", "an", "another", "some"})
-_LABELLED: Final = re.compile(r"(?:W|V|S|RP|WIT)[-#]\d{1,2}")
 _APART: Final = frozenset({"other", "another", "second", "third", "fourth", "fifth", "first"})
 
 
@@ -31,7 +29,7 @@ def quoted(word: "Token") -> bool:
 
 def is_labelled_person(word: "Token") -> bool:
     """ "W-1": a witness by the number that a report gives them."""
-    return _LABELLED.fullmatch(word.text) is not None
+    return LABELLED.fullmatch(word.text) is not None
 
 
 def is_denied(noun: "Token") -> bool:

@@ -7,10 +7,8 @@ dispatcher does ("CORONER NOTIFIED") is the log's own word. A row that a unit si
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.entities import Entity, kind_of_role
@@ -22,6 +20,7 @@ from whoseword.intake.reading.naming import slug
 from whoseword.intake.reading.radio_cues import ASKING, SAYING, How, Turn, turn_in
 from whoseword.intake.reading.radio_facts import stated
 from whoseword.intake.reading.radio_speakers import CALLERS, SMALL, caller_of, named_by
+from whoseword.intake.reading.rows import desks_in
 from whoseword.intake.reading.speakers import UNNAMED, Voice
 from whoseword.intake.reading.telegram import Telegram, is_person
 from whoseword.words import NON_ANSWERS, Basis, Hedge, SpeakerKind, Stance
@@ -48,16 +47,11 @@ _UNSURE: Final = frozenset(
      "believed", "apparent", "apparently", "vs", "or"}
 )  # fmt: skip
 _BEGINS_ANEW: Final = SAYING | {"will", "has", "is"}
-_ACTS: Final = frozenset({"ADV", "ON", "ENRT", "RESPONDING", "ARRIVED", "CLEAR", "REQ", "STATES"})
 _ANSWERS: Final = {
     "unknown": Stance.DOES_NOT_KNOW, "unk": Stance.DOES_NOT_KNOW, "no": Stance.DENIES,
     "none": Stance.DENIES, "negative": Stance.DENIES, "neg": Stance.DENIES,
     "yes": Stance.AFFIRMS, "refused": Stance.DECLINES, "declined": Stance.DECLINES,
 }  # fmt: skip
-_OPENING: Final = re.compile(
-    r"(?m)^\[?(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+)?\d{1,2}:?\d\d(?::\d\d)?\]?\s+[-:–]?\s*"
-    r"\(?(?P<sign>[A-Z]{1,5} ?\d{1,3})\)?:?\s+(?P<next>[^\s.,]+)"
-)
 _TURNS: Final = {
     How.ASKS: (Stance.DOES, Basis.UNSTATED),
     How.ORDERS: (Stance.DOES, Basis.UNSTATED),
@@ -85,14 +79,14 @@ def read_telegram(walk: "Walk", frame: Frame) -> bool:
         return False
     is_units = sentence.label is not None
     own = walk.own if walk.own.own or is_units else _of_the_log(walk, frame)
-    if words[0].text in _desks(text):
+    if words[0].text in desks_in(text):
         words = words[1:]
     elif len(words) > 2 and words[1].text == ":" and any(map(str.isdigit, words[0].text)):
         # "U12: ON SCENE": what a unit says of itself is its word.
         frame = _spoken_by(named_by(words[:1], walk, own), frame, own, is_within=False)
         words = words[2:]
     words = _without_desk(words)
-    while words and (words[0].is_punct or words[0].text in _desks(text)):
+    while words and (words[0].is_punct or words[0].text in desks_in(text)):
         words = words[1:]
     if not words:
         return False
@@ -165,10 +159,7 @@ class _Entry:
         if turn is None and asked is not None:
             # "CALLER WAS ASKED IF ARMED. NO REPLY": silence is the caller's, and no denial.
             silent = _spoken_by(asked, frame, self.own, is_within=self.own.cue is not None)
-            span = self.parsed.span(segment[0].i, segment[-1].i)
-            said = replace(silent, stance=Stance.NO_REPLY)
-            self.drafting.add(other(self.walk.spans.text(span)), said, self.parsed, span)
-            self.walk.found += 1
+            self._words(segment, replace(silent, stance=Stance.NO_REPLY))
             return frame
         if turn is None:
             is_done = segment[-1].lower_ in _DONE_BY_THE_LOG and not _is_denied(segment)
@@ -196,9 +187,9 @@ class _Entry:
         span = self.parsed.span(segment[0].i, answer[-1].i)
         asked = Telegram(segment[:prompt], self.walk.discourse, frame.entity)
         words = self.walk.spans.text(self.parsed.span(segment[0].i, segment[prompt - 1].i))
+        answered = replace(frame, stance=stance)
         for finding in stated(asked) or [other(words)]:
-            told = replace(finding, stance=None)
-            self.drafting.add(told, replace(frame, stance=stance), self.parsed, span)
+            self.drafting.add(replace(finding, stance=None), answered, self.parsed, span)
             self.walk.found += 1
 
     def _speaks(self, turn: Turn, frame: Frame) -> Frame:
@@ -245,6 +236,11 @@ class _Entry:
             self._stretch(turn.body, replace(turned, own=False))
         else:
             self._keep(turn.body, turned)
+
+    def _words(self, segment: "Sequence[Token]", frame: Frame) -> None:
+        span = self.parsed.span(segment[0].i, segment[-1].i)
+        self.drafting.add(other(self.walk.spans.text(span)), frame, self.parsed, span)
+        self.walk.found += 1
 
     def _brought_up(self, segment: "Sequence[Token]") -> None:
         """Remember whom a stretch tells of: "REFUSES NAME" in the next is that one's."""
@@ -386,17 +382,3 @@ def _segments(words: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
 def _is_a_sign(words: "Sequence[Token]") -> bool:
     """Whether words are a unit's call sign and nothing else: of "E3, M12 ENRT" both go."""
     return len(words) == 1 and any(map(str.isdigit, words[0].text)) and words[0].text.isalnum() and not words[0].text.isdigit()  # fmt: skip
-
-
-@lru_cache(maxsize=8)
-def _desks(text: str) -> frozenset[str]:
-    """The call signs of the desks that typed the entries ("CT12"): they stand first and do nothing.
-
-    A unit's is followed by what it does, a desk's by who speaks or what happened.
-    """
-    followed: dict[str, list[bool]] = defaultdict(list)
-    for match in _OPENING.finditer(text):
-        followed[match["sign"]].append(match["next"] in _ACTS)
-    return frozenset(
-        sign for sign, acts in followed.items() if len(acts) > 2 and 3 * sum(acts) <= len(acts)
-    )

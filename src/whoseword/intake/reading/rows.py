@@ -10,6 +10,7 @@ What a desk writes is the log's own word; a unit's row is the unit's.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from whoseword.intake.form import Span
@@ -35,6 +36,11 @@ _ROW: Final = re.compile(
 _FILLED: Final = re.compile(
     rf"(?P<first>(?!))?{STAMP}[ \t]+(?P<column>{_SIGN})[ \t](?P<bracketed>(?!))?(?P<called>(?!))?"
     r"(?P<radioed>(?!))?(?P<code>(?!))?"
+)
+_ACTS: Final = frozenset({"ADV", "ON", "ENRT", "RESPONDING", "ARRIVED", "CLEAR", "REQ", "STATES"})
+_OPENING: Final = re.compile(
+    r"(?m)^\[?(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+)?\d{1,2}:?\d\d(?::\d\d)?\]?\s+[-:–]?\s*"
+    r"\(?(?P<sign>[A-Z]{1,5} ?\d{1,3})\)?:?\s+(?P<next>[^\s.,]+)"
 )
 _WAYS: Final = ("first", "bracketed", "called", "column", "radioed")
 _LEAST_ROWS: Final = 3
@@ -122,3 +128,17 @@ def _is_a_unit(sign: str, told: Sequence[str], writes_most: bool) -> bool:
     if writes != says:
         return says > writes
     return says > 0 or sign[0].isdigit() or not writes_most
+
+
+@lru_cache(maxsize=8)
+def desks_in(text: str) -> frozenset[str]:
+    """The call signs of the desks that typed the entries ("CT12"): they stand first and do nothing.
+
+    A unit's is followed by what it does, a desk's by who speaks or what happened.
+    """
+    followed: dict[str, list[bool]] = defaultdict(list)
+    for match in _OPENING.finditer(text):
+        followed[match["sign"]].append(match["next"] in _ACTS)
+    return frozenset(
+        sign for sign, acts in followed.items() if len(acts) > 2 and 3 * sum(acts) <= len(acts)
+    )
