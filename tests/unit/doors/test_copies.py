@@ -49,7 +49,7 @@ def test_json_has_a_stated_order_and_every_quote_with_its_place(home: Path) -> N
     assert [one["name"] for one in family["members"]] == ["1-release.txt", "2-story.txt"]
     changes = [one["change"] for one in family["members"][1]["drifts"]]
     assert changes[0] == "whose word it is was left out"
-    quotes = {one["copy"]["quote"] for one in family["members"][1]["drifts"]}
+    quotes = {one["here"]["quote"] for one in family["members"][1]["drifts"]}
     assert "A man was holding a hammer." in quotes
 
 
