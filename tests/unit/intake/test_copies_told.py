@@ -241,3 +241,9 @@ def test_two_long_transcripts_are_compared_in_the_time_of_their_words() -> None:
 
     # Four times the sentences would take sixteen times as long if all pairs were weighed.
     assert taking(1_200) < 9 * taking(300)
+
+
+def test_a_month_is_earlier_than_no_day() -> None:
+    month = paper("1.txt", *STORY, head="Lorne Ledger\nMay 2031\n\n")
+    day = paper("2.txt", *STORY, head="Fenn Courier\nMay 5, 2031\n\n")
+    assert only(month, day).origin.why is Why.NOT_KNOWN

@@ -39,6 +39,7 @@ _OF_A_SENTENCE: Final = re.compile(
     rf"|news release) (?:by|from|in|of))){_NAMED}"
 )
 _LEAST_CREDITS: Final = 2
+_A_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T\S+)?$")
 
 
 class _Credit(NamedTuple):
@@ -164,9 +165,14 @@ def _origin(papers: Sequence[Paper]) -> Origin:
     credited = _credited(papers)
     if credited is not None:
         return credited
-    dates = sorted((one.dated, one.sha256) for one in papers if one.dated)
-    if len(dates) == len(papers) and dates[0][0] != dates[1][0]:
-        first = next(one for one in papers if one.sha256 == dates[0][1])
+    # A month or a year is no day, and of two papers of one day neither is known to be first.
+    days = sorted(
+        (one.dated[:10], one.sha256)
+        for one in papers
+        if _A_DAY.match(one.dated or "") and one.dated
+    )
+    if len(days) == len(papers) and days[0][0] != days[1][0]:
+        first = next(one for one in papers if one.sha256 == days[0][1])
         return Origin(why=Why.EARLIEST, document=first.sha256, named=first.voice)
     return Origin(why=Why.NOT_KNOWN)
 

@@ -10,7 +10,8 @@ from whoseword.intake.form import Span
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """A document as it is held against others: its own voice, its date, its sentences.
 
-    `issued` is true for an agency's own paper (a release, a letter, a log); `dated` is EDTF.
+    `issued` is true for an agency's own paper (a release, a log, a letter in its name); `dated` is EDTF,
+    and null where its date is told otherwise or not at all.
     """
 
     sha256: str
