@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
 
 from whoseword.doors.plain_words import answer_line, counted
 from whoseword.doors.source_words import reader_lines
 from whoseword.doors.terminal.lines import clean
 from whoseword.intake import Draft
 from whoseword.intake.drafts import draft_value
-from whoseword.intake.identities import Identities
+from whoseword.intake.identities import Identities, Open, Unclear
 from whoseword.intake.queue import Conflict, First, Side, Waiting
 from whoseword.words import Hedge, Stance
 
@@ -84,22 +85,38 @@ def names_told(names: Identities) -> str:
     """The questions of who is who, each with the words that answer it."""
     lines: list[str] = []
     for shared in names.shared:
-        name = clean(shared.name)
+        name, fresh = clean(shared.name), names.fresh.get(shared.name)
+        another = (
+            f"with --rename {name}={clean(fresh)}"
+            if fresh
+            else "sign one of these documents first, then the other"
+        )
         lines += [
             f"Is {name} the same in {clean(', '.join(shared.stands_in))}?",
-            f"  if so, sign with --join {name}={name}; if not, with --rename {name}=ANOTHER-NAME",
+            f"  if so, sign with --join {name}={name}; if not, {another}",
         ]
     for alike in names.alike:
         one, other = clean(alike.name), clean(alike.other)
+        both = "the drafts of both at once " if alike.together else ""
         lines += [
             f"Is {one} who is called {other} elsewhere ({clean(', '.join(alike.stands_in))})?",
-            f"  if so, sign with --join {one}={other}; if not, there is nothing to do",
+            f"  if so, sign {both}with --join {one}={other}; if not, there is nothing to do",
         ]
     for unclear in names.unclear:
-        lines += [
-            f'Whom does "{clean(unclear.quote)}" mean: {clean(", ".join(unclear.candidates))}?',
-            f"  draft {unclear.draft} leaves it open",
-        ]
+        lines += _unclear(unclear)
     total = len(names.shared) + len(names.alike) + len(names.unclear)
     lines.append(f"{counted(total, 'question')} of who is who; nothing is joined until you say so.")
     return "\n".join(lines)
+
+
+def _unclear(unclear: Unclear) -> Iterator[str]:
+    quote, candidates = clean(unclear.quote), clean(", ".join(unclear.candidates))
+    match unclear.of:
+        case Open.MENTION:
+            yield f'Whom does "{quote}" mean: {candidates}?'
+            yield f"  draft {unclear.draft} leaves it open"
+        case Open.SPEAKER:
+            yield f'Whose words are "{quote}": {candidates}?'
+            yield f"  draft {unclear.draft} gives them to {clean(unclear.speaker)}"
+        case _:
+            assert_never(unclear.of)
