@@ -233,3 +233,24 @@ def test_a_rename_is_offered_only_where_it_can_be_done(tmp_path: Path) -> None:
     (rename,) = re.findall(r"--rename (\S+)", told_names(home))
     done = whoseword(home, *sign, "--rename", rename)
     assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--conflicts",)])
+def test_words_that_are_in_quarantine_are_in_no_list_of_what_waits(
+    home: Path, more: tuple[str, ...]
+) -> None:
+    said = next(one for one in queued(home) if "armed with a knife" in one["source"]["quote"])
+    signer = ("--incident", "mill-road", "--as", "R. Analyst")
+    assert whoseword(home, "sign", *signer, said["draft"]).exit_code == 0
+    account = json.loads(whoseword(home, "account", "mill-road", "--json").output)
+    ((name, statement),) = account["statements"].items()
+    release = home.parent / "papers" / "1-release.txt"
+    again = whoseword(home, "read", str(release), "--incident", "mill-road", "--again")
+    assert again.exit_code == 0, again.output
+    assert "armed with a knife" in whoseword(home, "drafts", "--incident", "mill-road").output
+    hide = ("--as", "Ana", "--as", "Bo", "--reason", "misfiled")
+    done = whoseword(home, "quarantine", name, "--book", statement["book"], *hide)
+    assert done.exit_code == 0, done.output
+    told = whoseword(home, "drafts", "--incident", "mill-road", *more)
+    assert told.exit_code == 0, told.output
+    assert "armed with a knife" not in told.output

@@ -136,6 +136,9 @@ def test_a_footer_that_many_documents_carry_makes_no_family() -> None:
         for n, topic in enumerate(topics)
     ]
     assert families_of(papers) == ()
+    # The same footer under two that carry one story makes no third of their family.
+    (family,) = families_of([*papers, paper("a.txt", *BODY, footer), paper("b.txt", *BODY, footer)])
+    assert [one.name for one in family.members] == ["a.txt", "b.txt"]
 
 
 def test_where_every_document_carries_the_story_all_are_one_family() -> None:
