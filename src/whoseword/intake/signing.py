@@ -132,7 +132,7 @@ def sign(
     shared = shared_names(signed, standing, signing.documents)
     unsettled = [one for one in shared if one.name not in signing.joins]
     if unsettled:
-        raise NamesToSettle(unsettled, _fresh_names(unsettled, signed, standing))
+        raise NamesToSettle(unsettled, fresh_names(unsettled, signed, standing))
     return signed + tuple(
         _same(name, whom, signing) for name, whom in sorted(signing.joins.items()) if name != whom
     )
@@ -190,7 +190,7 @@ def _place(source: Source) -> str:
     return source.document or source.feed or f"what {source.entered_by} entered"
 
 
-def _fresh_names(
+def fresh_names(
     unsettled: Sequence[SharedName], drafted: Sequence[Statement], standing: Sequence[Statement]
 ) -> dict[str, str]:
     """A free name to offer for each; none where two drafted documents share it, as a rename

@@ -49,7 +49,7 @@ def test_json_has_a_stated_order_and_every_quote_with_its_place(home: Path) -> N
     assert [one["name"] for one in family["members"]] == ["1-release.txt", "2-story.txt"]
     changes = [one["change"] for one in family["members"][1]["drifts"]]
     assert changes[0] == "whose word it is was left out"
-    quotes = {one["copy"]["quote"] for one in family["members"][1]["drifts"]}
+    quotes = {one["here"]["quote"] for one in family["members"][1]["drifts"]}
     assert "A man was holding a hammer." in quotes
 
 
@@ -77,3 +77,67 @@ def test_sealed_words_are_in_no_drift(home: Path) -> None:
     assert "three" not in told
     assert "a number differs" not in told
     assert "1 group of documents" in told
+
+
+MESSAGE = """From: Ida Marsh <ida@marsh.example>
+To: desk@ledger.example
+Date: Tue, 6 May 2031 09:00:00 +0000
+Subject: the fire
+
+The barn on Sedge Lane burned on Sunday night after a lamp fell from its hook in the wind, and two
+of the nine horses that were kept in it could not be led out before the roof came down on them.
+"""
+REPLY = """From: Otto Venn <otto@venn.example>
+To: Ida Marsh <ida@marsh.example>
+Date: Wed, 7 May 2031 09:00:00 +0000
+Subject: Re: the fire
+
+I was not there, and I know of it only what you write.
+
+On Tue, 6 May 2031, Ida Marsh <ida@marsh.example> wrote:
+> The barn on Sedge Lane burned on Sunday night after a lamp fell from its hook in the wind, and two
+> of the nine horses that were kept in it could not be led out before the roof came down on them.
+"""
+
+
+def with_papers(tmp_path: Path, **papers: str) -> Path:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    for name, text in papers.items():
+        (folder / f"{name}.eml").write_text(text)
+    done = whoseword(tmp_path / "home", "read", str(folder), "--incident", "sedge-lane")
+    assert done.exit_code == 0, done.output
+    return tmp_path / "home"
+
+
+def test_a_message_is_its_writers_with_its_date_and_what_it_quotes_is_no_copy(
+    tmp_path: Path,
+) -> None:
+    home = with_papers(
+        tmp_path, first=MESSAGE, again=MESSAGE.replace("Tue, 6", "Thu, 8"), reply=REPLY
+    )
+    done = whoseword(home, "copies", "--incident", "sedge-lane", "--json")
+    (family,) = json.loads(done.output)["families"]
+    assert [one["name"] for one in family["members"]] == ["first.eml", "again.eml"]
+    assert {one["voice"] for one in family["members"]} == {"Ida Marsh"}
+    assert [one["dated"][:10] for one in family["members"]] == ["2031-05-06", "2031-05-08"]
+    assert family["origin"]["why"] == "of all that are dated it is dated first, and all are dated"
+
+
+def test_an_address_in_a_senders_name_is_covered_in_copies(tmp_path: Path) -> None:
+    sender = MESSAGE.replace("Ida Marsh <", "14 Elm Street Tenants <")
+    home = with_papers(tmp_path, first=sender, again=sender.replace("Tue, 6", "Thu, 8"))
+    keep = ("--place", "14 Elm Street", "--substitute", "PO Box 9", "--authority", "notice 4")
+    assert whoseword(home, "confidential", *keep, "--as", "clerk Ames").exit_code == 0
+    told = whoseword(home, "copies", "--incident", "sedge-lane").output
+    assert "1 group" in told
+    assert "elm" not in told.lower()
+
+
+def test_whoever_is_shown_no_document_is_not_logged_as_shown(home: Path) -> None:
+    reader = ("--reader", "supervisor@fenn-police", "--purpose", "response")
+    for whose, logged in ((reader, 0), ((), 1)):
+        done = whoseword(home, "copies", "--incident", "mill-road", *whose)
+        assert done.exit_code == 0, done.output
+        reads = whoseword(home, "reads", "--json").output
+        assert reads.replace(" ", "").count('"view":"copies"') == logged

@@ -1,6 +1,7 @@
 """What waits for a person's name: what is disputed comes first, and who is whom is asked."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,7 @@ def test_a_name_that_says_more_than_another_documents_is_asked_about(tmp_path: P
         "name": "apartment-manager",
         "other": "manager",
         "stands_in": ["a.txt", "b.txt"],
+        "together": True,
     }
 
 
@@ -149,3 +151,106 @@ def test_a_confidential_address_is_covered_in_what_waits_and_in_names_of_files(
     done = whoseword(home, "drafts", "--incident", "mill-road", *more)
     assert done.exit_code == 0, done.output
     assert "elm" not in done.output.lower()
+
+
+def told_names(home: Path) -> str:
+    done = whoseword(home, "drafts", "--incident", "mill-road", "--names")
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def read_into(home: Path, **papers: str) -> None:
+    folder = home.parent / "read"
+    folder.mkdir(exist_ok=True)
+    files = [folder / f"{name}.txt" for name in papers]
+    for file in files:
+        file.write_text(papers[file.stem])
+    done = whoseword(home, "read", *map(str, files), "--incident", "mill-road")
+    assert done.exit_code == 0, done.output
+
+
+def test_what_a_person_answered_of_two_names_is_not_asked_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    read_into(
+        home,
+        a="Orle Ledger\n\nThe manager called 911.\n",
+        b="Fenn Courier\n\nThe apartment manager was arrested.\n",
+    )
+    told = told_names(home)
+    assert "sign the drafts of both at once with --join apartment-manager=manager" in told
+    sign = ("sign", "--incident", "mill-road", "--as", "R. Analyst", "--all")
+    done = whoseword(home, *sign, "--join", "apartment-manager=manager")
+    assert done.exit_code == 0, done.output
+    read_into(home, c="Orle Post\n\nThe manager was arrested.\n")
+    assert "Is apartment-manager" not in told_names(home)
+
+
+def test_two_names_that_stand_in_books_are_not_asked_of_drafts_that_have_neither(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    read_into(
+        home,
+        a="Orle Ledger\n\nThe manager called 911.\n",
+        b="Fenn Courier\n\nThe apartment manager was arrested.\n",
+    )
+    sign = ("sign", "--incident", "mill-road", "--as", "R. Analyst", "--all")
+    assert whoseword(home, *sign).exit_code == 0
+    read_into(home, c="Orle Post\n\nThe driver was arrested.\n")
+    assert "0 questions of who is who" in told_names(home)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The manager called 911.", "The apartment manager was arrested."),
+        ("The apartment manager was arrested.", "The manager called 911."),
+    ],
+)
+def test_the_words_that_answer_a_question_do_so_whichever_name_is_signed_already(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    home = tmp_path / "home"
+    sign = ("sign", "--incident", "mill-road", "--as", "R. Analyst", "--all")
+    read_into(home, a=f"Orle Ledger\n\n{first}\n")
+    assert whoseword(home, *sign).exit_code == 0
+    read_into(home, b=f"Fenn Courier\n\n{second}\n")
+    (join,) = re.findall(r"--join (\S+?=\S+?);", told_names(home))
+    done = whoseword(home, *sign, "--join", join)
+    assert done.exit_code == 0, done.output
+
+
+def test_a_rename_is_offered_only_where_it_can_be_done(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    sign = ("sign", "--incident", "mill-road", "--as", "R. Analyst", "--all")
+    read_into(
+        home,
+        a="Orle Ledger\n\nThe driver was arrested.\n",
+        b="Fenn Courier\n\nThe driver was injured.\n",
+    )
+    assert "if not, sign one of these documents first, then the other" in told_names(home)
+    assert whoseword(home, *sign, "--document", "a.txt").exit_code == 0
+    (rename,) = re.findall(r"--rename (\S+)", told_names(home))
+    done = whoseword(home, *sign, "--rename", rename)
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--conflicts",)])
+def test_words_that_are_in_quarantine_are_in_no_list_of_what_waits(
+    home: Path, more: tuple[str, ...]
+) -> None:
+    said = next(one for one in queued(home) if "armed with a knife" in one["source"]["quote"])
+    signer = ("--incident", "mill-road", "--as", "R. Analyst")
+    assert whoseword(home, "sign", *signer, said["draft"]).exit_code == 0
+    account = json.loads(whoseword(home, "account", "mill-road", "--json").output)
+    ((name, statement),) = account["statements"].items()
+    release = home.parent / "papers" / "1-release.txt"
+    again = whoseword(home, "read", str(release), "--incident", "mill-road", "--again")
+    assert again.exit_code == 0, again.output
+    assert "armed with a knife" in whoseword(home, "drafts", "--incident", "mill-road").output
+    hide = ("--as", "Ana", "--as", "Bo", "--reason", "misfiled")
+    done = whoseword(home, "quarantine", name, "--book", statement["book"], *hide)
+    assert done.exit_code == 0, done.output
+    told = whoseword(home, "drafts", "--incident", "mill-road", *more)
+    assert told.exit_code == 0, told.output
+    assert "armed with a knife" not in told.output

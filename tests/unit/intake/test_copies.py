@@ -35,7 +35,7 @@ def only(*papers: Paper) -> Family:
 
 def drifted(*sentences: str) -> list[tuple[Change, str, str]]:
     family = only(paper("1.txt", *BODY, head=RELEASE), paper("2.txt", *sentences))
-    return [(one.change, one.origin.quote, one.copy.quote) for one in family.members[1].drifts]
+    return [(one.change, one.there.quote, one.here.quote) for one in family.members[1].drifts]
 
 
 def test_a_release_that_a_story_prints_is_the_origin_and_the_reason_is_told() -> None:
@@ -136,6 +136,9 @@ def test_a_footer_that_many_documents_carry_makes_no_family() -> None:
         for n, topic in enumerate(topics)
     ]
     assert families_of(papers) == ()
+    # The same footer under two that carry one story makes no third of their family.
+    (family,) = families_of([*papers, paper("a.txt", *BODY, footer), paper("b.txt", *BODY, footer)])
+    assert [one.name for one in family.members] == ["a.txt", "b.txt"]
 
 
 def test_where_every_document_carries_the_story_all_are_one_family() -> None:
@@ -152,7 +155,7 @@ def test_a_correction_is_tied_to_the_version_of_the_same_outlet() -> None:
     assert told.notice.kind is NoticeKind.CORRECTION
     assert told.notice.place.quote == notice
     assert told.earlier == wrong.sha256
-    assert [(one.change, one.origin.quote, one.copy.quote) for one in told.changes] == [
+    assert [(one.change, one.there.quote, one.here.quote) for one in told.changes] == [
         (Change.NUMBER, "A deputy fired three rounds.", "A deputy fired two rounds.")
     ]
 
@@ -205,5 +208,5 @@ def test_every_quote_is_verbatim_and_the_order_of_documents_changes_nothing(
     for family in found:
         for member in family.members:
             for drift in member.drifts:
-                for place in (drift.origin, drift.copy):
+                for place in (drift.there, drift.here):
                     assert text_of[place.document][place.start : place.end] == place.quote

@@ -20,10 +20,11 @@ def copies(session: Session, /, incident: str, **given: Any) -> None:
     """Which of an incident's documents carry the same words, from where they have them, and what
     drifted on the way.
 
-    Listed are an attribution or a hedge that was dropped, a negation that came or went, a number,
-    a name or a quotation that differs, each with both sentences; then corrections, retractions and
-    updates, with the version that they are about where it is held. Where nothing tells which was
-    first, that is said. Nothing is merged: a copy is no second voice, and no less a document.
+    Listed are an attribution or a hedge that was dropped, a negation, a speaker, a number, a name
+    or a quotation that differs, each with both sentences; then corrections, retractions and
+    updates, with the version that they are about where it is held. They are known from lists of
+    words: what is not listed may differ too. Where nothing tells which document was first, that is
+    said. Nothing is merged: a copy is no second voice, and no less a document.
     """
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])

@@ -16,6 +16,7 @@ from whoseword.doors.second_readings import pile, sent_of
 from whoseword.doors.taking_in import out_of_sight_in
 from whoseword.doors.terminal.lines import clean
 from whoseword.doors.terminal.queues import (
+    Said,
     conflicts_told,
     encoded_in_queue,
     names_told,
@@ -91,8 +92,15 @@ def drafts(session: Session, /, incident: str, what: str | None, as_json: bool) 
     if what == "conflicts":
         conflicts = conflicts_of(waiting, standing)
         found = {"incident": incident, "conflicts": conflicts}
-        shown = "" if as_json else conflicts_told(conflicts, {one.draft: one for one in waiting})
-        click.echo(msgspec.json.encode(found, order="sorted") if as_json else shown)
+        if as_json:
+            click.echo(msgspec.json.encode(found, order="sorted"))
+            return
+        # An id that stands in two books is shown with its book.
+        named = {
+            name: one for one in told.statements for name in (one.id or "", f"{one.book}:{one.id}")
+        }
+        said = Said({one.draft: one for one in waiting}, named)
+        click.echo(conflicts_told(conflicts, said))
         return
     queue = queue_of(waiting, standing)
     if as_json:

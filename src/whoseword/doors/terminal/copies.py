@@ -29,26 +29,30 @@ def _family(family: Family) -> Iterator[str]:
     if origin.shown_by is not None:
         told = f'"{clean(origin.shown_by.quote)}"'
         yield f"  shown by {clean(names.get(origin.shown_by.document, ''))}: {told}"
+    held = next((one for one in family.members if one.document == origin.document), None)
     for member in family.members:
-        yield from _member(member, is_origin=member.document == origin.document)
+        yield from _member(member, is_origin=member is held)
+        if member.drifts and held is None:
+            against = clean(names[member.drifts[0].there.document])
+            yield f"    differs from {against}; nothing tells which of them was first:"
+        for drift in member.drifts:
+            yield from _drift(drift, is_first=held is not None)
     for one in family.corrections:
         yield from _corrects(one, names)
 
 
 def _member(member: Member, *, is_origin: bool) -> Iterator[str]:
     dated = f", {clean(member.dated)}" if member.dated else ""
-    share = "" if is_origin else f", {round(100 * member.shares)} % of its words are shared"
-    yield f"  {clean(member.name)} ({clean(member.voice)}{dated}){share}"
-    for drift in member.drifts:
-        yield from _drift(drift)
+    share = f", shares {round(100 * member.shares)} % of its runs of five words"
+    yield f"  {clean(member.name)} ({clean(member.voice)}{dated}){'' if is_origin else share}"
 
 
-def _drift(drift: Drift) -> Iterator[str]:
-    before, after = (clean(one) for one in drift.words)
-    words = f": {before or 'nothing'} became {after or 'nothing'}" if before or after else ""
-    yield f"    {drift.change.value}{words}"
-    yield f'      there "{clean(drift.origin.quote)}"'
-    yield f'      here  "{clean(drift.copy.quote)}"'
+def _drift(drift: Drift, *, is_first: bool = True) -> Iterator[str]:
+    there, here = (clean(one) or "nothing" for one in drift.words)
+    changed = f"{there} became {here}" if is_first else f"{there} there, {here} here"
+    yield f"    {drift.change.value}{f': {changed}' if any(drift.words) else ''}"
+    yield f'      there "{clean(drift.there.quote)}"'
+    yield f'      here  "{clean(drift.here.quote)}"'
 
 
 def _corrects(one: Corrects, names: Mapping[str, str]) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, assert_never
 
 from whoseword.doors.plain_words import answer_line, counted
 from whoseword.doors.source_words import reader_lines
 from whoseword.doors.terminal.lines import clean
 from whoseword.intake import Draft
 from whoseword.intake.drafts import draft_value
-from whoseword.intake.identities import Identities
+from whoseword.intake.identities import Identities, Open, Unclear
 from whoseword.intake.queue import Conflict, First, Side, Waiting
-from whoseword.words import Hedge, Stance
+from whoseword.words import Hedge, Stance, Statement
 
 _TITLES = {
     First.DISPUTED: "These touch what is disputed:",
@@ -44,7 +45,8 @@ def queue_told(queue: Sequence[Waiting]) -> str:
             meets = f"  meets {', '.join(one.meets)}" if one.meets else ""
             lines.append(f"              {clean(one.question or one.matter or '')}{meets}")
     disputed = any(one.why is First.DISPUTED for one in queue)
-    told = f"{counted(len(queue), 'draft')} wait for a person's name"
+    waits = "waits" if len(queue) == 1 else "wait"
+    told = f"{counted(len(queue), 'draft')} {waits} for a person's name"
     lines.append(f"{told}; --conflicts lists what cannot all be so." if disputed else f"{told}.")
     return "\n".join(lines)
 
@@ -55,51 +57,91 @@ def _line(draft: Draft) -> str:
     return told + "".join(f"  [{clean(one)}]" for one in reader_lines(statement.extra))
 
 
-def conflicts_told(conflicts: Sequence[Conflict], drafts: Mapping[str, Draft]) -> str:
-    """Each matter that cannot be all that is said of it, with who says what, and where."""
+class Said(NamedTuple):
+    """Whose words the names in a conflict are: drafts by their short ids, statements by theirs."""
+
+    drafts: Mapping[str, Draft]
+    statements: Mapping[str, Statement]
+
+
+def conflicts_told(conflicts: Sequence[Conflict], said: Said) -> str:
+    """Each matter that cannot be all that is said of it, with who says what, and where.
+
+    What was quoted once is named alone after that: one denial of anyone stands in many matters.
+    """
     lines: list[str] = []
+    told: set[str] = set()
     for conflict in conflicts:
         lines += [clean(conflict.question), f"  {clean(conflict.matter)}"]
         for side in conflict.sides:
-            lines += _side(conflict, side, drafts)
+            lines += _side(conflict, side, said, told)
         lines.append("")
     lines.append(f"{counted(len(conflicts), 'conflict')}, if equal names mean the same (--names).")
     return "\n".join(lines)
 
 
-def _side(conflict: Conflict, side: Side, drafts: Mapping[str, Draft]) -> Iterator[str]:
+def _side(conflict: Conflict, side: Side, said: Said, told: set[str]) -> Iterator[str]:
     answer = answer_line(
         conflict.question, Stance(side.stance), Hedge(side.hedge), side.value, side.happened
     )
-    yield f"  {clean(answer)}"
-    for name in side.drafts:
-        source = drafts[name].statement.source
-        page = f", page {source.page}" if source.page is not None else ""
-        yield f"    {_line(drafts[name])}{page}"
-    for name in side.statements:
-        yield f"    {name}  (in a book)"
+    follows = f", as follows from {side.implied_by}" if side.implied_by else ""
+    yield f"  {clean(answer)}{clean(follows)}"
+    for name in (*side.drafts, *side.statements):
+        if name in told:
+            yield f"    {name}  (quoted above)"
+        elif name in side.drafts:
+            source = said.drafts[name].statement.source
+            page = f", page {source.page}" if source.page is not None else ""
+            yield f"    {_line(said.drafts[name])}{page}"
+        else:
+            yield f"    {_statement_line(name, said.statements.get(name))}  (in a book)"
+        told.add(name)
+
+
+def _statement_line(name: str, statement: Statement | None) -> str:
+    if statement is None:
+        return name
+    # What was entered by hand quotes nothing; its answer stands in the line above.
+    quote = f": {clean(statement.source.quote)}" if statement.source.quote else ""
+    return f"{name}  {clean(statement.speaker.name)}{quote}"
 
 
 def names_told(names: Identities) -> str:
     """The questions of who is who, each with the words that answer it."""
     lines: list[str] = []
     for shared in names.shared:
-        name = clean(shared.name)
+        name, fresh = clean(shared.name), names.fresh.get(shared.name)
+        another = (
+            f"with --rename {name}={clean(fresh)}"
+            if fresh
+            else "sign one of these documents first, then the other"
+        )
         lines += [
             f"Is {name} the same in {clean(', '.join(shared.stands_in))}?",
-            f"  if so, sign with --join {name}={name}; if not, with --rename {name}=ANOTHER-NAME",
+            f"  if so, sign with --join {name}={name}; if not, {another}",
         ]
     for alike in names.alike:
         one, other = clean(alike.name), clean(alike.other)
+        both = "the drafts of both at once " if alike.together else ""
         lines += [
             f"Is {one} who is called {other} elsewhere ({clean(', '.join(alike.stands_in))})?",
-            f"  if so, sign with --join {one}={other}; if not, there is nothing to do",
+            f"  if so, sign {both}with --join {one}={other}; if not, there is nothing to do",
         ]
     for unclear in names.unclear:
-        lines += [
-            f'Whom does "{clean(unclear.quote)}" mean: {clean(", ".join(unclear.candidates))}?',
-            f"  draft {unclear.draft} leaves it open",
-        ]
+        lines += _unclear(unclear)
     total = len(names.shared) + len(names.alike) + len(names.unclear)
     lines.append(f"{counted(total, 'question')} of who is who; nothing is joined until you say so.")
     return "\n".join(lines)
+
+
+def _unclear(unclear: Unclear) -> Iterator[str]:
+    quote, candidates = clean(unclear.quote), clean(", ".join(unclear.candidates))
+    match unclear.of:
+        case Open.MENTION:
+            yield f'Whom does "{quote}" mean: {candidates}?'
+            yield f"  draft {unclear.draft} leaves it open"
+        case Open.SPEAKER:
+            yield f'Whose words are "{quote}": {candidates}?'
+            yield f"  draft {unclear.draft} gives them to {clean(unclear.speaker)}"
+        case _:
+            assert_never(unclear.of)

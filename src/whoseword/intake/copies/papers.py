@@ -7,9 +7,10 @@ from typing import Final
 
 from whoseword.intake.copies.shapes import Paper, Place
 from whoseword.intake.documents import KeptDocument
-from whoseword.intake.form import Span
-from whoseword.intake.reading.genre import Genre, own_voice
+from whoseword.intake.form import Part, Span
+from whoseword.intake.reading.genre import Genre, letter_voice, own_voice
 from whoseword.intake.reading.layout import lay_out
+from whoseword.words.times import is_edtf
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SHINGLE: Final = 5
@@ -17,18 +18,36 @@ SHINGLE: Final = 5
 
 
 def paper_of(document: KeptDocument) -> Paper:
-    """A document with its own voice, its date and its sentences."""
-    layout = lay_out(document.text, document.form)
-    voice = own_voice(document.text, layout, document.name, document.form)
+    """A document with its own voice, its date and its sentences.
+
+    Of a thread of messages the own words are those of whoever wrote the first: what it quotes is
+    another's, and no copy of it.
+    """
+    text, form = document.text, document.form
+    if form.parts:
+        first = form.parts[0]
+        its = [one for one in form.parts if one.author == first.author]
+        sentences = [one for part in its for one in lay_out(text, form, _span(part)).sentences]
+        lines = [text[one.start : one.end].strip() for one in sentences]
+        voice = letter_voice(first.author, first.said, lines)
+    else:
+        layout = lay_out(text, form)
+        sentences = list(layout.sentences)
+        voice = own_voice(text, layout, document.name, form)
+    is_agencys = voice.genre is not Genre.LETTER or voice.speaker.party is not None
     return Paper(
         sha256=document.sha256,
         name=document.name,
-        text=document.text,
+        text=text,
         voice=voice.speaker.name,
-        issued=voice.genre is not Genre.JOURNALISM,
-        dated=voice.said,
-        sentences=tuple((one.start, one.end) for one in layout.sentences),
+        issued=voice.genre is not Genre.JOURNALISM and is_agencys,
+        dated=voice.said if voice.said and is_edtf(voice.said) else None,
+        sentences=tuple((one.start, one.end) for one in sentences),
     )
+
+
+def _span(part: Part) -> Span:
+    return part.start, part.end
 
 
 def words_of(text: str) -> list[str]:

@@ -10,7 +10,8 @@ from whoseword.intake.form import Span
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """A document as it is held against others: its own voice, its date, its sentences.
 
-    `issued` is true for an agency's own paper (a release, a letter, a log); `dated` is EDTF.
+    `issued` is true for an agency's own paper (a release, a log, a letter in its name); `dated` is EDTF,
+    and null where its date is told otherwise or not at all.
     """
 
     sha256: str
@@ -51,11 +52,18 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(Enum):
-    """How a copy differs from what it copies, the gravest first."""
+    """How two papers differ, the gravest first.
+
+    Where one of them is known to have had the words first the change has a direction; where nothing
+    tells it, "only one of them" is all that can be said (law 1).
+    """
 
     ATTRIBUTION_DROPPED = "whose word it is was left out"
+    ATTRIBUTION_IN_ONE = "only one of them tells whose word it is"
     HEDGE_DROPPED = "what was possible or reported is told plainly"
-    NEGATION = "a negation was added or left out"
+    HEDGE_IN_ONE = "only one of them tells it as possible, reported or open"
+    NEGATION = "a negation or a denial differs"
+    SPEAKER = "another is said to have said it"
     NUMBER = "a number differs"
     NAME = "a name differs"
     QUOTATION = "words within a quotation differ"
@@ -65,12 +73,13 @@ class Change(Enum):
 class Drift(msgspec.Struct, frozen=True, kw_only=True):
     """One difference between two sentences that tell the same: what it is, and both of them.
 
-    `words` are those that went or came: before, after.
+    `there` is the paper that the other is held against: the origin, the earlier version, or, where
+    neither is known, merely the first by name. `words` are those that differ: there, here.
     """
 
     change: Change
-    origin: Place
-    copy: Place
+    there: Place
+    here: Place
     words: tuple[str, str]
 
 
@@ -104,7 +113,8 @@ class Corrects(msgspec.Struct, frozen=True, kw_only=True):
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """A document of a family: which, whose word it is, its date, and what drifted in it.
 
-    `shares` is the share of its words that another member has too.
+    `shares` is the share of its runs of five words that another member, the nearest one, has too;
+    `drifts` are held against the origin, or, where none is held, against the first by name.
     """
 
     document: str
