@@ -7,11 +7,11 @@ all of it is said. Every answer is on the disk before the next question is asked
 
 import fcntl
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -19,7 +19,6 @@ from whoseword.books import BatchRefused, Receipt
 from whoseword.doors.desk import Desk
 from whoseword.intake.calling import Form, by_entry, decode_form, encode_form
 from whoseword.words import SpeakerKind, Statement, WhoseWordError
-from whoseword.words.names import slug
 from whoseword.words.times import moment_text
 
 FOLDER: Final = "calls"
@@ -140,28 +139,21 @@ class CallForms:
             os.close(descriptor)
 
 
-class Known(NamedTuple):
-    """What an incident holds already, as far as the home's owner opens it: speakers and people."""
-
-    speakers: frozenset[str]
-    people: frozenset[str]
-
-
-def known_of(desk: Desk, incident: str, but: str | None = None) -> Known:
-    """Whom an incident's statements name, but for those of the caller ``but``; the read is logged."""
+def people_of(desk: Desk, incident: str, but: Collection[str] = ()) -> frozenset[str]:
+    """Whom an incident's statements name, but for those with the ids ``but``; the read is logged."""
     _, told = desk.read("call", incident, desk.owner)
-    others = [one for one in told.statements if one.speaker.name != but]
-    people = (getattr(one.fact, "who", None) for one in others)
-    return Known(
-        frozenset(slug(one.speaker.name) for one in others),
-        frozenset(name for name in people if name is not None),
-    )
+    people = (getattr(one.fact, "who", None) for one in told.statements if one.id not in but)
+    return frozenset(name for name in people if name is not None)
 
 
 def new_form(
     desk: Desk, incident: str, book: str, taker: str, caller: tuple[str, SpeakerKind]
 ) -> Form:
-    """A form for a call that begins now. Two callers of one incident do not get one name."""
+    """A form for a call that begins now.
+
+    A caller is called as the call-taker calls them, whoever else is: who calls twice is one voice,
+    and two whom nobody tells apart count once until a person does (contract, section 5).
+    """
     begun = desk.clock()
     return Form(
         key=desk.entropy(_KEY_BYTES).hex(),
@@ -169,7 +161,7 @@ def new_form(
         book=book,
         agency=desk.owner.agency,
         call=f"call-{begun:%Y%m%d-%H%M%S}",
-        caller=_free(caller[0], known_of(desk, incident).speakers),
+        caller=caller[0],
         caller_kind=caller[1],
         taker=taker,
         begun=moment_text(begun.replace(microsecond=0)),
@@ -195,15 +187,6 @@ def _wiped(file: Path) -> Iterator[None]:
         stream.write(bytes(size))
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _free(name: str, taken: Set[str]) -> str:
-    if slug(name) not in taken:
-        return name
-    number = 2
-    while slug(f"{name} {number}") in taken:
-        number += 1
-    return f"{name} {number}"
 
 
 def _read(file: Path) -> Form:

@@ -136,7 +136,7 @@ def test_back_review_help_and_a_slip_lose_nothing(home: Path) -> None:
         "say",
     )
     assert ran.exit_code == 0, ran.output
-    assert "Not taken: begin with which it is" in ran.stdout
+    assert "Not taken: it could be a yes or a no" in ran.stdout
     assert "/nonsense is none of" in ran.stdout
     assert "'nonsense' is none of say" in ran.stdout
     [place] = [one["fact"] for one in statements(home) if one["fact"]["kind"] == "located"]
@@ -175,12 +175,26 @@ def test_the_line_of_another_window_is_not_crossed(home: Path) -> None:
     assert "open in another window" in ran.stderr
 
 
-def test_two_callers_of_one_incident_are_two_voices(home: Path) -> None:
+def test_callers_whom_nobody_tells_apart_are_one_voice(home: Path) -> None:
     call(home, *ANSWERS, "say")
     second = call(home, "418 Sallow Street", "a crash", "no", "", "a man", "", "", "say", now=LATER)
     assert "LOOK: man stands in this incident already" in second.stdout
     speakers = {one["speaker"]["name"] for one in statements(home)}
-    assert speakers == {"Ann Lee", "caller", "caller 2"}
+    assert speakers == {"Ann Lee", "caller"}
+
+
+def test_a_second_caller_is_not_written_down_as_the_first(home: Path) -> None:
+    call(home, "418 Sallow Street", "a crash", options=("--caller", "neighbor in 2C"))
+    other = call(home, "no", options=("--caller", "man in 3A"))
+    assert other.exit_code == 2
+    assert "'neighbor in 2C'" in other.stderr
+    assert statements(home) == []
+
+
+def test_the_rest_of_a_line_that_is_too_long_answers_nothing(home: Path) -> None:
+    ran = call(home, "418 Sallow Street", "x" * 45_000 + "no", "a crash", "/review")
+    assert "longer than 4,000 characters" in ran.stdout
+    assert "denied" not in ran.stdout.casefold()
 
 
 def test_who_calls_can_be_told_and_receipts_can_be_read(home: Path) -> None:

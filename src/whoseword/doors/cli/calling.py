@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 import click
 import msgspec
+from click.core import ParameterSource
 
 from whoseword.books import BatchRefused
-from whoseword.doors.call_forms import CallForms, incident_at, known_of, new_form
+from whoseword.doors.call_forms import CallForms, incident_at, new_form, people_of
 from whoseword.doors.cli.program import Session, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
@@ -89,6 +90,8 @@ def call(session: Session, /, incident: str | None, **given: Any) -> None:
         with forms.alone(name):
             form = forms.get(name)
             resumed = form is not None
+            if form is not None:
+                _refuse_another(form, given)
             form = form or _begun(desk, name, given)
             _Dialogue(desk, forms, given).take(form, resumed=resumed)
 
@@ -100,6 +103,23 @@ def _drop(forms: CallForms, incident: str | None) -> None:
     with forms.alone(incident):
         forms.drop(incident)
     click.echo(f"What was kept of {incident} and not said is dropped; what was said stands.")
+
+
+def _refuse_another(form: Form, given: dict[str, Any]) -> None:
+    """A second caller is never written down as the first."""
+    source = click.get_current_context().get_parameter_source
+    asked = {
+        "--caller": ("caller", given["caller"].strip(), form.caller),
+        "--caller-is": ("kind", given["kind"], form.caller_kind.value),
+        "--book": ("book", given["book"], form.book),
+    }
+    for option, (name, told, kept) in asked.items():
+        if source(name) is ParameterSource.COMMANDLINE and told != kept:
+            raise click.UsageError(
+                f"a call of {form.incident} is open: {form.caller!r} in {form.book}, begun "
+                f"{form.begun}; {option} says {told!r}. Go on with it without {option}, end it, or "
+                "take this call down under another incident"
+            )
 
 
 def _begun(desk: Desk, incident: str, given: dict[str, Any]) -> Form:
@@ -131,7 +151,8 @@ class _Dialogue:
     def take(self, form: Form, *, resumed: bool) -> None:
         """Ask from where the form is, to the end, or until the call-taker leaves."""
         tell_of_clock(self._desk)
-        self._names = known_of(self._desk, form.incident, form.caller).people
+        said = {one for entry in form.entries for one in entry.ids}
+        self._names = people_of(self._desk, form.incident, said)
         if form.saying:
             form = self._say(form)
         self._forms.keep(form)
@@ -146,7 +167,8 @@ class _Dialogue:
     def _greet(self, form: Form, *, resumed: bool) -> None:
         if resumed:
             come_to = f"{form.place} of {len(QUESTIONS)} questions come to"
-            self._tell(f"Going on with {form.incident}: {come_to}. /help tells how to answer.")
+            whose = f"{form.caller}, begun {form.begun}, in {form.book}"
+            self._tell(f"Going on with {form.incident} ({whose}): {come_to}. /help tells how.")
             return
         self._tell(f"A call: incident {form.incident}, book {form.book}.")
         for line in HOW:
@@ -257,6 +279,10 @@ class _Dialogue:
         line = sys.stdin.buffer.readline(_LONGEST)
         if not line:
             raise _Leave
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            # What is left of a line that is too long is no answer to the next question.
+            rest = sys.stdin.buffer.readline(_LONGEST)
         # What is no UTF-8 becomes a mark that no answer takes, and is asked for again.
         text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
         if text.lstrip().startswith("/"):

@@ -37,8 +37,6 @@ from whoseword.words.times import microseconds, parse_moment
 
 CHILDREN: Final = "children"
 SAFE: Final = "safe to talk"
-_MOST: Final = 64
-"""Statements of one answer; an answer of no more characters than it may have holds no more names."""
 _BETWEEN: Final = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.I)
 _ARTICLE: Final = re.compile(r"(?:an?|the|one)\s+", re.I)
 _SO_MANY: Final = re.compile(r"(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<what>.+)", re.I)  # fmt: skip
@@ -46,6 +44,9 @@ _NOBODY: Final = frozenset(
     ["", ANYONE, "he", "him", "she", "her", "they", "them", "it", "somebody", "someone", "me", "i"]
 )
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NAMES: Final = re.compile(
+    r"(?!(?:yes|no|ok|likely|maybe|weapons?|knife|gun)$)[^\W\d][\w' .-]*", re.I
+)
 _WHO: Final = re.compile(r"(?P<who>[^:]{1,40}):\s*(?P<what>.+)", re.S)
 
 
@@ -119,7 +120,7 @@ def _of_entry(form: Form, question: Question, number: int) -> list[Statement]:
     answer = answer_in(entry.words, question)
     if answer is None:
         return []
-    facts = _facts(form, question, answer)[:_MOST]
+    facts = _facts(form, question, answer)
     ids = _ids(form, number, len(facts))
     return [
         _stated(form, entry, fact, stance, id_, answer)
@@ -214,6 +215,9 @@ def _of_somebody(kind: type[Armed] | type[Injured], answer: Answer) -> Facts:
     if answer.stance not in (Stance.AFFIRMS, Stance.BELIEVES):
         return _with_words(kind(), answer.stance, answer.words)
     named = _WHO.fullmatch(answer.words)
+    if named and not _NAMES.fullmatch(named["who"].strip()):
+        # "14:30 a knife", "man, woman: both": a colon alone makes nobody of what stands before it.
+        named = None
     who = _name(named["who"]) if named else None
     what = named["what"] if named else answer.words
     if kind is Armed:
@@ -263,7 +267,9 @@ def _name(words: str) -> str | None:
 
     None where the words name nobody: a pronoun is never taken for somebody by guesswork.
     """
-    name = slug(_ARTICLE.sub("", words.strip(), count=1))
+    told = words.strip()
+    article = _ARTICLE.match(told)
+    name = slug(told[article.end() :] if article else told)
     return None if name in _NOBODY else name
 
 
