@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 
 from at_the_desk import whoseword
-from dispatch_export import export_of, map_file, row
+from dispatch_export import DAY, export_of, map_file, row
 from whoseword.wiring import examples
 
 NOW = "2031-12-01T00:00:00Z"
@@ -236,3 +236,36 @@ def test_the_example_reads_as_its_page_says(tmp_path: Path) -> None:
     assert ran.exit_code == 0, ran.output
     assert "11 rows, 2 calls, 23 statements, 23 of them said now." in ran.stdout
     assert "3 times not resolved, kept as written:" in ran.stdout
+
+
+def test_rows_left_out_are_written_over_nothing(centre: Centre) -> None:
+    before = export_of(*GOOD, BAD)
+    for target in (centre.file, centre.map):
+        kept = target.read_bytes() if target.exists() else before
+        ran = centre.cad("--leave-out", str(target), rows=before)
+        assert ran.exit_code == 2
+        assert "is there already" in ran.stderr
+        assert target.read_bytes() == kept
+    assert centre.size() == 0
+
+
+def test_an_earlier_received_time_in_a_later_row_does_not_stop_the_file(centre: Centre) -> None:
+    centre.map.write_text(centre.map.read_text().replace('type = "type"', 'received = "type"'))
+    rows = [
+        row("14:10:00", type=f"{DAY} 14:09:00", caller="neighbor", note="A"),
+        row("14:20:00", type=f"{DAY} 14:05:00", caller="neighbor in 2C", note="B"),
+    ]
+    ran = centre.cad(rows=rows)
+    assert ran.exit_code == 0, ran.output
+    told = centre.account()["statements"].values()
+    assert {one["fact"]["happened"] for one in told if one["fact"]["kind"] == "called"} >= {
+        "2031-03-06T14:05:00-06:00"
+    }
+
+
+def test_nothing_is_stated_of_a_clock_that_the_map_does_not_name(centre: Centre) -> None:
+    centre.cad(rows=[row("14:16:05", unit="C3", status="ONSC", console="mdt")])
+    [one] = [o for o in centre.account()["statements"].values() if o["fact"]["kind"] == "arrived"]
+    assert one["x_clock"]["clock"] == "mdt"
+    assert one["x_clock"].get("offset") is None
+    assert one["x_clock"].get("uncertainty") is None

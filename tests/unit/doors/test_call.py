@@ -253,3 +253,24 @@ def test_the_clinician_is_held_on_what_a_caller_does_not_know(home: Path) -> Non
     assert (row["who"], row["advice"]) == ("clinician", "hold")
     told = next(one for one in statements(home) if one["fact"]["kind"] == "armed")
     assert row["because"][0]["statement"] == told["id"]
+
+
+def test_a_second_armed_person_does_not_disarm_the_first(home: Path) -> None:
+    call(home, *ANSWERS[:2], "man: a knife", "/say")
+    call(home, *ANSWERS[3:], "weapons", "woman: a gun", "say", now=LATER)
+    standing = matters(home)
+    assert standing["armed(who=man)"] == "said_by_one"
+    assert standing["armed(who=woman)"] == "said_by_one"
+
+
+def test_two_people_in_one_answer_are_asked_for_one_by_one(home: Path) -> None:
+    ran = call(home, "5 Elm Street", "a fight", "man: a knife, woman: a gun", "/leave")
+    assert "one person at a time" in ran.output
+
+
+def test_no_number_of_hedges_ends_in_a_crash(home: Path) -> None:
+    for words in ("maybe " * 600, "thinks " * 500, "maybe thinks " * 250):
+        ran = call(home, "5 Elm Street", "a fight", words, "/leave")
+        assert ran.exception is None or isinstance(ran.exception, SystemExit)
+        assert "write it once" in ran.output
+        whoseword(home, "call", "elm-street", "--drop", now=NOW)

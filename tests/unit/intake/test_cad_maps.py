@@ -25,7 +25,14 @@ def fault(folder: Path, text: str) -> str:
         (('unit = "unit"\n', ""), "columns.unit: is missing"),
         (('incident = "event"', ""), "columns.incident: is missing"),
         (('time = "time"\nentered = "typed"', ""), "columns.time: is missing"),
-        (('"%m/%d/%Y %H:%M:%S", ', '"%H:%M", '), "time.formats[0]: '%H:%M' names no day"),
+        (('"%m/%d/%Y %H:%M:%S", ', '"%H:%M", '), "time.formats[0]: '%H:%M' names no year"),
+        (("%m/%d/%Y %H:%M:%S", "%m/%d %H:%M"), "names no year"),
+        (("%m/%d/%Y %H:%M:%S", "%Y %d %H:%M"), "names no day"),
+        (("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M %p"), "needs %I, and no %H"),
+        (("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M"), "does not tell morning from evening"),
+        (("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H"), "names an hour and no minute"),
+        (("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M %Z"), "takes %Z from the machine"),
+        (("%m/%d/%Y %H:%M:%S", "%x %H:%M"), "takes %x from the machine"),
         (('"%m/%d/%Y %H:%M:%S", ', '"%m/%d/%Y %Q", '), "cannot be read; write it as strptime"),
         (('zone = "America/Chicago"', 'zone = "Central"'), "'Central' is no time zone"),
         (('clock = "console"\n', ""), "columns.clock: is missing"),
@@ -95,3 +102,19 @@ note = "column 3"
 
 def test_the_example_map_can_be_used() -> None:
     assert read_map(examples() / "cad" / "map.toml").feed == "brindle-911/cad"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["idna", "punycode", "utf-16", "utf-7", "utf-8-sig", "no such"]
+)
+def test_an_encoding_that_is_not_read_line_by_line_is_refused_and_never_a_crash(
+    tmp_path: Path, encoding: str
+) -> None:
+    text = MAP + f'\n[file]\nencoding = "{encoding}"\n'
+    assert f"file.encoding: '{encoding}' cannot be read line by line" in fault(tmp_path, text)
+
+
+def test_a_century_is_a_full_hundred(tmp_path: Path) -> None:
+    zone = 'zone = "America/Chicago"'
+    text = MAP.replace(zone, f"{zone}\ncentury = 1950")
+    assert "time.century" in fault(tmp_path, text)

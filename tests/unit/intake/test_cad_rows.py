@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch_export import COLUMNS, export_of, map_of, read, row
-from whoseword.intake.cad import CadMap, Refused, Row
+from whoseword.intake.cad import CadMap, MapFault, Refused, Row
 from whoseword.intake.cad.rows import LONGEST_LINE
 
 HEAD = ",".join(COLUMNS) + "\n"
@@ -98,3 +98,15 @@ def test_whatever_a_file_holds_every_row_is_taken_or_told(
         assert last.cells["note"] == "LAST"
     else:
         assert b"LAST" in last.raw
+
+
+def test_the_heading_again_is_no_row(cad: CadMap) -> None:
+    found = read(cad, (HEAD + line("A") + HEAD + line("B")).encode())
+    assert [one.cells["note"] for one in found if isinstance(one, Row)] == ["A", "B"]
+    assert not [one for one in found if isinstance(one, Refused)]
+
+
+def test_another_heading_is_never_read_as_a_call(cad: CadMap) -> None:
+    other = ",".join(reversed(COLUMNS)) + "\n"
+    with pytest.raises(MapFault, match=r":3: another heading stands here"):
+        read(cad, (HEAD + line("A") + other + line("B")).encode())

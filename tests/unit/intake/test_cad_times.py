@@ -144,3 +144,33 @@ def test_no_text_stops_an_import_or_is_lost(written: str, offset: str) -> None:
     found = read(written, offset=offset)
     assert found.written == " ".join(written.split())
     assert (found.moment is None) == (found.why is not None)
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("03/06/2031 130", "%m/%d/%Y %H%M"),
+        ("03/06/2031 15", "%m/%d/%Y %H%M"),
+        ("1112031 10:00", "%m%d%Y %H:%M"),
+        ("03/06/2031 14:5", "%m/%d/%Y %H:%M"),
+    ],
+)
+def test_digits_that_can_be_parted_in_two_ways_are_not_parted(written: str, form: str) -> None:
+    found = read(written, formats=(form,))
+    assert found.moment is None
+    assert found.said == written
+
+
+@pytest.mark.parametrize(
+    ("written", "form", "told"),
+    [
+        ("3/6/2031 2:05 pm", "%m/%d/%Y %I:%M %p", "2031-03-06T14:05-06:00"),
+        ("03/06/2031 0130", "%m/%d/%Y %H%M", "2031-03-06T01:30-06:00"),
+        ("06-MAR-2031 14:05", "%d-%b-%Y %H:%M", "2031-03-06T14:05-06:00"),
+        ("2031-03-06T14:05:09Z", "%Y-%m-%dT%H:%M:%S%z", "2031-03-06T14:05:09Z"),
+        ("2031-03-06T14:05:09-06:00", "%Y-%m-%dT%H:%M:%S%z", "2031-03-06T14:05:09-06:00"),
+        ("2031-03-06 14:05:09.50", "%Y-%m-%d %H:%M:%S.%f", "2031-03-06T14:05:09.500000-06:00"),
+    ],
+)
+def test_a_nought_that_is_left_out_hinders_nobody(written: str, form: str, told: str) -> None:
+    assert read(written, formats=(form,)).told == told

@@ -83,6 +83,11 @@ def cad(session: Session, /, files: tuple[Path, ...], map_file: Path, **given: A
     Rows may stand in any order, and the same file said again says nothing twice. A unit that is
     "clear" clears nobody, and a note is its author's words: nothing is read out of it here.
     """
+    left_out: Path | None = given["left_out"]
+    if left_out is not None and (left_out.exists() or left_out.is_symlink()):
+        raise click.UsageError(
+            f"{left_out} is there already, and rows left out are written over nothing; name a new file"
+        )
     take_in(session, Export(files, read_map(map_file), **given))
 
 

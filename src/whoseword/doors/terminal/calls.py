@@ -13,7 +13,7 @@ HOW = (
     "  Enter alone   it was not asked: no statement is made of it",
     "  ?             the caller does not know        no        the caller says that it is not so",
     "  declines      the caller will not say         no answer the caller was asked and is silent",
-    "  maybe …       the caller is not sure          yes: …, no: …, ?: …   with words",
+    "  maybe …       the caller is not sure          yes: …    with the caller's words",
     "  /back  the question before     /review  what would be said     /say  say it now, and go on",
     "  /leave stop; the same command goes on          /help  this",
 )

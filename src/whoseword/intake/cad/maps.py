@@ -4,6 +4,7 @@ A TOML file that a person writes and can be asked about. Every key is checked; a
 the file has not, or states what contradicts itself, is refused before a row is read.
 """
 
+import codecs
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ RELATIONS: Final = ("officer", "clinician", "medic", "advocate", "interpreter", 
 ANSWERED: Final = ("armed", "injured", "in_crisis")
 _AUTHORS: Final = (SpeakerKind.OFFICIAL, SpeakerKind.RESPONDER, SpeakerKind.AUTOMATON)
 _RECORDS: Final = (SpeakerKind.AGENCY, SpeakerKind.RECORD, SpeakerKind.AUTOMATON)
+_ASCII: Final = bytes(range(128))
 _OFFSET: Final = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
 
 Seconds = Annotated[float, msgspec.Meta(ge=-86_400, le=86_400)]
@@ -94,7 +96,7 @@ class Timing(_Table, frozen=True):
 
     formats: tuple[Word, ...] = DEFAULT_FORMATS
     zone: str | None = None
-    century: Annotated[int, msgspec.Meta(ge=1900, le=2100)] | None = None
+    century: Annotated[int, msgspec.Meta(ge=1900, le=2100, multiple_of=100)] | None = None
     offsets: dict[str, str] = {}
 
 
@@ -244,7 +246,8 @@ def _faults(one: CadMap) -> Iterator[str]:
     if not _is_told_line_by_line(one.file.encoding):
         yield (
             f"file.encoding: {one.file.encoding!r} cannot be read line by line; "
-            "save the file as UTF-8, or name another, e.g. cp1252"
+            'save the file as UTF-8 and write "utf-8" (a mark at its beginning does no harm), or '
+            "name another, e.g. cp1252"
         )
     yield from _time_faults(one)
     yield from _word_faults(one)
@@ -252,9 +255,10 @@ def _faults(one: CadMap) -> Iterator[str]:
 
 
 def _is_told_line_by_line(encoding: str) -> bool:
-    """Whether a line's end is the byte that it is in ASCII."""
+    """Whether every letter of ASCII, and a line's end, is the byte that it is in ASCII."""
     try:
-        return "\n".encode(encoding) == b"\n"
+        codecs.lookup(encoding)
+        return bytes(range(128)).decode(encoding, "surrogateescape").encode(encoding) == _ASCII
     except (LookupError, UnicodeError):
         return False
 
@@ -267,10 +271,11 @@ def _time_faults(one: CadMap) -> Iterator[str]:
     if one.time.zone is not None:
         yield from (f"time.{fault}" for fault in _told(lambda: parse_zone(one.time.zone or "")))
     for number, text in enumerate(one.time.formats):
-        if "%" not in text or not re.search(r"%[djxcDF]", text):
+        guess = guessed_at(text)
+        if guess is not None:
             yield (
-                f"time.formats[{number}]: {text!r} names no day; a time without a date is not "
-                'guessed at. Write e.g. "%m/%d/%Y %H:%M:%S", and name the date\'s column'
+                f"time.formats[{number}]: {text!r} {guess}, and no part of a time is guessed at. "
+                'Write e.g. "%m/%d/%Y %H:%M:%S", and name the date\'s column where it has its own'
             )
         elif not _can_be_read(text):
             yield (
@@ -282,6 +287,30 @@ def _time_faults(one: CadMap) -> Iterator[str]:
             yield f'time.offsets.{word}: {offset!r} is no offset; write "-06:00"'
     if one.clocks and one.columns.clock is None:
         yield "columns.clock: is missing; say in which column it stands whose clock it was"
+
+
+def guessed_at(form: str) -> str | None:
+    """What a format leaves to be guessed, as the end of a sentence; None where it names a whole time.
+
+    What ``strptime`` fills in by itself (the year 1900, January, a minute of nought), leaves unused
+    (``%p`` beside ``%H``) or takes from the machine (its language, its zone's names) is a guess.
+    """
+    has = set(re.findall(r"%(.)", form.replace("%%", "")))
+    if of_machine := sorted(has & set("ZcxX")):
+        return f"takes %{of_machine[0]} from the machine that reads it"
+    if not has & {"Y", "y"}:
+        return "names no year"
+    if not has & {"j"} and not (has & {"d"} and has & {"m", "b", "B"}):
+        return "names no day"
+    if "I" in has and "p" not in has:
+        return "does not tell morning from evening (%p)"
+    if "p" in has and ("I" not in has or "H" in has):
+        return "needs %I, and no %H, where it has %p"
+    if bool(has & {"H", "I"}) != ("M" in has):
+        return "names an hour and no minute, or a minute and no hour"
+    if ("S" in has and "M" not in has) or ("f" in has and "S" not in has):
+        return "names a second and not what it is a second of"
+    return None
 
 
 def _can_be_read(form: str) -> bool:

@@ -5,6 +5,7 @@ is never closed could swallow the rest of a file: a cell has a limit, and what i
 is told with its lines and handed on as it stands. Memory holds one row.
 """
 
+import codecs
 import csv
 import re
 from collections import Counter
@@ -114,7 +115,7 @@ class Rows:
     def _row(self, first: int, cells: Sequence[str]) -> Row | Refused | None:
         if self._lines.overlong:
             return self._refused(first, "it is longer than a row may be", _SPLIT)
-        if not any(cell.strip() for cell in cells):
+        if not any(cell.strip() for cell in cells) or self._is_heading(first, cells):
             return None
         if len(cells) != len(self.columns):
             return self._refused(
@@ -125,6 +126,21 @@ class Rows:
         told = {name: cell for name, cell in zip(self.columns, cells, strict=True) if cell.strip()}
         fault = self._fault(told)
         return self._refused(first, *fault) if fault else Row(self._name, first, told)
+
+    def _is_heading(self, first: int, cells: Sequence[str]) -> bool:
+        """Whether the heading stands here again, as in pages or exports that were put together.
+
+        Raises ``MapFault`` where it is another: nobody says whose columns the rows after it have.
+        """
+        named = [cell.strip() for cell in cells]
+        if not self._map.file.header or not set(self._map.columns_used()) <= set(named):
+            return False
+        if named != self.columns:
+            raise MapFault(
+                f"{self._name}:{first}: another heading stands here, with its columns in another "
+                "order; part the file before this line, and give both parts"
+            )
+        return True
 
     def _fault(self, cells: dict[str, str]) -> tuple[str, str] | None:
         """Why a row cannot be taken, and what to do; None where it can."""
@@ -163,7 +179,7 @@ class _Lines:
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self._stream = stream
         # A byte-order mark is not a part of the first column's name.
-        self._encoding = "utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding
+        self._encoding = "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
         self.number = 0
         self.done = 0
         self.overlong = False

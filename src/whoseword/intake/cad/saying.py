@@ -95,8 +95,8 @@ def of_a_call(rows: Sequence[Timed], speaking: Speaking, reading: Reading) -> It
             to=speaking.cad.agency,
             happened=received.happened if received else None,
         )
-        # Where nobody can tell when it was received, the record had it by its first row.
-        return fact, received if received and received.moment else one.entered
+        # Received before it was written down: the record had it by its row, and no sooner.
+        return fact, one.entered
 
     def named(value: tuple[str, ...], one: Timed) -> tuple[Fact, RowTime]:
         return Named(who=whom, name=value[0]), one.entered

@@ -45,12 +45,19 @@ def cell(row: Row, column: str | None) -> str:
     return row.cells.get(column, "").strip() if column is not None else ""
 
 
+def _clock(name: str | None, cad: CadMap) -> Clock:
+    """What is stated of a row's clock: of one that the map does not name, nothing is."""
+    if name is None or not cad.clocks:
+        return cad.clock
+    return cad.clocks.get(name, Clock())
+
+
 def timed(rows: Iterable[tuple[Row, str, str]], cad: CadMap, reading: Reading) -> Iterator[Timed]:
     """Rows with their keys and their numbers, each with its times."""
     columns = cad.columns
     for row, key, number in rows:
         name = cell(row, columns.clock) or None
-        clock = cad.clocks.get(name, cad.clock) if name is not None else cad.clock
+        clock = _clock(name, cad)
         offset = cell(row, columns.offset)
         written = " ".join(filter(None, (cell(row, columns.date), cell(row, columns.time))))
         time = read_time(written, offset, clock, reading)

@@ -1,7 +1,7 @@
 """The time of a row: as it is written, as its own clock means it, and after what is stated of that clock.
 
 All three are kept. A time that can be read in two ways, or in none, stays the words that stand there:
-a two-digit year without a stated century, a time of day without a date, 24:00, an hour that came
+a two-digit year without a stated century, digits that can be parted in two ways, a time of day without a date, 24:00, an hour that came
 twice or never when the clocks were changed. Nothing is taken from the rows around it.
 """
 
@@ -140,6 +140,8 @@ def _wall(
                     years_open = True
                     continue
                 wall = wall.replace(year=century + wall.year % 100)
+            if not _gives_back(text, wall, form):
+                continue
         except ValueError:
             continue
         found.setdefault(wall, _width(form))
@@ -158,6 +160,24 @@ def _wall(
     return None, "it is written in none of the map's formats"
 
 
+def _gives_back(text: str, wall: datetime, form: str) -> bool:
+    """Whether a time, written by its format, is the text again.
+
+    ``strptime`` takes "130" for ``%H%M`` and reads 13:00 where 01:30 was meant: only a nought that
+    begins a number after a space or a stroke may be missing, and those that end a fraction.
+    """
+    return _evened(wall.strftime(form), form) == _evened(text, form)
+
+
+def _evened(text: str, form: str) -> str:
+    told = " ".join(text.split()).casefold()
+    if "%z" in form:
+        told = re.sub(r"([+-]\d\d):(\d\d)$", r"\1\2", re.sub(r"z$", "+0000", told))
+    if "%f" in form:
+        told = re.sub(r"(\.\d*?)0+(?!\d)", r"\1", told)
+    return re.sub(r"(?<![\d:.+-])0(?=\d)|(?<=[\d]-)0(?=\d)", "", told)
+
+
 def _plain(wall: datetime) -> datetime:
     return wall.replace(tzinfo=None)
 
@@ -166,9 +186,9 @@ def _width(form: str) -> timedelta:
     """How long what a format can tell lasts."""
     if "%f" in form:
         return timedelta(microseconds=1)
-    if re.search(r"%[STXrc]", form):
+    if "%S" in form:
         return _SECOND
-    return _MINUTE if re.search(r"%[HIR]", form) else timedelta(days=1)
+    return _MINUTE if "%M" in form else timedelta(days=1)
 
 
 def _placed(wall: datetime, offset: str, reading: Reading) -> tuple[datetime | None, str | None]:

@@ -130,8 +130,12 @@ def _answer(said: str, question: Question, so_far: Answer) -> Answer:
         return _told(leading["rest"], question, found)
     hedges = question.takes is not Takes.WORDS or said[:1].islower()
     if hedges and (hedged := _HEDGING.fullmatch(said)):
+        if so_far.hedge is Hedge.POSSIBLE:
+            raise Unclear("one maybe says it; write it once, and then the caller's words")
         return _rest(hedged["rest"], question, so_far._replace(hedge=Hedge.POSSIBLE))
     if hedges and question.name != "what" and (believed := _BELIEVING.fullmatch(said)):
+        if so_far.stance is Stance.BELIEVES:
+            raise Unclear("one thinks says it; write it once, and then the caller's words")
         return _rest(believed["rest"], question, so_far._replace(stance=Stance.BELIEVES))
     if question.takes is Takes.YES_NO:
         raise Unclear("answer yes, no or ?; words go after a colon: no: he is in the next room")
@@ -147,6 +151,10 @@ def _told(said: str, question: Question, answer: Answer) -> Answer:
     if _OPEN.search(said):
         raise Unclear("it could be a yes or a no; answer yes, no or ? alone, or say what there is")
     if question.name in ("weapons", "injuries"):
+        if said.count(": ") > 1:
+            raise Unclear(
+                "one person at a time; say this one with /say, then go /back and write the next"
+            )
         if _OTHER_TIMES.search(said):
             raise Unclear("it tells of another time; answer for now, and put the rest under what")
         tells = _WEAPON if question.name == "weapons" else _HARM

@@ -79,14 +79,17 @@ def by_entry(
 def _anew(
     form: Form, question: Question, number: int, said: Mapping[str, Statement]
 ) -> Iterator[Statement]:
-    """What an entry says; it replaces what an earlier one of its question has said."""
+    """What an entry says; it replaces what an earlier one of its question has said.
+
+    That of another person it leaves: a woman with a gun does not disarm the man with a knife.
+    """
     made = _of_entry(form, question, number)
     before = [
         one for id_ in _standing(form, question, number) if (one := said.get(id_)) is not None
     ]
     for place, one in enumerate(made):
-        replaced = before[place].id if place < len(before) else None
-        yield msgspec.structs.replace(one, replaces=replaced)
+        mends = place < len(before) and not _of_another(one, before[place])
+        yield msgspec.structs.replace(one, replaces=before[place].id if mends else None)
     entry = form.entries[number]
     ids = _ids(form, number, len(made) + len(before))
     for place, one in enumerate(before[len(made) :]):
@@ -104,6 +107,14 @@ def _anew(
             signed_by=entry.by,
             replaces=one.id,
         )
+
+
+def _of_another(one: Statement, before: Statement) -> bool:
+    """Whether two statements tell of the weapon or the injury of two people, both pointed out."""
+    whose = [
+        each.fact.who if isinstance(each.fact, Armed | Injured) else None for each in (one, before)
+    ]
+    return None not in whose and ANYONE not in whose and whose[0] != whose[1]
 
 
 def _standing(form: Form, question: Question, number: int) -> tuple[str, ...]:
