@@ -21,7 +21,7 @@ from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
-    "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "account", "diff", "brief",
+    "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "import", "export", "account", "diff", "brief",
     "advise", "replay", "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
@@ -118,6 +118,7 @@ def _commands() -> Iterator[click.Command]:
         duties,
         evaluating,
         exchange,
+        feeds,
         proofs,
         reading,
         reminders,
@@ -139,6 +140,7 @@ def _commands() -> Iterator[click.Command]:
             backups,
             removals,
             exchange,
+            feeds,
             rules,
             watching,
             response,

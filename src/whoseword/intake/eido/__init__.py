@@ -4,8 +4,14 @@
 ``object_of`` writes an incident's object from the statements that a reader opens.
 """
 
-from whoseword.intake.eido.arriving import added_calls, arriving, incident_of, message_of
-from whoseword.intake.eido.cards import birth_in, name_in
+from whoseword.intake.eido.arriving import (
+    added_calls,
+    arriving,
+    incident_of,
+    may_tell_of_weapons,
+    message_of,
+    places_and_people,
+)
 from whoseword.intake.eido.checking import Checked, check_eido, check_strictly, read_eido
 from whoseword.intake.eido.faults import FeedFault
 from whoseword.intake.eido.marks import MARK, Destination, Known, Mark, mark_of
@@ -21,13 +27,13 @@ __all__ = [
     "Sender",
     "added_calls",
     "arriving",
-    "birth_in",
     "check_eido",
     "check_strictly",
     "incident_of",
     "mark_of",
+    "may_tell_of_weapons",
     "message_of",
-    "name_in",
     "object_of",
+    "places_and_people",
     "read_eido",
 ]
