@@ -61,6 +61,19 @@ class Into(NamedTuple):
     feed: str | None = None
 
 
+class Sending(NamedTuple):
+    """What is sent out: the incident, up to which moment (now if none), with our advice or not.
+
+    ``domain`` is the agency's, as its peers know it; without one it is made of the agency's name
+    under ``.invalid`` (RFC 2606), which no peer takes for a real one.
+    """
+
+    incident: str
+    as_of: datetime | None = None
+    domain: str | None = None
+    with_advice: bool = True
+
+
 class TakenIn(NamedTuple):
     """What came of an import: receipts of what was new, and the statements that they are for."""
 
@@ -142,19 +155,13 @@ def briefs_of(desk: Desk, taken: TakenIn, reader: Reader) -> tuple[int, list[Bri
     return len(incidents), briefs
 
 
-def sent_out(
-    desk: Desk, incident: str, reader: Reader, as_of: datetime | None, domain: str | None
-) -> tuple[bytes, list[Statement]]:
-    """An incident's object as JSON, of what a reader opens up to a moment; and what it shows.
-
-    ``domain`` is the agency's, as its peers know it; without one it is made of the agency's name
-    under ``.invalid`` (RFC 2606), which no peer takes for a real one.
-    """
-    moment, told = desk.read("export", incident, reader, as_of)
-    advice = advice_at(desk, incident, reader, as_of)
+def sent_out(desk: Desk, asked: Sending, reader: Reader) -> tuple[bytes, list[Statement]]:
+    """An incident's object as JSON, of what a reader opens; and the statements that it may show."""
+    moment, told = desk.read("export", asked.incident, reader, asked.as_of)
+    advice = advice_at(desk, asked.incident, reader, asked.as_of) if asked.with_advice else None
     agency = desk.owner.agency
-    sender = Sender(agency, domain or f"{agency.replace('_', '-')}.invalid", moment)
-    raw = object_of(told.statements, advice if advice.advice else None, incident, sender).raw
+    domain = asked.domain or f"{agency.replace('_', '-')}.invalid"
+    raw = object_of(told.statements, advice, asked.incident, Sender(agency, domain, moment)).raw
     written = msgspec.json.format(msgspec.json.encode(raw, order="sorted"), indent=2)
     return written + b"\n", told.statements
 

@@ -274,3 +274,22 @@ def test_bytes_that_are_no_object_lose_nothing(center: Agency) -> None:
         assert "Nothing was imported." in center.refused(
             "import", "--format", "eido", file, "--book", CALLS
         )
+
+
+def test_what_a_sender_writes_cannot_steer_the_terminal(center: Agency) -> None:
+    file = center.home / "call.json"
+    value = later(an_object(), note("note3", "knife \x1b[2J gone", OFFICER, LATER))
+    file.write_bytes(encoded(value))
+    told = center.do("import", "--format", "eido", file, "--book", CALLS, "--no-brief")
+    assert "\x1b" not in told
+    assert "knife \\x1b[2J gone" in told
+
+
+def test_names_that_say_nothing_are_refused_at_the_command_line(center: Agency) -> None:
+    file = center.home / "call.json"
+    file.write_bytes(encoded(an_object()))
+    assert (
+        center.run("import", "--format", "eido", file, "--book", CALLS, "--feed", " ").exit_code
+        == 2
+    )
+    assert center.run("export", "elm", "--format", "eido", "--domain", "a b").exit_code == 2

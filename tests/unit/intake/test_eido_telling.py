@@ -29,8 +29,26 @@ from eido_objects import (
     refs,
     uid,
 )
-from whoseword.intake.eido import Destination, Known, arriving, mark_of, message_of, read_eido
-from whoseword.words import Basis, Hedge, SpeakerKind, Stance, Statement, decode_body, encode_body
+from whoseword.intake.eido import (
+    Destination,
+    FeedFault,
+    Known,
+    arriving,
+    mark_of,
+    message_of,
+    read_eido,
+)
+from whoseword.words import (
+    Basis,
+    Hedge,
+    SpeakerKind,
+    Stance,
+    Statement,
+    decode_body,
+    decode_statement,
+    encode_body,
+    encode_statement,
+)
 from whoseword.words.kinds import kind_of, values_of
 from whoseword.words.rules import check
 
@@ -314,3 +332,22 @@ def test_a_program_is_known_by_its_card() -> None:
 def test_a_call_is_received_by_the_agency_that_keeps_it() -> None:
     call = only(told(an_object()), "called")
     assert (call.fact.to, call.fact.happened) == (PSAP, "2031-05-02T14:01:12.000-05:00")
+
+
+@pytest.mark.parametrize("name", ["a\\u0000b", "\\ud800", "\\u0000"])
+def test_a_card_cannot_spell_what_a_statement_may_not_hold(name: str) -> None:
+    card = f'["vcard", [["fn", {{}}, "text", "{name}"]]]'
+    value = an_object()
+    value["agentComponent"][0]["agentJcard"] = card
+    for one in told(value):
+        assert decode_statement(encode_statement(one))
+
+
+def test_every_statement_of_an_object_can_be_written_as_a_line_and_read_again() -> None:
+    for one in told(an_object()):
+        assert decode_statement(encode_statement(one)) == one
+
+
+def test_an_object_made_by_nobody_is_refused() -> None:
+    with pytest.raises(FeedFault, match=r"\$\.issuingElementIdentification: is empty"):
+        read_eido(encoded(an_object(issuingElementIdentification=" ")))

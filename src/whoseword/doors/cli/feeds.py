@@ -12,7 +12,8 @@ from rich.console import Console
 from whoseword.books import BatchRefused
 from whoseword.contacts import brief_json
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as, tell_of_clock
-from whoseword.doors.cli.words_given import BookName, Slug
+from whoseword.doors.cli.words_given import BookName, DomainName, Slug, Words
+from whoseword.doors.terminal.lines import clean
 from whoseword.words import Statement, WhoseWordError
 from whoseword.words.aftermath import Other
 from whoseword.words.kinds import values_of
@@ -28,7 +29,7 @@ _FORMATS = click.Choice(["eido"])
     "--incident", type=Slug(),
     help="The incident's name here; the same each time. [default: made of the id that it has there]",
 )  # fmt: skip
-@click.option("--feed", metavar="NAME", help="Through whom it came. [default: who made the object]")
+@click.option("--feed", type=Words(), help="Through whom it came. [default: who made the object]")
 @click.option("--no-brief", is_flag=True, help="Do not draw up the brief of a new call.")
 @click.option("--json", "as_json", is_flag=True, help="Print receipts and briefs as JSON.")
 @reading_as
@@ -92,7 +93,7 @@ def _told_by(one: Statement) -> str:
     """A note or a type in a line, with who told it and the statement's id."""
     values = ", ".join(str(value) for value in values_of(one.fact).values())
     words = one.fact.text if isinstance(one.fact, Other) else f"classified as {values}"
-    return f"{' '.join(str(words).split())} ({one.speaker.name}; {one.id})"
+    return f"{clean(str(words))} ({clean(one.speaker.name)}; {one.id})"
 
 
 def _contents(files: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -122,9 +123,10 @@ def _refuse(faults: Sequence[str]) -> NoReturn:
 )  # fmt: skip
 @click.option("--as-of", metavar="TIME", help="As it was then, inclusive. [default: now]")
 @click.option(
-    "--domain", metavar="DOMAIN",
+    "--domain", type=DomainName(),
     help="The agency's, as its peers know it. [default: its name under .invalid]",
 )  # fmt: skip
+@click.option("--no-advice", is_flag=True, help="Leave out what this program advises.")
 @reading_as
 @click.pass_obj
 def export_incident(session: Session, /, incident: str, **given: Any) -> None:
@@ -138,12 +140,13 @@ def export_incident(session: Session, /, incident: str, **given: Any) -> None:
     nobody fills a field; a weapon, and whatever is doubted or hearsay, goes into a note that says
     who says so, through whom and how surely. Advice goes out in a note signed by the program.
     """
-    from whoseword.doors.feeds import sent_out, write_object
+    from whoseword.doors.feeds import Sending, sent_out, write_object
 
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
-        written = sent_out(desk, incident, reader, as_of, given["domain"])
+        asked = Sending(incident, as_of, given["domain"], with_advice=not given["no_advice"])
+        written = sent_out(desk, asked, reader)
         if given["out"]:
             write_object(desk, given["out"], incident, written)
             click.echo(f"Wrote {given['out']}.")

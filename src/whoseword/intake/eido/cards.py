@@ -5,10 +5,12 @@ came, so that nothing is lost where this program reads only a part.
 """
 
 import json
+import re
 from typing import Any, Final, NamedTuple
 
 _PROGRAMS: Final = frozenset({"application", "device"})
 """Kinds of card that belong to no person: RFC 6473 (application), RFC 6869 (device)."""
+_UNSOUND: Final = re.compile("[\x00\ud800-\udfff]")
 _UNITS: Final = {"ANN": "", "MON": " months", "WEE": " weeks", "DAY": " days"}
 
 
@@ -30,8 +32,11 @@ def read_card(text: str | None) -> Card:
         return Card()
     told: dict[str, str] = {}
     for one in card[1]:
-        if isinstance(one, list) and len(one) >= 4 and isinstance(one[3], str) and one[3].strip():
-            told.setdefault(str(one[0]).lower(), one[3].strip())
+        if isinstance(one, list) and len(one) >= 4 and isinstance(one[3], str):
+            # JSON within JSON can spell what the outer one was refused for.
+            words = _UNSOUND.sub("", one[3]).strip()
+            if words:
+                told.setdefault(str(one[0]).lower(), words)
     return Card(
         told.get("fn") or told.get("org"),
         told.get("role") or told.get("title"),

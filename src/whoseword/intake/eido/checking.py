@@ -32,8 +32,11 @@ _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _MOMENT: Final = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)?"
 )
+_FINER: Final = re.compile(r"(\.\d{6})\d+")
 _AT: Final = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _NAMED: Final = re.compile(r"`([^`]*)`")
+
+_CHECKED: Final = frozenset({*REFERS_TO, *TIMES, *FIELDS, *WORDS, *URLS})
 
 Raw = dict[str, Any]
 
@@ -68,12 +71,16 @@ def check_eido(raw: Raw) -> Checked:
         eido = msgspec.convert(raw, Eido)
     except msgspec.ValidationError as error:
         raise _told(str(error)) from None
+    if not eido.issuing_element_identification.strip():
+        raise FeedFault(
+            "$.issuingElementIdentification", "is empty", "name the element that made the object"
+        )
     components = list(components_of(raw))
     ids = _ids(components)
     strictly = eido.eido_version == VERSION
     for path, component in components:
-        for name, value in component.items():
-            _check_field(f"{path}.{name}", name, value, (ids, strictly))
+        for name in sorted(_CHECKED & component.keys()):
+            _check_field(f"{path}.{name}", name, component[name], (ids, strictly))
     places, blocks = {}, {}
     for at, place in enumerate(eido.location_component):
         path = f"$.locationComponent[{at}]"
@@ -159,7 +166,7 @@ def _ids(components: list[tuple[str, Raw]]) -> dict[str, str]:
             raise FeedFault(f"{path}.{_ID}", f"{id_!r} is no id", "give one without spaces")
         if id_ in found:
             raise FeedFault(
-                f"{path}.{_ID}", f"{id_} names another component too", "give each one of its own"
+                f"{path}.{_ID}", f"{id_!r} names another component too", "give each one of its own"
             )
         found[id_] = path.split(".")[1].split("[")[0] if path != "$" else path
     return found
@@ -168,16 +175,16 @@ def _ids(components: list[tuple[str, Raw]]) -> dict[str, str]:
 def _check_field(path: str, name: str, value: Any, known: tuple[dict[str, str], bool]) -> None:
     ids, strictly = known
     if name in REFERS_TO:
-        for where, one in _each(path, value):
-            _check_reference(where, one, REFERS_TO[name], ids)
+        for at, one in _each(value):
+            _check_reference((path, at), one, REFERS_TO[name], ids)
     elif name in TIMES and isinstance(value, str):
         if not is_moment(value):
             raise FeedFault(path, f"{value!r} is no time", "write it as 2031-05-02T14:03:00-05:00")
     elif name in FIELDS and strictly:
-        for where, one in _each(path, value):
+        for at, one in _each(value):
             if isinstance(one, str) and not is_code(name, one):
                 raise FeedFault(
-                    where,
+                    path + at,
                     f"{one!r} is not in the registry of {FIELDS[name]}s",
                     "use a word of NENA-STA-021.1b, or give the eidoVersion that has it",
                 )
@@ -185,32 +192,32 @@ def _check_field(path: str, name: str, value: Any, known: tuple[dict[str, str], 
         given = ", ".join(sorted(WORDS[name]))
         raise FeedFault(path, f"{value!r} is none of its words", f"use one of {given}")
     elif name in URLS:
-        for where, one in _each(path, value):
+        for at, one in _each(value):
             if isinstance(one, str) and not _URL.fullmatch(one):
-                raise FeedFault(where, f"{one!r} is no URL", "write it with its scheme")
+                raise FeedFault(path + at, f"{one!r} is no URL", "write it with its scheme")
 
 
-def _each(path: str, value: Any) -> list[tuple[str, Any]]:
-    """A field's members with their paths; the field itself where it holds one thing."""
+def _each(value: Any) -> list[tuple[str, Any]]:
+    """A field's members, each with what its path adds; the field itself where it holds one thing."""
     if isinstance(value, list):
-        return [(f"{path}[{at}]", one) for at, one in enumerate(value)]
-    return [] if value is None else [(path, value)]
+        return [(f"[{at}]", one) for at, one in enumerate(value)]
+    return [] if value is None else [("", value)]
 
 
-def _check_reference(path: str, reference: Any, kind: str, ids: dict[str, str]) -> None:
+def _check_reference(path: tuple[str, str], reference: Any, kind: str, ids: dict[str, str]) -> None:
     id_ = reference.get(_REF) if isinstance(reference, dict) else None
+    if isinstance(id_, str) and ids.get(id_) == kind:
+        return
+    where = "".join(path)
     if not isinstance(id_, str):
-        raise FeedFault(path, "is no reference", 'write {"$ref": the $id of a component}')
+        raise FeedFault(where, "is no reference", 'write {"$ref": the $id of a component}')
     if id_ not in ids:
         raise FeedFault(
-            f"{path}.{_REF}",
+            f"{where}.{_REF}",
             f"{id_!r} names no component of this object",
             f"send the {kind} that it names along",
         )
-    if ids[id_] != kind:
-        raise FeedFault(
-            f"{path}.{_REF}", f"{id_!r} is a {ids[id_]}", f"name one of {kind} here"
-        )  # fmt: skip
+    raise FeedFault(f"{where}.{_REF}", f"{id_!r} is a {ids[id_]}", f"name one of {kind} here")
 
 
 def is_moment(text: str) -> bool:
@@ -218,7 +225,7 @@ def is_moment(text: str) -> bool:
     if not _MOMENT.fullmatch(text):
         return False
     try:
-        datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text.upper()))
+        datetime.fromisoformat(_FINER.sub(r"\1", text.upper()))
     except ValueError:
         return False
     return True

@@ -24,6 +24,7 @@ from whoseword.words import (
     Statement,
     WordFault,
     matter_of,
+    parse_json,
     statement_from,
 )
 from whoseword.words.kinds import kind_of, values_of
@@ -102,7 +103,7 @@ def told_in(note: str, part: Part) -> Part | None:
     if match is None:
         return None
     try:
-        told = msgspec.json.decode(html.unescape(match["told"]), type=_Told)
+        told = msgspec.convert(parse_json(html.unescape(match["told"]).encode()), _Told)
         kind = told.fact.get("kind")
         if kind not in TAKEN_IN or told.stance is Stance.DOES:
             return None
@@ -110,7 +111,7 @@ def told_in(note: str, part: Part) -> Part | None:
             {"incident": "note", "book": "note/response", "source": {"entered_by": "note"}}
             | {key: msgspec.to_builtins(getattr(told, key)) for key in _CARRIED}
         )
-    except (msgspec.MsgspecError, WordFault):
+    except (msgspec.MsgspecError, WordFault, UnicodeEncodeError):
         return None
     relay = Relay(part.speaker.name, part.speaker.kind)
     via = said.via if relay in said.via else (*said.via, relay)

@@ -39,7 +39,13 @@ _WITHIN: Final = {"BLD": "Building", "UNIT": "Unit", "FLR": "Floor", "ROOM": "Ro
 _TOWN: Final = ("A6", "A5", "A4", "A3", "A2", "A1", "PC")
 _SAID: Final = ("LOC", "NAM", "LMK")
 _WORDED: Final = re.compile(r"#|[A-Za-z]{3,}\b")
-_ADDRESS: Final = frozenset({*_STREET, *_ROADS, *_WITHIN, *_TOWN, *_SAID})
+_INSIDE: Final = 2
+_RANKS: Final = {
+    name: (group, at)
+    for group, names in enumerate((_STREET, _ROADS, tuple(_WITHIN), _SAID, _TOWN))
+    for at, name in enumerate(names)
+}
+_ADDRESS: Final = frozenset(_RANKS)
 """What is written into the line, and taken out of the kept document. The country, the type of
 place and the like stay there: they lead to no door."""
 
@@ -101,21 +107,21 @@ def _leaves(civic: Element) -> list[Element]:
 
 def _civic_line(civic: Element) -> tuple[str, tuple[tuple[str, int, int], ...]]:
     """The address on one line, and where each element's words stand in it."""
-    leaves = _leaves(civic)
-    groups = (_STREET, _ROADS, tuple(_WITHIN), _SAID, _TOWN)
-    line, found = "", {}
-    for order, names in enumerate(groups):
-        pieces = [
-            (at, one) for name in names for at, one in enumerate(leaves) if local_name(one) == name
-        ]
-        for nth, (at, one) in enumerate(pieces):
-            name, words = local_name(one), text_of(one)
-            if line:
-                line += ", " if nth == 0 and (order != 2 or not words) else " "
-            prefix = _WITHIN.get(name, "") if not _WORDED.match(words) else ""
-            line += f"{prefix} " if prefix else ""
-            found[at] = (name, len(line), len(line) + len(words))
-            line += words
+    leaves = [(local_name(one), text_of(one)) for one in _leaves(civic)]
+    order = sorted(range(len(leaves)), key=lambda at: _RANKS[leaves[at][0]])
+    line, before = "", None
+    found: dict[int, tuple[str, int, int]] = {}
+    for at in order:
+        name, words = leaves[at]
+        group = _RANKS[name][0]
+        if line:
+            # What is within a building stands beside its number, everything else apart.
+            line += " " if group in (before, _INSIDE) else ", "
+        if name in _WITHIN and not _WORDED.match(words):
+            line += f"{_WITHIN[name]} "
+        found[at] = (name, len(line), len(line) + len(words))
+        line += words
+        before = group
     return line, tuple(found[at] for at in range(len(leaves)))
 
 
@@ -127,7 +133,7 @@ def _geodetic(shape: Element, path: str) -> str:
         return ""
     crs = shape.get("srsName")
     if crs not in (None, *_EARTH):
-        raise FeedFault(path, f"is in {crs}, which is not read", "send it in WGS 84 (EPSG 4326)")
+        raise FeedFault(path, f"is in {crs!r}, which is not read", "send it in WGS 84 (EPSG 4326)")
     at = next((one for one in shape.iter() if local_name(one) == "pos"), None)
     numbers = text_of(at).split() if at is not None else []
     if len(numbers) not in (2, 3) or not all(map(_NUMBER.fullmatch, numbers)):
@@ -145,7 +151,7 @@ def _geodetic(shape: Element, path: str) -> str:
     if not _NUMBER.fullmatch(size) or float(size) < 0:
         raise FeedFault(path, "has a circle without a radius", "send its radius in metres")
     if radius is not None and radius.get("uom") not in (None, _METRES):
-        raise FeedFault(path, f"has a radius in {radius.get('uom')}", "send it in metres")
+        raise FeedFault(path, f"has a radius in {radius.get('uom')!r}", "send it in metres")
     return f"{line};u={size}"
 
 

@@ -42,6 +42,7 @@ from whoseword.words.aftermath import Other
 from whoseword.words.scene import Aged, Called, Classified, Located, Named, Related
 
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_FINER: Final = re.compile(r"(\.\d{6})\d+")
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z]+|#\d+|#[Xx][0-9A-Fa-f]+);")
 _STATUS: Final = ("incidentStatusCommonRegistryText", "incidentStatusInternalText")
 _PLACES: Final = {
@@ -366,7 +367,8 @@ def _list_of(eido: Any, kind: str) -> tuple[Any, ...]:
 
 def _rest(raw: Raw, *carried: str) -> Raw:
     """The fields of a component that no other part carries."""
-    return {key: value for key, value in raw.items() if key not in (*PROLOGUE, *carried)}
+    left_out = {*PROLOGUE, *carried}
+    return {key: value for key, value in raw.items() if key not in left_out}
 
 
 def _ids(references: tuple[Reference, ...]) -> set[str]:
@@ -380,7 +382,7 @@ def _one(words: tuple[str, ...]) -> str | tuple[str, ...] | None:
 
 def as_said(moment: str) -> str:
     """A moment as a statement tells it: as it was sent, to the microsecond."""
-    return re.sub(r"(\.\d{6})\d+", r"\1", moment.upper())
+    return _FINER.sub(r"\1", moment.upper())
 
 
 def plain_text(note: str) -> str:

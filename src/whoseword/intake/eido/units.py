@@ -104,7 +104,8 @@ def _parts(unit: Resource, raw: Raw, cast: Cast, said: str) -> Iterator[Part]:
     editor, by, name = cast.editor(unit), _by(unit), cast.unit(unit.id)
     status = ("primaryUnitStatusRegistryText", "secondaryUnitStatusRegistryText",
               "unitStatusInternal")  # fmt: skip
-    rest = {key: value for key, value in raw.items() if key not in (*PROLOGUE, *status)}
+    left_out = {*PROLOGUE, *status}
+    rest = {key: value for key, value in raw.items() if key not in left_out}
     fact = Related(
         who=name, whom=cast.incident, relation=unit.emergency_resource_type_common_registry_text
     )
