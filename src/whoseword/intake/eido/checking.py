@@ -140,8 +140,10 @@ def components_of(raw: Raw) -> Iterator[tuple[str, Raw]]:
                 continue
             path = f"$.{key}[{at}]" if several else f"$.{key}"
             yield path, one
-            for nth, inner in enumerate(one.get("dispositionComponent") or ()):
-                yield f"{path}.dispositionComponent[{nth}]", inner
+            closed = one.get("dispositionComponent")
+            for nth, inner in enumerate(closed if isinstance(closed, list) else ()):
+                if isinstance(inner, dict):
+                    yield f"{path}.dispositionComponent[{nth}]", inner
             if isinstance(one.get("updatedCbn"), dict):
                 yield f"{path}.updatedCbn", one["updatedCbn"]
 

@@ -252,6 +252,8 @@ def _pruned(component: Raw, ids: Mapping[str, set[str]], kind: str) -> Raw:
     """A component without the references to what is not in the object."""
     kept: Raw = {}
     for name, value in component.items():
+        if value is None:
+            continue
         if name in REFERS_TO:
             of = ids.get(REFERS_TO[name], set())
             if isinstance(value, list):
