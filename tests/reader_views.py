@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from eido_objects import an_object
 from homes_side_by_side import Home, Outcome
 from pairs_of_homes import DOOR, OTHER, OWN, PERSON, START, Pair
 from strategies import INCIDENT, SPEAKERS
@@ -36,6 +37,9 @@ GIVEN = (
     "diff {incident} --from {early} --to {late} --json",
     "diff {incident} --from {middle} --to {late} --json",
     "diff {incident} --from {middle} --to {late}",
+    "export {incident} --format eido --no-advice",
+    "export {incident} --format eido --no-advice --as-of {middle}",
+    "export {incident} --format eido --no-advice --out {out}/incident.json",
     "verify --json",
     "verify",
     "verify --json --book {open}",
@@ -71,7 +75,11 @@ GIVEN = (
     "watch --once --json",
     "watch --undelivered",
 )
-"""What a reader may get. Whether the log of reads is theirs depends on who they are."""
+"""What a reader may get. Whether the log of reads is theirs depends on who they are.
+
+An export's advice may rest on a weapon that its reader does not open (law 3, its one exception), as
+``advise`` does, and so is left out here.
+"""
 
 REFUSED = (
     "verify --book {closed}",
@@ -103,6 +111,8 @@ SAID = (
     "say {lines}/new.jsonl",
     "say {lines}/again.jsonl --json",
     "say {lines}/takes_a_closed_id.jsonl",
+    "import --format eido {lines}/call.jsonl --book {open} --incident {incident}",
+    "import --format eido {lines}/call.jsonl --book {open} --incident {incident} --json",
     "account {incident} --json",
 )
 """What is answered to somebody who writes an open book."""
@@ -281,7 +291,8 @@ def _lines(pair: Pair, names: dict[str, str]) -> dict[str, str]:
         "corrects_what_is_closed.jsonl": new | {"id": uuid7(900), "replaces": closed},
         "corrects_what_is_missing.jsonl": new | {"id": uuid7(901), "replaces": names["missing"]},
     }
-    return {name: f"{json.dumps(line)}\n" for name, line in lines.items()}
+    told = {name: f"{json.dumps(line)}\n" for name, line in lines.items()}
+    return told | {"call.jsonl": json.dumps(an_object())}
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:

@@ -24,6 +24,8 @@ LEDGER_MARKS = ("recorded", "backfilled", "appended")
 
 _encoder = msgspec.json.Encoder()
 _body_decoder = msgspec.json.Decoder(Statement)
+_STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+_BRACKETS = re.compile(r"[\[\]{}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _QUOTED = re.compile(r"`([^`]*)`")
@@ -60,8 +62,24 @@ def parse_json(line: bytes) -> dict[str, Any]:
         raise WordFault("line", f"is not JSON ({error})", "write one JSON object a line") from None
     if not isinstance(value, dict):
         raise WordFault("line", "is not a JSON object", "write one statement, {...}, a line")
-    _check_text(value, "", 1)
+    if not _is_plain(text):
+        _check_text(value, "", 1)
     return value
+
+
+def _is_plain(text: str) -> bool:
+    """Whether JSON that was read can hold no bad character and is not too deep.
+
+    Looking at the text once is many times quicker than at each value, and nearly all text is so.
+    """
+    if "\\u" in text:
+        return False
+    depth = 0
+    for bracket in _BRACKETS.findall(_STRINGS.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            return False
+    return True
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from whoseword.words import WhoseWordError, WordFault
 from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
-    "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "account",
-    "diff", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
+    "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "import",
+    "export", "account", "diff", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -120,6 +120,7 @@ def _commands() -> Iterator[click.Command]:
         duties,
         evaluating,
         exchange,
+        feeds,
         proofs,
         reading,
         reminders,
@@ -143,6 +144,7 @@ def _commands() -> Iterator[click.Command]:
             backups,
             removals,
             exchange,
+            feeds,
             rules,
             watching,
             response,

@@ -53,6 +53,32 @@ class Slug(click.ParamType[str]):
         return str(value)
 
 
+class Words(click.ParamType[str]):
+    """A name in words: not empty."""
+
+    name = "NAME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, if it says anything."""
+        if not value.strip():
+            self.fail("is empty; write a name", param, ctx)
+        return str(value)
+
+
+class DomainName(click.ParamType[str]):
+    """A domain, such as psap.dunmore.example."""
+
+    name = "DOMAIN"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The domain in lower case, if it is written as one."""
+        import re
+
+        if len(value) > 253 or not re.fullmatch(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", value):
+            self.fail(f"{value!r} is no domain; write it like psap.dunmore.example", param, ctx)
+        return str(value).lower()
+
+
 class ExpectedRoot(click.ParamType[tuple[str, int, str]]):
     """An earlier size and root of a book: BOOK:SIZE:ROOT."""
 

@@ -1,0 +1,144 @@
+"""Whose word each part of an object is, and what its people, units and calls are called.
+
+STA-021.1b says of a component who changed it last, and of a note who wrote it; it does not say who
+told what stands in a component. So a component is the word of the agent who changed it last, else
+of that agent's agency, and nothing in it is first-hand but an agency's own log of its own acts. What
+stands about the people on a call is the caller's word, relayed by the agent who wrote it down. What
+a machine measured is a machine's word.
+"""
+
+from collections import Counter
+from typing import NamedTuple
+
+from whoseword.intake.eido.cards import Card, read_card
+from whoseword.intake.eido.checking import Checked
+from whoseword.intake.eido.marks import label
+from whoseword.intake.eido.shapes import Agent, Call, Component, Notes, Person, Reference, Resource
+from whoseword.words import Relay, Speaker, SpeakerKind
+
+CALLERS = frozenset({"Caller", "ReportingParty"})
+_KINDS = (
+    (SpeakerKind.INVOLVED, frozenset({"Victim", "Patient", "Suspect", "PersonOfInterest"})),
+    (SpeakerKind.RELATIVE, frozenset({"PatientRelative", "VictimRelative"})),
+    (SpeakerKind.WITNESS, frozenset({"Witness", "PatientAcquaintance", "VictimAcquaintance"})),
+)
+
+
+class Voice(NamedTuple):
+    """A speaker, and those through whom the word came, nearest to the speaker first."""
+
+    speaker: Speaker
+    via: tuple[Relay, ...] = ()
+
+
+class Cast:
+    """Everybody in an object: agents, agencies, callers, and the names of things without one."""
+
+    def __init__(self, checked: Checked) -> None:
+        eido = checked.eido
+        self.incident = label("call", eido.id)
+        self._agents = {one.id: one for one in eido.agent_component}
+        self._cards = {one.id: read_card(one.agent_jcard) for one in eido.agent_component}
+        self._persons = {one.id: one for one in eido.person_component}
+        self._calls = eido.call_component
+        self._responders = {
+            ref.ref for unit in eido.emergency_resource_component for ref in unit.agent_reference
+        }
+        self._machines = {
+            one.agent_reference.ref
+            for one in eido.alarms_sensors_component
+            if one.agent_reference is not None
+        }
+        names = Counter(one.emergency_resource_name for one in eido.emergency_resource_component)
+        self._units = {
+            one.id: _unit(one, names[one.emergency_resource_name])
+            for one in eido.emergency_resource_component
+        }
+
+    def card(self, agent: str) -> Card:
+        """The contact card of an agent."""
+        return self._cards.get(agent, Card())
+
+    def unit(self, id_: str) -> str:
+        """The name of a unit: the one it goes by, told apart where another has it too."""
+        return self._units[id_]
+
+    def members(self, unit: Resource) -> tuple[str, ...]:
+        """Who is in a unit: its agents by their ids, then its persons."""
+        agents = [one.ref for one in unit.agent_reference if not self.card(one.ref).is_program]
+        return tuple(dict.fromkeys([*agents, *(person(one.ref) for one in unit.person_reference)]))
+
+    def agent(self, id_: str) -> Speaker:
+        """An agent as a speaker: a responder, a program, or somebody in an office."""
+        agent: Agent = self._agents[id_]
+        party = agent.agency_reference.ref
+        if id_ in self._machines or self.card(id_).is_program:
+            return Speaker(id_, SpeakerKind.AUTOMATON, party)
+        kind = SpeakerKind.RESPONDER if id_ in self._responders else SpeakerKind.OFFICIAL
+        return Speaker(id_, kind, party)
+
+    def editor(self, component: Component) -> Speaker:
+        """Who changed a component last."""
+        if component.updated_by_agent_reference is not None:
+            return self.agent(component.updated_by_agent_reference.ref)
+        return agency(component.updated_by_agency_reference)
+
+    def author(self, note: Notes) -> Speaker:
+        """Who wrote a note."""
+        if note.agent_reference is not None:
+            return self.agent(note.agent_reference.ref)
+        return self.editor(note)
+
+    def callers(self, call: Call) -> list[str]:
+        """The ids of the persons who made a call, in the order of the object."""
+        named = {one.ref for one in call.person_reference}
+        return [
+            one.id
+            for one in self._persons.values()
+            if (one.id in named or call.id in one.call_identifier)
+            and CALLERS & set(one.person_incident_role_registry_text)
+        ]
+
+    def on_calls(self, told: str) -> list[Call]:
+        """The calls that a person is part of."""
+        return [
+            call
+            for call in self._calls
+            if told in {one.ref for one in call.person_reference}
+            or (told in self._persons and call.id in self._persons[told].call_identifier)
+        ]
+
+    def about(self, told: Person) -> Voice:
+        """Whose word stands in a person's component: the one caller's of its calls, relayed.
+
+        Where no call, or more than one caller, is behind it, nobody can tell who said it; it is
+        the word of whoever wrote it down.
+        """
+        callers = {one for call in self.on_calls(told.id) for one in self.callers(call)}
+        editor = self.editor(told)
+        if len(callers) != 1:
+            return Voice(editor)
+        return Voice(self.caller(next(iter(callers))), (Relay(editor.name, editor.kind),))
+
+    def caller(self, id_: str) -> Speaker:
+        """A person on the line as a speaker."""
+        roles = set(self._persons[id_].person_incident_role_registry_text)
+        kind = next((kind for kind, its in _KINDS if roles & its), SpeakerKind.UNNAMED)
+        return Speaker(person(id_), kind)
+
+
+def agency(reference: Reference) -> Speaker:
+    """An agency as a speaker, as one body."""
+    return Speaker(reference.ref, SpeakerKind.AGENCY, reference.ref)
+
+
+def person(id_: str) -> str:
+    """What a person is called: by the id, since no machine says who two people are (law 6)."""
+    return label("person", id_)
+
+
+def _unit(unit: Resource, bearing: int) -> str:
+    name = (unit.emergency_resource_name or "").strip()
+    if not name:
+        return label("unit", unit.id)
+    return name if bearing == 1 else f"{name} {label('unit', unit.id)}"
