@@ -103,7 +103,9 @@ def test_what_a_document_tells_by_a_voice_that_may_not_clear_clears_nobody(
     drafts = [json.loads(line) for line in read.stdout.splitlines()]
     acts = [one for one in drafts if one["stance"] == "does"]
     # No machine and no voice that nobody knows clears anybody, not even in a draft.
-    assert [(one["fact"]["kind"], one["speaker"]["kind"]) for one in acts] == [("held", "responder")]
+    assert [(one["fact"]["kind"], one["speaker"]["kind"]) for one in acts] == [
+        ("held", "responder")
+    ]
     done = whoseword(home, "sign", "--incident", "elm", "--as", "Ana Ruiz", "--all")
     assert done.exit_code == 0, done.output
     told = json.loads(whoseword(home, "account", "elm", "--json").stdout)["statements"]
