@@ -105,11 +105,7 @@ def test_nor_are_they_in_the_log_while_others_have_the_home_open(home: Path) -> 
 def test_who_still_reads_delays_the_writing_over_alone(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from whoseword.stores.sqlite.home import connect
-
-    monkeypatch.setattr(
-        "whoseword.stores.sqlite.store.connect", lambda path: connect(path, busy_seconds=0.05)
-    )
+    monkeypatch.setattr("whoseword.stores.sqlite.store.BUSY_SECONDS", 0.05)
     target = id_of(home, NAME)
     arguments = (
         "seal", target, "--book", "county/incident", "--order", ORDER, "--as", "Clerk Ames",
