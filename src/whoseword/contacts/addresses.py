@@ -1,8 +1,8 @@
-"""An address as people write it, read into a building and a unit.
+"""An address as people write it, say it or dispatch it, read into a building and a unit.
 
-A plain reading for small numbers of addresses: it never guesses, and "unit unknown" is an answer.
-What cannot be told apart is read to the less precise side, so that a building's history is never
-taken for a unit's. Short forms are the postal service's (``street_words``).
+Our own reading and no trained one: it never guesses, and "unit unknown" is an answer. What cannot
+be told apart is read to the less precise side, so that a building's history is never taken for a
+unit's, nor one unit's for another's. Short forms are the postal service's (``street_words``).
 """
 
 import re
@@ -12,38 +12,38 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from whoseword.contacts.street_words import (
-    DIRECTION_FORMS,
-    FLOORS,
-    NUMBERED,
-    NUMBERED_ROADS,
+    CORNERS,
+    COUNTRIES,
     SHORT,
+    STAND_ALONE,
+    STATE_NAMES,
     STATES,
     TYPE_FORMS,
-    UNIT_WORDS,
+    TYPES,
     UNITS,
-    WINGS,
 )
+from whoseword.contacts.streets import block_of, crossing, street_in
+from whoseword.contacts.units import FRACTION, POSTCODE, names_unit, tight, units_in
 
 UNIT, BUILDING, STREET = "unit", "building", "street"
 NEAREST_FIRST = (UNIT, BUILDING, STREET)
 
 _PARTS = re.compile(r"[,;\n]")
-_WORDS = re.compile(r"[#&]|[^\W_]+(?:[-/][^\W_]+)*")
+_WORDS = re.compile(r"[#&@/]|[^\W_]+(?:[-/][^\W_]+)*")
 _NUMBER = re.compile(r"[0-9]+[A-Z]?(?:-(?:[0-9]+[A-Z]?|[A-Z]))?")
-_FRACTION = re.compile(r"[0-9]/[0-9]")
-_POSTCODE = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
-_JOINED = re.compile(r"(?:APT|UNIT|STE|RM)(?P<name>[A-Z]?[0-9]+[A-Z]?)")
-_ORDINAL = re.compile(r"(?P<number>[0-9]+)(?:ST|ND|RD|TH)")
-_FLOOR = re.compile(r"[0-9]{1,3}")
-_LOOSE = re.compile(r"(?<=[0-9])-(?=[A-Z])|(?<=[A-Z])-(?=[0-9])")
-_AND = ("&", "AND")
+_ABBREVIATED = re.compile(r"(?<=[^\W\d_]{2})\.(?=\w)")
+_ENDINGS = "|".join(sorted({*TYPES, *TYPE_FORMS, *UNITS} - {"#"}, key=len, reverse=True))
+_DASH = re.compile(rf"\b({_ENDINGS})[-/](?=[0-9A-Z]*[0-9]|[A-Z]\b)")
+_COUNTRY_ENDS = frozenset(name.split()[-1] for name in COUNTRIES)
+_STATE_ENDS = frozenset(name.split()[-1] for name in STATE_NAMES)
+_LOST = str.maketrans("", "", ".'’")
 
 
 class Address(NamedTuple):
     """A place as it was read; None where nothing was said of that part.
 
-    ``street`` is the street or the place's name, ``wing`` one building of several under a number.
-    A floor alone is no unit.
+    ``street`` is the street or the place's name, ``wing`` one building of several under a number,
+    ``cross`` the other street where two cross. A floor alone is no unit.
     """
 
     number: str | None
@@ -54,70 +54,75 @@ class Address(NamedTuple):
     town: str | None
     state: str | None
     postcode: str | None
+    cross: str | None = None
 
     @property
     def text(self) -> str:
         """The address in its short forms: ``2218 TAMARACK LN UNIT C12, ORRIN MILLS``."""
+        cross = f"& {self.cross}" if self.cross else None
         wing = f"BLDG {self.wing}" if self.wing else None
         floor = f"FL {self.floor}" if self.floor else None
         unit = f"UNIT {self.unit}" if self.unit else None
-        line = " ".join(filter(None, (self.number, self.street, wing, floor, unit)))
+        line = " ".join(filter(None, (self.number, self.street, cross, wing, floor, unit)))
         region = " ".join(filter(None, (self.state, self.postcode)))
         return ", ".join(filter(None, (line, self.town, region)))
 
     @property
     def is_house(self) -> bool:
         """Whether it is more than a street: a number, or a name that is no street's."""
-        return self.number is not None or not TYPE_FORMS.intersection(self.street.split())
-
-
-class _Units(NamedTuple):
-    """What a part of an address says of units, and the words that are left."""
-
-    words: list[str]
-    wing: str | None
-    floor: str | None
-    units: list[str]
+        if self.number is not None:
+            return True
+        words = self.street.split()
+        return not (TYPE_FORMS.intersection(words) or STAND_ALONE.intersection(words))
 
 
 @lru_cache(maxsize=65_536)
 def read_address(text: str) -> Address:
     """The address that a text tells, as far as it does; never an error."""
-    number = wing = floor = None
+    number = wing = floor = cross = None
+    near = False
     units: list[str] = []
     street: list[str] = []
     locality: list[list[str]] = []
     for part in _PARTS.split(_plain(text)):
-        told = _units([SHORT.get(word, word) for word in _WORDS.findall(part)], bool(street))
+        told = units_in([SHORT.get(word, word) for word in _WORDS.findall(part)], bool(street))
         wing, floor, words = wing or told.wing, floor or told.floor, told.words
         units += told.units
-        if number is None and _has_number(words):
+        near |= told.near
+        if not words:
+            continue
+        if number is None and not cross and (block := block_of(words)):
+            street, cross, locality = block, None, []
+        elif number is None and len(words) > 1 and _NUMBER.fullmatch(words[0]):
             number, words = _house_number(words)
-            street, bare, rest = _street(words)
+            found = street_in(words, has_number=True)
+            street, cross, locality = found.words, None, [_before_corner(found.rest)]
+            units += found.units
+        elif not street and (both := crossing(words)):
+            street, cross, rest = _corner(*both)
             locality = [rest]
-            units += bare
-        elif not street and words:
-            street, _, rest = _street(words)
-            locality = [rest]
-        elif number and not units and len(words) == 1 and _names_unit(words[0]):
-            units.append(_tight(words[0]))
+        elif not street:
+            found = street_in(words, has_number=False)
+            street, locality = found.words, [found.rest]
+        elif number and len(words) == 1 and names_unit(words[0]):
+            units.append(tight(words[0]))
         else:
             locality.append(words)
-    unit = units[0] if len(set(units)) == 1 else None
-    return Address(number, " ".join(street), wing, floor, unit, *_town(locality))
+    unit = units[0] if len(set(units)) == 1 and not near else None
+    return Address(number, " ".join(street), wing, floor, unit, *_town(locality), cross)
 
 
 def place_match(asked: Address, told: Address) -> str | None:
     """How near a place that was told is to the one asked for, or None where it is another.
 
-    ``street`` is said only where one of them tells no house: a neighbour's house is not this one.
-    A different or an unknown unit of the same building is ``building``.
+    ``street`` is said only where one of them tells no house: a neighbour's house is not this one,
+    and a corner is no house's. A different or an unknown unit of the same building is ``building``.
     """
-    if not asked.street or asked.street != told.street:
+    if not asked.street or not _shares_street(asked, told):
         return None
-    if any(_differ(mine, other) for mine, other in zip(asked[-3:], told[-3:], strict=True)):
+    if any(_differ(mine, other) for mine, other in _regions(asked, told)):
         return None if _is_elsewhere(asked, told) else STREET
-    if not (asked.is_house and told.is_house):
+    if asked.cross or told.cross or not (asked.is_house and told.is_house):
         return STREET
     if asked.number != told.number:
         return STREET if asked.number is None or told.number is None else None
@@ -125,6 +130,25 @@ def place_match(asked: Address, told: Address) -> str | None:
         return STREET
     same = (asked.wing, asked.floor, asked.unit) == (told.wing, told.floor, told.unit)
     return UNIT if same and asked.unit is not None else BUILDING
+
+
+def _shares_street(asked: Address, told: Address) -> bool:
+    """Whether they are on one street: two corners are one only where both streets are."""
+    if asked.cross and told.cross:
+        return (asked.street, asked.cross) == (told.street, told.cross)
+    if asked.cross or told.cross:
+        corner, other = (asked, told) if asked.cross else (told, asked)
+        return other.number is None and other.street in (corner.street, corner.cross)
+    return asked.street == told.street
+
+
+def _regions(asked: Address, told: Address) -> tuple[tuple[str | None, str | None], ...]:
+    """Town, state and postcode of both, side by side."""
+    return (
+        (asked.town, told.town),
+        (asked.state, told.state),
+        (asked.postcode, told.postcode),
+    )
 
 
 def _is_elsewhere(asked: Address, told: Address) -> bool:
@@ -140,108 +164,35 @@ def _differ(one: str | None, other: str | None) -> bool:
 
 def _plain(text: str) -> str:
     """Upper case without accents, full stops and apostrophes."""
-    spread = unicodedata.normalize("NFKD", text.replace("½", " 1/2"))
-    letters = "".join(char for char in spread if not unicodedata.combining(char))
-    return re.sub(r"[.'’]", "", letters).upper()
-
-
-def _units(words: Sequence[str], has_street: bool) -> _Units:
-    """Take out what names a building, a floor or a unit, wherever in the part it stands."""
-    left: list[str] = []
-    units: list[str] = []
-    wing = floor = None
-    at = 0
-    while at < len(words):
-        word, after = words[at], words[at + 1 : at + 2]
-        ordinal = _ORDINAL.fullmatch(word)
-        joined = _JOINED.fullmatch(word)
-        if word in WINGS and after and _names_unit(after[0]):
-            wing, at = _tight(after[0]), at + 2
-        elif word in FLOORS and after and _FLOOR.fullmatch(after[0]):
-            floor, at = after[0], at + 2
-        elif ordinal and after and after[0] in FLOORS:
-            floor, at = ordinal["number"], at + 2
-        elif joined:
-            units.append(_tight(joined["name"]))
-            at += 1
-        elif word in UNITS and (found := _named_unit(words, at, has_street or bool(left))):
-            units.append(found[0])
-            at = found[1]
-        elif word in _AND and units and after and _names_unit(after[0]):
-            units.append(_tight(after[0]))
-            at += 2
-        elif word in UNITS and not after and left:
-            at += 1
-        else:
-            left.append(word)
-            at += 1
-    return _Units(left, wing, floor, units)
-
-
-def _named_unit(words: Sequence[str], at: int, has_street: bool) -> tuple[str, int] | None:
-    """The unit that a designator names, and where it ends: "Apt # C 12" is ``C12``."""
-    start = at + 1
-    while start < len(words) and words[start] in ("#", "NO", "NUMBER"):
-        start += 1
-    if start == len(words) or not _names_unit(words[start]):
-        return None
-    name, after = words[start], words[start + 1 : start + 2]
-    ends_part = start + 2 == len(words)
-    if after and (has_street or ends_part) and _is_rest_of(name, after[0]):
-        return _tight(name + after[0]), start + 2
-    return _tight(name), start + 1
-
-
-def _is_rest_of(name: str, after: str) -> bool:
-    """Whether two words are one name: a letter and a number, written apart."""
-    letter_first = len(name) == 1 and name.isalpha() and after.isdecimal() and len(after) < 5
-    return letter_first or (name.isdecimal() and len(after) == 1 and after.isalpha())
-
-
-def _names_unit(word: str) -> bool:
-    """Whether a word can be the name of a unit; what looks like a postcode or a street is none."""
-    if _POSTCODE.fullmatch(word):
-        return False
-    one_letter = len(word) == 1 and word.isalpha()
-    return word in UNIT_WORDS or one_letter or any(char.isdecimal() for char in word)
-
-
-def _tight(word: str) -> str:
-    """The name of a unit or a number as it is compared: "C-12" is ``C12``, "1-12" is not 112."""
-    name = UNIT_WORDS.get(word, _LOOSE.sub("", word))
-    return name.lstrip("0") or "0" if name.isdecimal() else name
-
-
-def _has_number(words: Sequence[str]) -> bool:
-    return len(words) > 1 and bool(_NUMBER.fullmatch(words[0]))
+    if not text.isascii():
+        spread = unicodedata.normalize("NFKD", text.replace("½", " 1/2"))
+        text = "".join(char for char in spread if not unicodedata.combining(char))
+    if "." in text:
+        text = _ABBREVIATED.sub(" ", text)  # "Apt.4", "St.Louis"; but "N.W." is one word
+    text = text.translate(_LOST).upper()
+    if "-" in text or "/" in text:
+        text = _DASH.sub(r"\1 ", text)  # "Apt-4", "Street-4B"
+    return text
 
 
 def _house_number(words: Sequence[str]) -> tuple[str, list[str]]:
-    if len(words) > 2 and _FRACTION.fullmatch(words[1]):
-        return f"{words[0]} {words[1]}", list(words[2:])
-    return _tight(words[0]), list(words[1:])
+    if len(words) > 2 and FRACTION.fullmatch(words[1]):
+        return f"{tight(words[0])} {words[1]}", list(words[2:])
+    return tight(words[0]), list(words[1:])
 
 
-def _street(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    """The street, the unit told by its bare name after it, and what is left.
-
-    A street ends with the first type that has a name before it; without a type, with the part.
-    """
-    end = next((at + 1 for at in range(1, len(words)) if words[at] in TYPE_FORMS), len(words))
-    if words[end : end + 1] and words[end].isdecimal() and _is_numbered(words, end - 1):
-        end += 1
-    street, last = list(words[:end]), list(words[end:])
-    if len(last) == 1 and (last[0] in TYPE_FORMS or last[0] in DIRECTION_FORMS):
-        return street + last, [], []
-    if last and _names_unit(last[0]) and not _ORDINAL.fullmatch(last[0]):
-        told = _units(["#", *last], has_street=True)
-        return street, told.units, told.words
-    return street, [], last
+def _before_corner(words: list[str]) -> list[str]:
+    """The words without the street that crosses near a house: "12 Main St & 3rd Ave"."""
+    if CORNERS.isdisjoint(words):
+        return words
+    return words[: next(at for at, word in enumerate(words) if word in CORNERS)]
 
 
-def _is_numbered(words: Sequence[str], at: int) -> bool:
-    """Whether a number after the type at that place is part of the name: "County Road 12"."""
-    return words[at] in NUMBERED or (words[at] == "RD" and words[at - 1] in NUMBERED_ROADS)
+def _corner(before: list[str], after: list[str]) -> tuple[list[str], str, list[str]]:
+    """The two streets of a corner in one order, and what is told after them."""
+    found = street_in(after, has_number=False)
+    first, second = sorted((" ".join(before), " ".join(found.words)))
+    return [first], second, found.rest
 
 
 def _town(
@@ -251,9 +202,33 @@ def _town(
     town = state = postcode = None
     for part in locality:
         words = list(part)
-        if words and _POSTCODE.fullmatch(words[-1]):
+        if words and words[-1] in _COUNTRY_ENDS:
+            words = _without_country(words)
+        if words and POSTCODE.fullmatch(words[-1]):
             postcode = words.pop()[:5]
         if words and words[-1] in STATES:
             state = words.pop()
+        elif (
+            words
+            and words[-1] in _STATE_ENDS
+            and (found := _written_state(words, has_town=town is not None))
+        ):
+            state, words = found
         town = town or " ".join(words) or None
     return town, state, postcode
+
+
+def _without_country(words: list[str]) -> list[str]:
+    for count in (1, 2, 4):
+        if " ".join(words[-count:]) in COUNTRIES:
+            return words[:-count]
+    return words
+
+
+def _written_state(words: list[str], *, has_town: bool) -> tuple[str, list[str]] | None:
+    """A state that is written out after a town; alone it may be the town of that name."""
+    for count in (1, 2, 3):
+        state = STATE_NAMES.get(" ".join(words[-count:]))
+        if state and (has_town or len(words) > count):
+            return state, words[:-count]
+    return None
