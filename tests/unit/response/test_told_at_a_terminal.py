@@ -46,7 +46,6 @@ def replayed(*told: Statement, hidden: tuple[Statement, ...] = ()) -> Replay:
         incident=INCIDENT,
         at=clock("23:00"),
         terms=TERMS,
-        brief_at=lambda place, moment: None,
     )
 
 

@@ -1,0 +1,32 @@
+"""Words that came by a feed and nobody has read, in lines that cannot be overlooked."""
+
+from collections.abc import Iterator, Sequence
+
+from whoseword.doors.plain_words import counted
+from whoseword.doors.terminal.lines import clean
+from whoseword.doors.unread import LookAt
+from whoseword.response import Unread
+
+
+def look_lines(look: LookAt) -> Iterator[str]:
+    """What an import tells of words that may tell of a weapon."""
+    for one, words in look.statements:
+        told = f"{clean(words.text)} ({clean(one.speaker.name)}; {one.id})"
+        yield f"LOOK: may tell of a weapon, and nobody has read it: {told}"
+    if look.statements:
+        yield "Until somebody says so (`whoseword say`), a clearance that was given stands."
+    for row in look.rows:
+        yield (
+            f"LOOK: {clean(row.who)} MAY ENGAGE in {row.incident} on the word of "
+            f"{clean(row.cleared_by or '?')}, who had not seen it. Read it now, and say what it tells."
+        )
+
+
+def unread_lines(unread: Sequence[Unread]) -> Iterator[tuple[str, bool]]:
+    """What stands beside a clearance, and whether it must be looked at first."""
+    if unread:
+        notes = f"{counted(len(unread), 'note')} came by a feed since"
+        yield f"LOOK: {notes}, and whoever cleared had not seen them:", True
+    for one in sorted(unread, key=lambda each: not each.may_tell_of_weapon):
+        first = "MAY TELL OF A WEAPON: " if one.may_tell_of_weapon else ""
+        yield f"{first}“{clean(one.words)}” ({clean(one.by)})", one.may_tell_of_weapon
