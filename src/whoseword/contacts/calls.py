@@ -111,9 +111,11 @@ def _calls(incident: Incident) -> Collection[str]:
 
 
 def _bears_its_name(what: str, incident: Incident) -> bool:
-    """Whether a thing bears the name of a call, or is the incident itself."""
+    """Whether a thing bears the name of a call, or is the incident itself, by its name or number."""
     name = slug(what)
-    return name.split("-")[0] == "call" or name in ("incident", incident.slug)
+    if name.split("-")[0] == "call" or name in ("incident", incident.slug):
+        return True
+    return any(map(str.isdecimal, name)) and incident.slug.endswith(f"-{name}")
 
 
 def _places(

@@ -122,7 +122,7 @@ def _import_eido(session: Session, files: Sequence[str], given: dict[str, Any]) 
         told = {
             "objects": len(objects),
             "look_at": [one.id for one, _ in look.statements],
-            "engaged_without": look.rows,
+            "cleared_before": look.rows,
             "receipts": taken.receipts,
             "calls": [_without_briefs(one) for one in calls.briefs],
             "briefs": [

@@ -96,6 +96,7 @@ def _page(
     console: Console, rows: Iterable[Advised], tasks: Iterable[Task], cited: Iterable[Cited]
 ) -> _Page:
     named = {reason.statement: None for row in rows for reason in row.because if reason.statement}
+    named.update({one.statement: None for row in rows for one in row.unread})
     for task in tasks:
         named.update(dict.fromkeys(task.statements))
         named.update({key: None for factor in task.factors for key in factor.statements})
@@ -139,8 +140,8 @@ def _clearance(page: _Page, given: Clearance) -> None:
 
 def _unread_notes(page: _Page, row: Advised) -> None:
     """What came since a clearance and nobody has read, before anything else that is told of it."""
-    for line, must in unread_lines(row.unread):
-        page.lines.line(line, 2, "bold" if must else "", hang=2)
+    for order, (line, must) in enumerate(unread_lines(row.unread, page.ids)):
+        page.lines.line(line, 4 if order else 2, "bold" if must else "", hang=2)
 
 
 def _reasons(page: _Page, because: Sequence[Reason], indent: int) -> None:

@@ -4,6 +4,8 @@ What the question rests on stands first, because an answer is no surer: a place 
 possible or a point, and people of whom no day of birth is told.
 """
 
+from collections.abc import Sequence
+
 from rich.console import Console
 
 from whoseword.contacts import CallBrief, PlaceTold
@@ -30,8 +32,9 @@ def print_call_brief(view: CallBrief, console: Console) -> None:
         lines.line("Where: nobody tells a place that this reader opens. Ask for the address.")
     for place in view.places:
         told = "; ".join(filter(None, _words(place)))
-        shown = ", ".join(ids[one] for one in place.statements)
-        lines.line(f"Where: {clean(place.place)}{f' ({told})' if told else ''} [{shown}]", hang=2)
+        lines.line(
+            f"Where: {_line(place.place, told, [ids[one] for one in place.statements])}", hang=2
+        )
     doors = sum(bool(one.read_as) for one in view.places)
     if doors > 1:
         lines.line("Several places are told; each has its own brief below.", style="bold")
@@ -41,13 +44,17 @@ def print_call_brief(view: CallBrief, console: Console) -> None:
     if not view.people:
         lines.line("Who: nobody is named, so nobody was looked up by name.")
     for one in view.people:
-        age = f"; said to be {one.age}" if one.age else ""
-        shown = ", ".join(ids[id_] for id_ in one.statements)
-        why = f" ({one.why}{age})" if one.why else f" ({age.removeprefix('; ')})" if age else ""
-        lines.line(f"Who: {clean(one.asked)}{clean(why)} [{shown}]", hang=2)
+        age = f"said to be {one.age}" if one.age else ""
+        why = "; ".join(filter(None, (age, one.why)))
+        lines.line(f"Who: {_line(one.asked, why, [ids[id_] for id_ in one.statements])}", hang=2)
     for brief in view.briefs:
         lines.gap()
         print_brief(brief, console)
+
+
+def _line(words: str, told: str, ids: Sequence[str]) -> str:
+    """Words as they were told, what must be known of them, and on which statements they rest."""
+    return f"{clean(words)}{f' ({clean(told)})' if told else ''} [{', '.join(ids)}]"
 
 
 def _words(place: PlaceTold) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Words that came by a feed and nobody has read, in lines that cannot be overlooked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from whoseword.doors.plain_words import counted
 from whoseword.doors.terminal.lines import clean
@@ -22,11 +22,15 @@ def look_lines(look: LookAt) -> Iterator[str]:
         )
 
 
-def unread_lines(unread: Sequence[Unread]) -> Iterator[tuple[str, bool]]:
-    """What stands beside a clearance, and whether it must be looked at first."""
+def unread_lines(unread: Sequence[Unread], ids: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """What stands beside a clearance, and whether it must be looked at first.
+
+    ``ids`` are those of the statements, as they are shown.
+    """
     if unread:
-        notes = f"{counted(len(unread), 'note')} came by a feed since"
-        yield f"LOOK: {notes}, and whoever cleared had not seen them:", True
+        notes = f"{counted(len(unread), 'note')} by a feed"
+        yield f"LOOK: whoever cleared had not seen {notes}, and nobody has read them since:", True
     for one in sorted(unread, key=lambda each: not each.may_tell_of_weapon):
         first = "MAY TELL OF A WEAPON: " if one.may_tell_of_weapon else ""
-        yield f"{first}“{clean(one.words)}” ({clean(one.by)})", one.may_tell_of_weapon
+        told = f"{first}“{clean(one.words)}” ({clean(one.by)}) [{ids[one.statement]}]"
+        yield told, one.may_tell_of_weapon

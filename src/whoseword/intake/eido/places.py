@@ -113,7 +113,14 @@ def _leaves(civic: Element) -> list[Element]:
 def _civic_line(civic: Element) -> tuple[str, tuple[tuple[str, int, int], ...]]:
     """The address on one line, and where each element's words stand in it."""
     leaves = [(local_name(one), text_of(one)) for one in _leaves(civic)]
-    order = sorted(range(len(leaves)), key=lambda at: _RANKS[leaves[at][0]])
+    has_street = any(name in (*_STREET, *_ROADS) for name, _ in leaves)
+
+    def rank(at: int) -> tuple[bool, int, int]:
+        # Without a street the name of the place is what leads there, and stands first.
+        name = leaves[at][0]
+        return has_street or name not in _SAID, *_RANKS[name]
+
+    order = sorted(range(len(leaves)), key=rank)
     line, before = "", None
     found: dict[int, tuple[str, int, int]] = {}
     for at in order:
