@@ -30,9 +30,12 @@ DISPUTED: Final = "disputed"
 STAND_INS: Final = {"first place of ": "the first place told", "caller on ": "where the caller is"}
 """How a place begins that is not the call's, and is looked under where the call tells none."""
 
-_POINT: Final = re.compile(r"[a-z][a-z0-9+.-]*:\S.*|\w+ \(PIDF-LO\)", re.IGNORECASE)
+_POINT: Final = re.compile(
+    r"(?:geo|https?|urn|sips?|tel|held|ldap|pres):\S.*|\w+ \(PIDF-LO\)", re.IGNORECASE
+)
+"""A position, a reference (RFC 4119 and after), or a shape that is told by its name."""
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
-_NAMED: Final = re.compile(r"\b[^\W\d_]*[A-ZÀ-ÞĀ-Ž][^\W\d_]+")
+_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+")
 _DAY: Final = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _ANSWERS: Final = (
     *(SpeakerKind.OFFICIAL, SpeakerKind.RESPONDER, SpeakerKind.AGENCY, SpeakerKind.AUTOMATON),
@@ -246,7 +249,14 @@ def _asked(mention: Mention, born: Collection[_Birth]) -> tuple[str, str | None]
 
 def _is_name(person: Person) -> bool:
     """Whether it is somebody's name; "neighbor in 2C" is what they are."""
-    return person.born is not None or bool(_NAMED.search(person.name))
+    return person.born is not None or any(map(_could_be_name, _WORD.findall(person.name)))
+
+
+def _could_be_name(word: str) -> bool:
+    """Whether a word is written as a name is, or in a script that has no capitals."""
+    if any(char.lower() == char.upper() for char in word):
+        return True
+    return len(word) > 1 and any(map(str.isupper, word))
 
 
 def _born(incident: Incident, births: Births) -> Mapping[str, Sequence[_Birth]]:

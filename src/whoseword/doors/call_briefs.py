@@ -6,7 +6,7 @@ of a program of confidential addresses share one substitute, which must not make
 their own door or name in a call is put before the custodian (``doors.briefs``).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -20,7 +20,6 @@ from whoseword.doors.desk import Desk
 from whoseword.doors.partners import partners
 from whoseword.intake.eido import births_in
 from whoseword.words import Statement
-from whoseword.words.kinds import values_of
 from whoseword.words.scene import Aged, Called, Located, Named
 
 MOST_CALLS: Final = 5
@@ -54,18 +53,18 @@ def read_for_call(
     if behind:
         recorded = (one.recorded for one in told.statements if one.recorded is not None)
         moment = max([behind[0], *recorded])
-    found = (own_lookup(known, asked, reader, name) for asked in _asked_by(told.statements))
-    own = next(filter(None, found), "") if known else ""
+    asked = _asked(desk, incident, told.statements, moment) if known else ()
+    own = next(filter(None, (own_lookup(known, one, reader, name) for one in asked)), "")
     return moment, desk.read("brief", None, reader, moment, own)[1].statements
 
 
-def _asked_by(told: Iterable[Statement]) -> Iterator[Asked]:
-    """Every place and name that statements tell, one by one."""
-    for one in told:
-        if isinstance(one.fact, Located | Named):
-            for value in values_of(one.fact).values():
-                for words in map(str, value if isinstance(value, tuple) else (value,)):
-                    yield Asked(words) if isinstance(one.fact, Located) else Asked("", (words,))
+def _asked(desk: Desk, incident: str, told: Sequence[Statement], at: datetime) -> Iterator[Asked]:
+    """What the brief for a call asks, door by door."""
+    call = Call(incident, births_in(told))
+    places, people = told_of_call(told, call, at=at, zone=desk.zone)
+    names = tuple(one.asked for one in people)
+    yield Asked("", names)
+    yield from (Asked(one.place) for one in places)
 
 
 def brief_of_call(

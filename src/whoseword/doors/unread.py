@@ -24,10 +24,14 @@ class EngagesUnread(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class LookAt(NamedTuple):
-    """Statements that may tell of a weapon and that nobody has read; who may engage without it."""
+    """Statements that may tell of a weapon and that nobody has read; who may engage without it.
+
+    ``not_asked`` are incidents with such words of which nobody was looked up, because they are many.
+    """
 
     statements: Sequence[tuple[Statement, Words]]
     rows: Sequence[EngagesUnread]
+    not_asked: Sequence[str] = ()
 
 
 def to_look_at(desk: Desk, said: Iterable[Statement], reader: Reader) -> LookAt:
@@ -41,7 +45,8 @@ def to_look_at(desk: Desk, said: Iterable[Statement], reader: Reader) -> LookAt:
     incidents = list(dict.fromkeys(one.incident for one, _ in found))
     ids = {one.id for one, _ in found}
     rows = []
-    for incident in incidents if len(incidents) <= MOST_CALLS else ():
+    few = incidents if len(incidents) <= MOST_CALLS else []
+    for incident in few:
         for row in advice_at(desk, incident, reader, None).advice:
             its = (one.statement for one in row.unread)
             new = tuple(one for one in its if one.rpartition(":")[2] in ids)
@@ -51,4 +56,4 @@ def to_look_at(desk: Desk, said: Iterable[Statement], reader: Reader) -> LookAt:
                         incident=incident, who=row.who, cleared_by=row.cleared_by, unread=new
                     )
                 )
-    return LookAt(found, rows)
+    return LookAt(found, rows, incidents if not few else ())

@@ -110,6 +110,7 @@ def test_a_denied_place_is_disputed_and_a_withdrawn_one_is_none() -> None:
     "point",
     [
         "geo:38.5512,-92.1734;u=45",
+        "GEO:38.5512,-92.1734",
         "https://lis.example/post?k=9",
         "Polygon (PIDF-LO)",
         "38.5512, -92.1734",
@@ -123,6 +124,10 @@ def test_a_point_without_words_is_no_address_to_look_under(point: str) -> None:
     assert brief.unit == ()
     assert only(brief.contacts).person_match is not None
     assert [one.agency for one in brief.not_checked] == ["county-health"]
+
+
+def test_words_before_a_colon_are_no_reference() -> None:
+    assert asked(located("LOC:14 Harrow Lane Apt 3")).places[0].read_as != ""
 
 
 def test_a_point_does_not_dispute_an_address_and_has_no_brief_beside_it() -> None:
@@ -221,6 +226,11 @@ def test_a_day_of_birth_beside_a_fact_counts_until_its_statement_is_replaced() -
 def test_nobody_is_looked_up_by_what_they_are() -> None:
     for words in ("the man", "neighbor in 2C", "son"):
         assert asked(named(words)).people == ()
+
+
+@pytest.mark.parametrize("name", ["Ana Ruiz", "RUIZ, ANA", "o'Neil Max", "李娜", "Ås Ek"])
+def test_a_name_is_one_in_every_script(name: str) -> None:
+    assert len(asked(named(name)).people) == 1
 
 
 def test_whoever_answers_the_call_is_nobody_at_the_door() -> None:

@@ -330,6 +330,12 @@ def test_who_finds_their_own_door_in_a_call_is_put_up_for_review(center: Agency)
     assert center.do("reviews", now=at(7)).count("their own household") == 2
 
 
+def test_who_took_the_call_has_not_looked_themselves_up(center: Agency) -> None:
+    center.do("staff", "dispatcher@dunmore-911", "--name", "Rosa Lind", "--address", "3 Mill St")
+    taken(center, an_object())
+    assert "Rosa Lind" not in center.do("reviews", now=at(5))
+
+
 def test_a_confidential_address_is_compared_and_never_shown(center: Agency) -> None:
     said = contact(center)
     center.do("confidential", "--place", "118 Marlow Street Unit 4", "--authority", "RSMo 589.669",

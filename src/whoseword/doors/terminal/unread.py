@@ -15,6 +15,9 @@ def look_lines(look: LookAt) -> Iterator[str]:
         yield f"LOOK: may tell of a weapon, and nobody has read it: {told}"
     if look.statements:
         yield "Until somebody says so (`whoseword say`), a clearance that was given stands."
+    if look.not_asked:
+        calls = counted(len(look.not_asked), "incident")
+        yield f"Whether anybody may engage was not looked up for {calls}: `whoseword advise` tells."
     for row in look.rows:
         yield (
             f"LOOK: {clean(row.who)} MAY ENGAGE in {row.incident} on the word of "
