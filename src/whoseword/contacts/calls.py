@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from whoseword.account.positions import Take
+from whoseword.account.positions import Take, voiced
 from whoseword.contacts.addresses import BUILDING, UNIT, Address, place_match, read_address
 from whoseword.contacts.contested import Denials, Told
 from whoseword.contacts.opened import Incident, is_plain, live_of, words_of
@@ -26,7 +26,6 @@ from whoseword.words import AFFIRMING, SpeakerKind, Stance
 from whoseword.words.names import slug
 from whoseword.words.scene import Called, Classified
 
-DISPUTED: Final = "disputed"
 STAND_INS: Final = {"first place of ": "the first place told", "caller on ": "where the caller is"}
 """How a place begins that is not the call's, and is looked under where the call tells none."""
 
@@ -44,6 +43,16 @@ _SAYS_SO: Final = AFFIRMING | {Stance.BELIEVES}
 _OF_A_UNIT: Final = frozenset(
     {"officer", "clinician", "medic", "advocate", "interpreter", "social_worker", "agent_of"}
 )
+_OFFICES: Final = frozenset(
+    {
+        "officer", "deputy", "trooper", "corporal", "sergeant", "lieutenant", "captain", "chief",
+        "sheriff", "detective", "investigator", "clinician", "medic", "paramedic", "emt", "advocate",
+        "interpreter", "dispatcher", "supervisor", "prosecutor", "coroner", "examiner",
+    }
+)  # fmt: skip
+"""Words by which an incident calls those who answer it: ``officer-1``."""
+_DIGITS: Final = 4
+"""So many digits make a number under which a dispatch system knows a call."""
 _NO_BIRTH: Final = "no day of birth is told: whatever is found is possible, ask"
 _NOT_SURE: Final = "not told plainly, or contested: whatever is found is possible, ask"
 _TWO_BIRTHS: Final = "more than one day of birth is told: whatever is found is possible, ask"
@@ -76,7 +85,7 @@ class _At(NamedTuple):
     words: str
     address: Address
     plain: bool
-    told: str
+    contested: bool
     take: Take
 
 
@@ -118,7 +127,8 @@ def _bears_its_name(what: str, incident: Incident) -> bool:
     name = slug(what)
     if name.split("-")[0] == "call" or name in ("incident", incident.slug):
         return True
-    return any(map(str.isdecimal, name)) and incident.slug.endswith(f"-{name}")
+    is_number = sum(map(str.isdecimal, name)) >= _DIGITS
+    return is_number and incident.slug.endswith(f"-{name}")
 
 
 def _places(
@@ -142,14 +152,14 @@ def _places(
 
 
 def _tellings(told: Told, denials: Denials) -> Iterator[_At]:
-    how = DISPUTED if denials.of(told) else _how(told.take)
+    contested = bool(denials.of(told))
     for words in words_of(told.take.value.get("place"), told.incident.names):
         yield _At(
             str(told.matter.keys[0]),
             words,
             address_in(words),
             is_plain(told.take),
-            how,
+            contested,
             told.take,
         )
 
@@ -177,7 +187,7 @@ def _place(door: Sequence[_At], doors: Sequence[Sequence[_At]]) -> PlaceTold:
     # The telling that says most of the address is looked under: it has the town, or the postcode.
     fullest = max(door, key=lambda one: sum(part is not None for part in one.address))
     others = [one for its in doors if its is not door for one in its]
-    disputed = any(one.told == DISPUTED for one in door) or any(
+    disputed = any(one.contested for one in door) or any(
         one.what == other.what and _rules_out(one.address, other.address)
         for one in door
         for other in others
@@ -186,7 +196,8 @@ def _place(door: Sequence[_At], doors: Sequence[Sequence[_At]]) -> PlaceTold:
     return PlaceTold(
         place=fullest.words,
         read_as=fullest.address.text,
-        told=DISPUTED if disputed else first.told,
+        told=_how(first.take),
+        disputed=disputed,
         instead=None,
         statements=tuple(dict.fromkeys(take.id for take in takes)),
     )
@@ -203,12 +214,12 @@ def _rules_out(one: Address, other: Address) -> bool:
 
 
 def _people(incident: Incident, denials: Denials, births: Births) -> tuple[PersonTold, ...]:
-    answering, born, ages = _answering(incident), _born(incident, births), _ages(incident)
+    answering, born, ages = _answering(incident), _born(incident, denials, births), _ages(incident)
     mentions: dict[str, list[Mention]] = defaultdict(list)
     ids: dict[str, list[str]] = defaultdict(list)
     for matter, take in live_of(incident, "named"):
         who = matter.keys[0]
-        if who is None or who in answering:
+        if who is None or who in answering or slug(who).split("-")[0] in _OFFICES:
             continue
         sure = is_plain(take) and not denials.of(Told(incident, matter, take))
         for words in words_of(take.value.get("name"), {}):
@@ -259,12 +270,12 @@ def _could_be_name(word: str) -> bool:
     return len(word) > 1 and any(map(str.isupper, word))
 
 
-def _born(incident: Incident, births: Births) -> Mapping[str, Sequence[_Birth]]:
+def _born(incident: Incident, denials: Denials, births: Births) -> Mapping[str, Sequence[_Birth]]:
     """The days of birth that are told of each, beside a fact or as an age."""
     found: dict[str, list[_Birth]] = defaultdict(list)
     for matter, takes in incident.takes.items():
         who = matter.keys[0] if matter.keys else None
-        for take in takes if who is not None else ():
+        for take in voiced(takes) if who is not None else ():
             if take.replaced_by is not None or take.stance not in _SAYS_SO:
                 continue
             words = [births.get((take.statement.book, take.statement.id), "")]
@@ -273,7 +284,8 @@ def _born(incident: Incident, births: Births) -> Mapping[str, Sequence[_Birth]]:
             for day in (day for text in words for day in _DAY.findall(text)):
                 born = read_person(f"x, {day}").born
                 if who is not None and born is not None:
-                    found[who].append(_Birth(born, is_plain(take), take.id))
+                    sure = is_plain(take) and not denials.of(Told(incident, matter, take))
+                    found[who].append(_Birth(born, sure, take.id))
     return found
 
 

@@ -101,14 +101,16 @@ class Brief(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class PlaceTold(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A place that a call is told to be at.
 
-    ``told`` is ``plain``, ``reported``, ``possible``, ``believed`` or ``disputed``; ``instead`` says
-    of what else it is the place, null where it is the call's own. ``read_as`` is empty where there is
-    no address to look under.
+    ``told`` is ``plain``, ``reported``, ``possible`` or ``believed``; it is ``disputed`` where another
+    place is told that rules it out, or where somebody denies it. ``instead`` says of what else it is
+    the place, null where it is the call's own. ``read_as`` is empty where there is no address to look
+    under.
     """
 
     place: str
     read_as: str
     told: str
+    disputed: bool
     instead: str | None
     statements: tuple[str, ...]
 

@@ -30,7 +30,7 @@ def named(name: str = "Ana Ruiz", who: str = "woman", **parts: Any) -> Statement
 
 
 def places(view: CallBrief) -> list[tuple[str, str]]:
-    return [(one.place, one.told) for one in view.places]
+    return [(one.place, "disputed" if one.disputed else one.told) for one in view.places]
 
 
 def brief_of(view: CallBrief) -> Brief:
@@ -94,7 +94,11 @@ def test_a_place_that_is_not_told_plainly_is_told_as_such(parts: dict[str, str],
 
 def test_a_plain_place_stands_before_a_later_possible_one() -> None:
     view = asked(located(), located(NEIGHBOUR, hedge="possible", by=TENANT))
-    assert [one.place for one in view.places] == [DOOR, NEIGHBOUR]
+    assert [(one.place, one.told) for one in view.places] == [
+        (DOOR, "plain"),
+        (NEIGHBOUR, "possible"),
+    ]
+    assert all(one.disputed for one in view.places)
 
 
 def test_a_denied_place_is_disputed_and_a_withdrawn_one_is_none() -> None:
@@ -242,9 +246,24 @@ def test_whoever_answers_the_call_is_nobody_at_the_door() -> None:
         named("Mia Soto", who="officer-1"),
         named("Rosa Lind", who="taker"),
         told("related", who="taker", whom="police.example", relation="agent_of"),
+        named("Karl Orr", who="sergeant-2"),
         named(ANA),
     )
     assert people(view) == [(ANA, True)]
+
+
+def test_a_contested_day_of_birth_is_none() -> None:
+    aged = told("aged", who="woman", age="1990-04-02", by=CALLER)
+    denied = told("aged", who="woman", age="1990-04-02", by=TENANT, stance="denies")
+    assert people(asked(named(), aged, denied)) == [("Ana Ruiz", False)]
+
+
+def test_a_unit_whose_name_ends_the_incidents_is_not_the_call() -> None:
+    view = call_brief(
+        [told("located", what="C7", place=DOOR, incident="elm-c7")],
+        Call("elm-c7"), at=LATER, reader=READER, terms=Terms(RULES, {}),
+    )  # fmt: skip
+    assert view.places == ()
 
 
 def test_the_household_s_history_is_never_the_person_s() -> None:

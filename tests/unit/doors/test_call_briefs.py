@@ -136,7 +136,7 @@ def test_another_agencys_place_is_disputed_and_each_place_has_its_brief(center: 
         DOOR_LINE.replace("118", "120"),
         DOOR_LINE,
     ]
-    assert {one["told"] for one in told["calls"][0]["places"]} == {"disputed"}
+    assert [one["disputed"] for one in told["calls"][0]["places"]] == [True, True]
     words = center.do("brief", "--incident", "elm", now=at(11))
     assert "DISPUTED" in words
     assert "Several places are told; each has its own brief below." in words
@@ -302,6 +302,51 @@ def test_the_replay_shows_the_brief_that_was_drawn_up_at_each_moment(center: Age
     assert [moments[0]["brief"], *moments[0]["other_briefs"]] == drawn
     asked = brief(center, "--at", moments[1]["at"])["briefs"]
     assert [moments[1]["brief"], *moments[1]["other_briefs"]] == asked
+
+
+def test_in_a_replay_a_place_that_moved_is_another_and_a_disputed_one_has_both(
+    center: Agency,
+) -> None:
+    taken(center, an_object())
+    moved = later(placed(HNO="120"))
+    moved["locationComponent"][0]["lastUpdateTimeStamp"] = LATER
+    taken(center, moved, minute=10)
+    fact = {"kind": "located", "what": "call-1", "place": "7 Mill Street"}
+    center.says(book=CALLS, incident="elm", speaker=TEAM, fact=fact, now=at(12))
+    moments = json.loads(center.do("replay", "elm", "--json", now=at(59)))["moments"]
+    houses = [
+        [one["place"]["asked"].split()[0] for one in (moment["brief"], *moment["other_briefs"])]
+        for moment in moments
+    ]
+    assert houses == [["118"], ["120"], ["7", "120"]]
+    assert "where: 7 Mill Street; or 120 Marlow Street" in " ".join(
+        center.do("replay", "elm", now=at(59)).split()
+    )
+
+
+def test_what_a_reader_may_not_open_changes_no_byte_of_a_brief_or_a_replay(center: Agency) -> None:
+    taken(center, an_object())
+    officer = ("--reader", "officer@dunmore-police")
+
+    def told() -> tuple[str, ...]:
+        return (
+            center.do("brief", "--incident", "elm", "--json", *officer, now=at(59)),
+            center.do("brief", "--incident", "elm", *officer, now=at(59)),
+            center.do("replay", "elm", "--json", *officer, now=at(59)),
+            center.do("advise", "elm", "--json", *officer, now=at(59)),
+        )
+
+    before = told()
+    hidden = "dunmore-911/incident/notes"
+    contact(center, book="childrens-division/child_welfare/visits")
+    for fact in (
+        {"kind": "located", "what": "call-1", "place": "7 Mill Street"},
+        {"kind": "named", "who": "man", "name": "Tomas Varga, 1990-01-01"},
+        {"kind": "other", "text": "he holds a knife"},
+    ):
+        center.says(incident="elm", book=hidden, speaker=TEAM, fact=fact, now=at(20), reviewed=False,
+                    source={"feed": "idx.psap.example", "message": "m"})  # fmt: skip
+    assert told() == before
 
 
 def test_an_address_and_an_incident_are_not_asked_at_once(center: Agency) -> None:

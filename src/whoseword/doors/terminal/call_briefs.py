@@ -18,7 +18,6 @@ _TOLD = {
     "reported": "only reported",
     "possible": "only possible",
     "believed": "only believed",
-    "disputed": "DISPUTED: another place is told too, or it is denied",
 }
 
 
@@ -62,5 +61,6 @@ def _words(place: PlaceTold) -> tuple[str, ...]:
     return (
         f"not the call's own place: {place.instead}" if place.instead else "",
         _TOLD[place.told],
+        "DISPUTED: another place is told too, or it is denied" if place.disputed else "",
         "" if place.read_as else "no address to look under; ask for one",
     )
