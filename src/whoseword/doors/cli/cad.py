@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from whoseword.books import BatchRefused
 from whoseword.doors.cad import LeftOut, Sorting, Spool, say, told_by_call
-from whoseword.doors.cli.calls_in import CallsIn, come_in, show
+from whoseword.doors.cli.calls_in import come_in, show
 from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
@@ -111,7 +111,6 @@ def take_export(session: Session, files: tuple[Path, ...], given: dict[str, Any]
 def take_in(session: Session, export: Export) -> None:
     """Take in an export. Raises ``RowsRefused``, or what the ledger raises."""
     wanted = export.left_out is not None and not export.dry
-    calls = CallsIn()
     with session.open() as desk, LeftOut(export.cad.file, wanted=wanted) as left:
         reader = reader_of(desk, export.reader, export.purpose)
         context = _context(desk, export)
@@ -133,10 +132,9 @@ def take_in(session: Session, export: Export) -> None:
                 _say(desk, spool, telling)
         if export.left_out is not None and telling.refused and wanted:
             left.write(desk, export.left_out)
+        telling.sum_up(sorting.rows)
         if export.brief:
-            calls = come_in(desk, telling.doors, reader)
-    telling.sum_up(sorting.rows)
-    show(calls, as_json=export.as_json)
+            show(come_in(desk, telling.doors, reader), as_json=export.as_json)
     if telling.refused and export.dry:
         raise RowsRefused(telling.refusal())
 

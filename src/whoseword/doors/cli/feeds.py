@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import msgspec
@@ -14,6 +14,9 @@ from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_a
 from whoseword.doors.cli.words_given import BookName, DomainName, Slug, Words
 from whoseword.doors.terminal.unread import look_lines
 from whoseword.words import WhoseWordError
+
+if TYPE_CHECKING:
+    from whoseword.doors.feeds import Arrived, Into, TakenIn
 
 _FORMATS = click.Choice(["eido"])
 _TAKEN = click.Choice(["eido", "cad", "contacts"])
@@ -115,29 +118,33 @@ def _import_eido(session: Session, files: Sequence[str], given: dict[str, Any]) 
             taken = take_in(desk, objects, into)
         except BatchRefused as refused:
             _refuse([str(fault) for _, fault in refused.faults])
+        look = to_look_at(desk, taken.statements, reader)
+        if not given["as_json"]:
+            # What stands, and what must be looked at, waits for no brief.
+            click.echo(_receipt_line(objects, taken, into))
+            for line in look_lines(look):
+                click.echo(line)
         wanted = given["brief"] is not False
         calls = come_in(desk, taken.statements, reader) if wanted else CallsIn()
-        look = to_look_at(desk, taken.statements, reader)
-    if given["as_json"]:
-        told = {
-            "objects": len(objects),
-            "look_at": [one.id for one, _ in look.statements],
-            "cleared_before": look.rows,
-            "receipts": taken.receipts,
-            "calls": [_without_briefs(one) for one in calls.briefs],
-            "briefs": [
-                msgspec.Raw(brief_json(one)) for call in calls.briefs for one in call.briefs
-            ],
-        }
-        click.echo(msgspec.json.encode(told, order="sorted"))
+    if not given["as_json"]:
+        show(calls)
         return
+    told = {
+        "objects": len(objects),
+        "look_at": [one.id for one, _ in look.statements],
+        "cleared_before": look.rows,
+        "receipts": taken.receipts,
+        "calls": [_without_briefs(one) for one in calls.briefs],
+        "briefs": [msgspec.Raw(brief_json(one)) for call in calls.briefs for one in call.briefs],
+    }
+    click.echo(msgspec.json.encode(told, order="sorted"))
+
+
+def _receipt_line(objects: Sequence["Arrived"], taken: "TakenIn", into: "Into") -> str:
     incidents = sorted({one.incident for one in taken.statements})
     new = f"{len(taken.receipts):,} new statement{'' if len(taken.receipts) == 1 else 's'}"
     where = f" of {', '.join(incidents[:3])}{' and others' if len(incidents) > 3 else ''}"
-    click.echo(f"{len(objects):,} read; {new}{where if incidents else ''} in {into.book}.")
-    for line in look_lines(look):
-        click.echo(line)
-    show(calls)
+    return f"{len(objects):,} read; {new}{where if incidents else ''} in {into.book}."
 
 
 def _without_briefs(call: CallBrief) -> dict[str, Any]:
