@@ -188,6 +188,8 @@ def test_in_a_live_call_the_brief_comes_as_soon_as_the_place_is_said(center: Age
     contact(center)
     words = called(center, "118 Marlow Street Apt 4", "/say", "a man is shouting", "/leave")
     assert words.index("prior contact at the door") < words.index("3/7")
+    asked_again = words.rindex("2/7 What is happening?")
+    assert asked_again > words.index("No record here does not mean safe."), "the call goes on"
     assert "contact by dunmore-crisis: no answer" in words
     again = called(center, "", "", "", "", "", "say", minute=9)
     assert again.count("prior contact at the door") == 1

@@ -208,6 +208,8 @@ class _Dialogue:
                 return form, -1
             if reply.command is not None:
                 form = self._obey(form, reply.command)
+                # What was shown may be long; the call goes on, and so does the question.
+                self._tell(next(question_lines(at + 1, question, None)))
                 continue
             if before is not None and not reply.words.strip():
                 return form, 1

@@ -51,20 +51,21 @@ _FOR_CAD = {"map_file": "--map", "signed_by": "--as", "left_out": "--leave-out",
 @reading_as
 @click.pass_obj
 def import_objects(session: Session, /, files: Sequence[str], form: str, **given: Any) -> None:
-    """Take in what another system sends, all or nothing; - is standard input.
+    """Take in what another system sends.
 
     \b
       whoseword import --format eido call.json --book dunmore-911/response/calls
       whoseword import --format cad march.csv --book harrow-911/response/calls --map map.toml
 
     eido is the Emergency Incident Data Object of NG9-1-1 (NENA-STA-021.1b), one a file or one a
-    line. Each thing that it says becomes a statement with its speaker: the caller's word is the
+    line; - is standard input. It is taken all or nothing. Each thing that it says becomes a statement with its speaker: the caller's word is the
     caller's, relayed by the call-taker; a note is its author's; a sensor's is a machine's. A later
     object of the same incident adds only what is new, and the same one nothing. What stands in a
     note is kept as it was written: no program reads a weapon out of it, or a clearance. A malformed
     object is refused with the path of its fault, and nothing of any file is taken.
 
-    cad is what `whoseword cad` takes, in the same way: see `whoseword cad --help`.
+    cad is what `whoseword cad` takes, in the same way: see `whoseword cad --help`. contacts cannot be
+    taken in yet.
 
     When a call comes in, the brief for its door and people is drawn up, of the books that the
     reader opens; and again when another door or name is told of it.
