@@ -1,11 +1,15 @@
 """Words that came by a feed and nobody has read, in lines that cannot be overlooked."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from whoseword.doors.plain_words import counted
 from whoseword.doors.terminal.lines import clean
 from whoseword.doors.unread import LookAt
 from whoseword.response import Unread
+
+SHOWN: Final = 5
+"""How many notes without a word for a weapon are shown: the latest, on a telephone at a door."""
 
 
 def look_lines(look: LookAt) -> Iterator[str]:
@@ -33,7 +37,14 @@ def unread_lines(unread: Sequence[Unread], ids: Mapping[str, str]) -> Iterator[t
     if unread:
         notes = f"{counted(len(unread), 'note')} by a feed"
         yield f"LOOK: whoever cleared had not seen {notes}, and nobody has read them since:", True
-    for one in sorted(unread, key=lambda each: not each.may_tell_of_weapon):
-        first = "MAY TELL OF A WEAPON: " if one.may_tell_of_weapon else ""
-        told = f"{first}“{clean(one.words)}” ({clean(one.by)}) [{ids[one.statement]}]"
+    first = [one for one in unread if one.may_tell_of_weapon]
+    others = [one for one in unread if not one.may_tell_of_weapon]
+    for one in (*first, *others[-SHOWN:]):
+        must = "MAY TELL OF A WEAPON: " if one.may_tell_of_weapon else ""
+        told = f"{must}“{clean(one.words)}” ({clean(one.by)}) [{ids[one.statement]}]"
         yield told, one.may_tell_of_weapon
+    if len(others) > SHOWN:
+        yield (
+            f"and {len(others) - SHOWN} earlier ones, in which no such word was found; --json tells them",
+            False,
+        )
