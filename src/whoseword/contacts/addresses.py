@@ -254,6 +254,8 @@ def _town(
         if words and _POSTCODE.fullmatch(words[-1]):
             postcode = words.pop()[:5]
         if words and words[-1] in STATES:
-            state = words.pop()
+            # A county after the town ("MO, Cole Co") is no second state.
+            last = words.pop()
+            state = state or last
         town = town or " ".join(words) or None
     return town, state, postcode

@@ -38,11 +38,13 @@ Progress = Callable[[int, int], None]
 
 
 class Outcome(NamedTuple):
-    """What became of a batch: its receipts, how many stood already, and those that stand otherwise."""
+    """What became of a batch: its receipts, how many stood already, those that stand otherwise, and
+    what was said now."""
 
     receipts: list[Receipt]
     stood: int
     otherwise: list[Saying]
+    said: list[Statement]
 
 
 class LeftOut:
@@ -262,7 +264,7 @@ def _say(desk: Desk, sayings: Sequence[Saying]) -> Outcome:
     unplaced = [one for one in fresh if one.recorded is None]
     receipts = desk.ledger.append(placed, backfill=True) if placed else []
     receipts += desk.ledger.append(unplaced) if unplaced else []
-    return Outcome(receipts, stood, otherwise)
+    return Outcome(receipts, stood, otherwise, fresh)
 
 
 def _with_corrections(

@@ -17,9 +17,7 @@ import msgspec
 
 from whoseword.access import Reader
 from whoseword.books import BatchRefused, Receipt
-from whoseword.contacts import Asked, Brief
 from whoseword.doors.advising import advice_at
-from whoseword.doors.briefs import make_brief
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
 from whoseword.doors.files import write_whole
@@ -30,19 +28,15 @@ from whoseword.intake.eido import (
     FeedFault,
     Known,
     Sender,
-    added_calls,
     arriving,
     incident_of,
     message_of,
     object_of,
-    places_and_people,
     read_eido,
 )
 from whoseword.words import Statement
 
 FAULTS_TOLD: Final = 20
-MOST_BRIEFS: Final = 5
-"""How many new calls of one import have their brief drawn up: more are no call that just came in."""
 _TRIES: Final = 8
 
 
@@ -136,23 +130,6 @@ def _added(desk: Desk, objects: Sequence[Arrived], into: Into) -> list[Statement
         to = Destination(incident, into.book, feed, message_of(one.checked))
         found += arriving(one.checked, to, known[incident])
     return found
-
-
-def briefs_of(desk: Desk, taken: TakenIn, reader: Reader) -> tuple[int, list[Brief]]:
-    """How many new calls came, and the brief of each one's door and people, for a reader.
-
-    None is drawn up where more came than anybody answers at once, or where no address is known.
-    """
-    incidents = list(dict.fromkeys(one.incident for one in added_calls(taken.statements)))
-    if len(incidents) > MOST_BRIEFS:
-        return len(incidents), []
-    briefs = []
-    for incident in incidents:
-        places, people = places_and_people(
-            [one for one in taken.statements if one.incident == incident]
-        )
-        briefs += [make_brief(desk, Asked(place, people), reader, None, None) for place in places]
-    return len(incidents), briefs
 
 
 def sent_out(desk: Desk, asked: Sending, reader: Reader) -> tuple[bytes, list[Statement]]:

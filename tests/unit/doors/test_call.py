@@ -200,7 +200,8 @@ def test_the_rest_of_a_line_that_is_too_long_answers_nothing(home: Path) -> None
 def test_who_calls_can_be_told_and_receipts_can_be_read(home: Path) -> None:
     options = ("--caller", "neighbor in 2C", "--caller-is", "witness", "--json")
     ran = call(home, *ANSWERS, "say", options=options)
-    receipts = [json.loads(line) for line in ran.stdout.replace("> ", "").splitlines()]
+    *receipts, brief = [json.loads(line) for line in ran.stdout.replace("> ", "").splitlines()]
+    assert brief["places"][0]["place"] == ANSWERS[0]
     assert [sorted(one) for one in receipts] == [["book", "hash", "id", "seq"]] * 8
     assert "Where is it?" in ran.stderr
     kinds = {(one["speaker"]["name"], one["speaker"]["kind"]) for one in statements(home)}

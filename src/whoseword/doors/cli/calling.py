@@ -7,9 +7,11 @@ import click
 import msgspec
 from click.core import ParameterSource
 
+from whoseword.access import Reader
 from whoseword.books import BatchRefused
 from whoseword.doors.call_forms import CallForms, incident_at, new_form, people_of
-from whoseword.doors.cli.program import Session, tell_of_clock
+from whoseword.doors.cli.calls_in import drawn_up, show
+from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.plain_words import counted
@@ -26,6 +28,7 @@ from whoseword.intake.calling import (
 from whoseword.intake.calling.forms import CALLERS
 from whoseword.intake.calling.saying import names_in
 from whoseword.words import SpeakerKind, WhoseWordError
+from whoseword.words.scene import Located
 from whoseword.words.times import moment_text
 
 _LONGEST = 20_000
@@ -52,12 +55,14 @@ class _Leave(Exception):
 )  # fmt: skip
 @click.option("--left", is_flag=True, help="List the calls that are not finished.")
 @click.option("--drop", is_flag=True, help="Drop what is kept of INCIDENT and was not said.")
+@click.option("--no-brief", is_flag=True, help="Do not draw up the brief for the door.")
 @click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help="Print receipts and nothing else; the rest goes to standard error.",
+    help="Print receipts, and the brief as an object of its own; the rest goes to standard error.",
 )
+@reading_as
 @click.pass_obj
 def call(session: Session, /, incident: str | None, **given: Any) -> None:
     """Take down a call in the order in which a call-taker asks: where, what, weapons, injuries,
@@ -76,8 +81,12 @@ def call(session: Session, /, incident: str | None, **given: Any) -> None:
     and give the same command again to go on. Nothing is said before you have seen it and said so; in
     a live call, /say says what is known so far, and the form goes on. What was said and is answered
     again replaces what was said.
+
+    As soon as the place is said, the brief for the door and the people who are named is drawn up, of
+    the books that the reader opens.
     """
     with session.open() as desk:
+        reader = reader_of(desk, given["reader"], given["purpose"])
         forms = CallForms(desk)
         if given["left"]:
             for line in left_lines(forms.left()):
@@ -93,7 +102,8 @@ def call(session: Session, /, incident: str | None, **given: Any) -> None:
             if form is not None:
                 _refuse_another(form, given)
             form = form or _begun(desk, name, given)
-            _Dialogue(desk, forms, given).take(form, resumed=resumed)
+            drawn = None if given["no_brief"] else reader
+            _Dialogue(desk, forms, given, drawn).take(form, resumed=resumed)
 
 
 def _drop(forms: CallForms, incident: str | None) -> None:
@@ -142,8 +152,12 @@ class _Reply(NamedTuple):
 class _Dialogue:
     """The form as it is asked; every answer is kept before the next question."""
 
-    def __init__(self, desk: Desk, forms: CallForms, given: dict[str, Any]) -> None:
-        self._desk, self._forms = desk, forms
+    def __init__(
+        self, desk: Desk, forms: CallForms, given: dict[str, Any], reader: Reader | None
+    ) -> None:
+        """``reader`` is for whom briefs are drawn up; None where none are."""
+        self._desk, self._forms, self._reader = desk, forms, reader
+        self._drawn = False
         self._as_json: bool = given["as_json"]
         self._taker: str | None = (given["taker"] or "").strip() or None
         self._names: frozenset[str] = frozenset()
@@ -194,6 +208,8 @@ class _Dialogue:
                 return form, -1
             if reply.command is not None:
                 form = self._obey(form, reply.command)
+                # What was shown may be long; the call goes on, and so does the question.
+                self._tell(next(question_lines(at + 1, question, None)))
                 continue
             if before is not None and not reply.words.strip():
                 return form, 1
@@ -242,6 +258,8 @@ class _Dialogue:
             if word in ("say", "yes", "y"):
                 form = self._say(form)
                 self._forms.drop(form.incident)
+                if not self._drawn:
+                    self._brief(form.incident)
                 return
             if again is not None:
                 form, _ = self._ask(form, QUESTIONS.index(again))
@@ -259,6 +277,7 @@ class _Dialogue:
             self._tell(line)
 
     def _say(self, form: Form) -> Form:
+        waiting = statements_of(form, self._forms.said(form))
         try:
             form, receipts = self._forms.say(form)
         except BatchRefused as refused:
@@ -271,7 +290,18 @@ class _Dialogue:
                 click.echo(msgspec.json.encode(one, order="sorted"))
         said = counted(len(receipts), "statement")
         self._tell(f"Said: {said} in {form.book}. See:  whoseword account {form.incident}")
+        if any(isinstance(one.fact, Located) for one in waiting):
+            self._brief(form.incident)
         return form
+
+    def _brief(self, incident: str) -> None:
+        """Draw up the brief for the door, once it was said; at the end, where it never was."""
+        if self._reader is None:
+            return
+        self._drawn = True
+        show(
+            drawn_up(self._desk, [incident], self._reader), as_json=self._as_json, err=self._as_json
+        )
 
     def _reply(self) -> _Reply:
         """The next line. Raises ``_Leave`` where there is none."""

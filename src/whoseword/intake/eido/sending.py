@@ -33,7 +33,7 @@ from whoseword.words import AFFIRMING, Hedge, Stance, Statement, matter_of
 from whoseword.words.kinds import kind_of, values_of
 from whoseword.words.names import slug
 from whoseword.words.scene import Aged, Called, Classified, Located, Named
-from whoseword.words.times import edtf_span, moment_from
+from whoseword.words.times import edtf_span, moment_from, parse_moment
 
 _ROLE: Final = "roles"
 _INVOLVED, _CALLER = "InvolvedPerson", "Caller"
@@ -111,7 +111,11 @@ class _Sending:
             f"Advice of a program, which clears nobody: {words}: {row.who}, since {row.since}"
             f"{cleared}; by {rules}"
         )
-        self._note(f"advice {row.who} {row.advice} {row.since}", text, row.since)
+        at = row.since
+        if row.unread:
+            text += f"; notes that came since, not seen by whoever cleared: {len(row.unread)}"
+            at = max((at, *(one.recorded for one in row.unread)), key=parse_moment)
+        self._note(f"advice {row.who} {row.advice} {row.since}", text, at)
 
     def close(self) -> None:
         """Add what every object must have: the incident, callers, agencies, agents, the top."""
