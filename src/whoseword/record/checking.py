@@ -75,7 +75,7 @@ def _judged(claim: Claim, ledger: Ledger) -> Finding:
     if kind_of(claim.statement.fact) == "other":
         return borne_by_words(claim, ledger) or _NOWHERE
     finding = judge_claim(claim, ledger)
-    if finding.verdict is Verdict.NOT_IN_LEDGER:
+    if finding.verdict is Verdict.NOT_IN_LEDGER and finding.standing is None:
         return borne_by_words(claim, ledger) or finding
     return finding
 

@@ -12,7 +12,16 @@ from whoseword.account import MatterView, Position
 from whoseword.account.values import normal_value
 from whoseword.record.names import meant_by, words_in
 from whoseword.record.shapes import Ledger
-from whoseword.words import AFFIRMING, Happened, Hedge, Stance, Statement, matter_of
+from whoseword.words import (
+    AFFIRMING,
+    ANYONE,
+    Happened,
+    Hedge,
+    Stance,
+    Statement,
+    kind_of,
+    matter_of,
+)
 from whoseword.words.kinds import holds_many, value_slots, values_of
 from whoseword.words.matters import Matter, parse_matter, rename
 from whoseword.words.times import Span, edtf_span
@@ -66,23 +75,30 @@ class OnMatter(NamedTuple):
 
 
 def matters_meant(statement: Statement, ledger: Ledger) -> list[OnMatter]:
-    """The matters of the ledger that a claim can be on: one for each whom its words can mean."""
+    """The matters of the ledger that a claim can be on: one for each whom its words can mean.
+
+    What is claimed of anyone is claimed on every matter of the kind, and what the ledger denies of
+    anyone is said of each.
+    """
     wanted = rename(matter_of(statement.fact), ledger.names)
     found = []
     by_matter = _of_kind(wanted.kind, ledger)
     known = [_keys_at(by_matter, slot) for slot in range(len(wanted.keys))]
     meant = [
-        None if key is None else meant_by(key, known[slot], ledger.account)
+        None if key in (None, ANYONE) else meant_by(key, known[slot], ledger.account)
         for slot, key in enumerate(wanted.keys)
     ]
     for matter, view in by_matter.items():
         fits = all(
-            names is None or key in names for names, key in zip(meant, matter.keys, strict=True)
+            names is None or key in names or key == ANYONE
+            for names, key in zip(meant, matter.keys, strict=True)
         )
         if fits:
             sources = tuple(_sources(matter, view, ledger))
             value = _in_its_words(statement, sources, ledger)
             found.append(OnMatter(view, sources, value, statement.fact.happened))
+    if wanted.is_general:
+        return found
     exact = [one for one in found if one.view.matter == wanted.label]
     return exact or found
 
@@ -119,7 +135,11 @@ def _sources(matter: Matter, view: MatterView, ledger: Ledger) -> Iterator[Sourc
 
 def _in_its_words(statement: Statement, sources: Sequence[Source], ledger: Ledger) -> Value:
     """The claim's value with each name that the sources have otherwise in the sources' form."""
-    value = dict(normal_value(values_of(statement.fact), ledger.names))
+    given = values_of(statement.fact)
+    if kind_of(statement.fact) == "called":
+        # "Officers were called" tells of no call to one office and not to another.
+        given.pop("to", None)
+    value = dict(normal_value(given, ledger.names))
     for slot, members in value.items():
         known = {word for one in sources for word in one.value.get(slot, ())}
         value[slot] = frozenset(

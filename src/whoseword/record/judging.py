@@ -57,12 +57,16 @@ _SURE = frozenset({Standing.FOUND.value, Standing.AGREED.value})
 def judge_claim(claim: Claim, ledger: Ledger) -> Finding:
     """How a claim stands to what the ledger holds on the matters that it can be about.
 
-    Of several, the one that bears it best: the draft may mean any of them.
+    Of several, the one that bears it best, since the draft may mean any of them; what it says of
+    anyone has to hold on each.
     """
     meant = matters_meant(claim.statement, ledger)
     found = [_on_one(claim, one, ledger) for one in meant]
     if not found:
         return _on_none(claim.statement, ledger)
+    if matter_of(claim.statement.fact).is_general:
+        spoken = [one for one in found if one.verdict is not Verdict.NOT_IN_LEDGER]
+        return min(spoken or found, key=lambda one: GRAVEST[one.verdict])
     return min(found, key=lambda one: _LIKELIEST[one.verdict])
 
 
@@ -105,10 +109,11 @@ class _Sides:
         self.less: list[Source] = []
         self.open = [one for one in on.sources if one.position.stance in _OPEN and one.stands]
         for one in on.sources:
-            if not at_one_time(on.happened, one.position.happened, zone):
-                continue
             believes = one.position.stance in _HELD
             same = one.denies if denying else one.affirms or believes
+            if not at_one_time(on.happened, one.position.happened, zone):
+                self.less += [one] if same and one.stands else []
+                continue
             other = one.affirms if denying else one.denies
             if same and not denying and clashes(kind, on.value, one.value):
                 other, same = one.affirms, False
