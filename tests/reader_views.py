@@ -22,6 +22,13 @@ from whoseword.books.checkpoints import checkpoint_of, checkpoint_text
 from whoseword.books.notes import sign_note
 from whoseword.books.verify import Checked
 
+RELEASE = """HARROW POLICE DEPARTMENT
+NEWS RELEASE
+
+The woman was armed with a knife. The child died. The police chief said Officer 1 fired. Nobody was
+arrested. It is not known who harmed the child. The driver saw the woman in handcuffs.
+"""
+
 GIVEN = (
     "account {incident} --json",
     "account {incident}",
@@ -73,6 +80,9 @@ GIVEN = (
     "duties {incident} --as-of {middle}",
     "copies --incident {incident}",
     "copies --incident {incident} --json",
+    "check {lines}/release.txt --incident {incident} --json",
+    "check {lines}/release.txt --incident {incident}",
+    "check {lines}/release.txt --incident {incident} --as-of {middle} --html {out}/check.html",
     "watch --check",
     "watch {incident} --check --json",
     "watch --once --json",
@@ -307,6 +317,7 @@ def _lines(pair: Pair, names: dict[str, str]) -> dict[str, str]:
         "call.jsonl": json.dumps(an_object()),
         "export.csv": export_of(row_of_a_call).decode(),
         "map.toml": MAP,
+        "release.txt": RELEASE,
     }
 
 
