@@ -326,6 +326,33 @@ def test_in_a_replay_a_place_that_moved_is_another_and_a_disputed_one_has_both(
     )
 
 
+def test_in_a_replay_the_callers_own_place_is_not_the_calls(center: Agency) -> None:
+    value = an_object()
+    value["locationComponent"] = [value["locationComponent"][0]]
+    value["locationComponent"][0]["locationTypeDescriptionRegistryText"] = "Caller"
+    value["incidentComponent"]["locationReference"] = []
+    value["callComponent"][0]["locationReference"] = [{"$ref": uid("door")}]
+    [call] = taken(center, value)["calls"]
+    assert [one["instead"] for one in call["places"]] == ["where the caller is"]
+    assert "not the call's own place: where the caller is" in " ".join(
+        center.do("brief", "--incident", "elm", now=at(5)).split()
+    )
+    [moment] = json.loads(center.do("replay", "elm", "--json", now=at(59)))["moments"]
+    assert moment["brief"] is None
+    assert [one["place"]["asked"] for one in moment["other_briefs"]] == [DOOR_LINE]
+
+
+def test_a_replay_takes_its_place_from_the_books_that_it_draws_on(center: Agency) -> None:
+    center.says(book="dunmore-911/inquiry/file", incident="elm", speaker=TEAM, now=at(2),
+                fact={"kind": "located", "what": "call-1", "place": DOOR_LINE})  # fmt: skip
+    center.says(book=CALLS, incident="elm", speaker=TEAM, now=at(3),
+                fact={"kind": "other", "text": "a man is shouting"})  # fmt: skip
+    oversight = ("--reader", "oversight@county", "--purpose", "inquiry")
+    assert len(brief(center, *oversight)["places"]) == 1
+    [moment] = json.loads(center.do("replay", "elm", "--json", *oversight, now=at(59)))["moments"]
+    assert (moment["brief"], moment["other_briefs"]) == (None, [])
+
+
 def test_what_a_reader_may_not_open_changes_no_byte_of_a_brief_or_a_replay(center: Agency) -> None:
     taken(center, an_object())
     officer = ("--reader", "officer@dunmore-police")
@@ -402,6 +429,9 @@ def test_a_clock_that_was_set_back_leaves_out_no_call_that_has_just_come_in(cent
     told = taken(center, an_object(), minute=4)
     assert told["calls"][0]["places"][0]["place"] == DOOR_LINE
     assert len(told["briefs"][0]["unit"]) == 1
+    before = brief(center, minute=5)
+    contact(center, book="childrens-division/child_welfare/visits", now=at(50))
+    assert brief(center, minute=5) == before, "what is hidden moves no clock that is shown"
 
 
 def test_a_brief_that_cannot_be_drawn_up_takes_nothing_back(
