@@ -138,7 +138,8 @@ def sent_out(desk: Desk, asked: Sending, reader: Reader) -> tuple[bytes, list[St
     advice = advice_at(desk, asked.incident, reader, asked.as_of) if asked.with_advice else None
     agency = desk.owner.agency
     domain = asked.domain or f"{agency.replace('_', '-')}.invalid"
-    raw = object_of(told.statements, advice, asked.incident, Sender(agency, domain, moment)).raw
+    sender = Sender(agency, domain, moment, desk.zone)
+    raw = object_of(told.statements, advice, asked.incident, sender).raw
     written = msgspec.json.format(msgspec.json.encode(raw, order="sorted"), indent=2)
     return written + b"\n", told.statements
 
