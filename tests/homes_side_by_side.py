@@ -105,12 +105,16 @@ class Home(NamedTuple):
             with self.homes.open(self.path, clock) as desk:
                 yield desk
 
-    def gives(self, command: Sequence[str], now: datetime) -> Outcome:
-        """What a command gives: exit code, both streams, and every file that it wrote."""
+    def gives(self, command: Sequence[str], now: datetime, typed: str = "") -> Outcome:
+        """What a command gives: exit code, both streams, and every file that it wrote.
+
+        ``typed`` is what somebody types into it.
+        """
         self.out.mkdir(exist_ok=True)
         ran = CliRunner().invoke(
             self.program,
             ["--home", str(self.path), "--now", now.isoformat(), *command],
+            input=typed,
             env={wiring.DATABASE: self.database, "COLUMNS": "100"},
             catch_exceptions=False,
         )

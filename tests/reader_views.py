@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from dispatch_export import MAP, export_of, row
 from eido_objects import an_object
 from homes_side_by_side import Home, Outcome
 from pairs_of_homes import DOOR, OTHER, OWN, PERSON, START, Pair
@@ -20,6 +21,13 @@ from whoseword.books import verify
 from whoseword.books.checkpoints import checkpoint_of, checkpoint_text
 from whoseword.books.notes import sign_note
 from whoseword.books.verify import Checked
+
+RELEASE = """HARROW POLICE DEPARTMENT
+NEWS RELEASE
+
+The woman was armed with a knife. The child died. The police chief said Officer 1 fired. Nobody was
+arrested. It is not known who harmed the child. The driver saw the woman in handcuffs.
+"""
 
 GIVEN = (
     "account {incident} --json",
@@ -55,6 +63,8 @@ GIVEN = (
     "brief --address {door}",
     "brief --address {door} --person {person} --json",
     "brief --address {door} --json --at {middle}",
+    "brief --incident {incident}",
+    "brief --incident {incident} --json --at {middle}",
     "may {reader} --purpose {purpose} --book {open}",
     "may {reader} --purpose {purpose} --book {closed} --json",
     "may {reader} --purpose {purpose} --book {absent}",
@@ -70,6 +80,9 @@ GIVEN = (
     "duties {incident} --as-of {middle}",
     "copies --incident {incident}",
     "copies --incident {incident} --json",
+    "check {lines}/release.txt --incident {incident} --json",
+    "check {lines}/release.txt --incident {incident}",
+    "check {lines}/release.txt --incident {incident} --as-of {middle} --html {out}/check.html",
     "watch --check",
     "watch {incident} --check --json",
     "watch --once --json",
@@ -113,9 +126,14 @@ SAID = (
     "say {lines}/takes_a_closed_id.jsonl",
     "import --format eido {lines}/call.jsonl --book {open} --incident {incident}",
     "import --format eido {lines}/call.jsonl --book {open} --incident {incident} --json",
+    "cad {lines}/export.csv --map {lines}/map.toml --book {open} --incident {incident} --brief --json",
+    "call {incident} --as Clerk --book {open}",
     "account {incident} --json",
 )
 """What is answered to somebody who writes an open book."""
+
+TYPED = {"call": f"{DOOR}\na fight\nman: a knife\nno\na man\n\nyes\nsay\n"}
+"""What is typed into a command that asks."""
 
 MISWRITTEN = (
     "verify --book county/secret",
@@ -169,7 +187,9 @@ def given(home: Home, command: str, reader: Asking) -> Outcome:
     names = reader.names | {"out": str(home.out)}
     words = [part.format_map(names) for part in command.split()]
     return home.gives(
-        [*words, *(() if words[0] in NOT_AS_READER else reader.reading_as)], reader.now
+        [*words, *(() if words[0] in NOT_AS_READER else reader.reading_as)],
+        reader.now,
+        TYPED.get(words[0], ""),
     )
 
 
@@ -292,7 +312,13 @@ def _lines(pair: Pair, names: dict[str, str]) -> dict[str, str]:
         "corrects_what_is_missing.jsonl": new | {"id": uuid7(901), "replaces": names["missing"]},
     }
     told = {name: f"{json.dumps(line)}\n" for name, line in lines.items()}
-    return told | {"call.jsonl": json.dumps(an_object())}
+    row_of_a_call = row("14:15:40", note="SHOUTING", place=DOOR, type="DOM2", weapon="U")
+    return told | {
+        "call.jsonl": json.dumps(an_object()),
+        "export.csv": export_of(row_of_a_call).decode(),
+        "map.toml": MAP,
+        "release.txt": RELEASE,
+    }
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:

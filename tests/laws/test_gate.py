@@ -337,7 +337,6 @@ def test_a_replay_shows_at_each_moment_what_was_advised_then(
         incident=INCIDENT,
         at=END,
         terms=TAKEN_UP,
-        brief_at=lambda place, moment: None,
     )
     shown = {one.recorded for one in told}
     for moment in view.moments:

@@ -207,13 +207,16 @@ def _town(
         if words and POSTCODE.fullmatch(words[-1]):
             postcode = words.pop()[:5]
         if words and words[-1] in STATES:
-            state = words.pop()
+            # A county after the town ("MO, Cole Co") is no second state.
+            last = words.pop()
+            state = state or last
         elif (
             words
             and words[-1] in _STATE_ENDS
             and (found := _written_state(words, has_town=town is not None))
         ):
-            state, words = found
+            last, words = found
+            state = state or last
         town = town or " ".join(words) or None
     return town, state, postcode
 

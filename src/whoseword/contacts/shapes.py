@@ -96,3 +96,51 @@ class Brief(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     cautions: tuple[Row, ...]
     prompts: tuple[str, ...]
     not_checked: tuple[NotChecked, ...]
+
+
+class PlaceTold(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A place that a call is told to be at.
+
+    ``told`` is ``plain``, ``reported``, ``possible`` or ``believed``; it is ``disputed`` where another
+    place is told that rules it out, or where somebody denies it. ``instead`` says of what else it is
+    the place, null where it is the call's own. ``read_as`` is empty where there is no address to look
+    under.
+    """
+
+    place: str
+    read_as: str
+    told: str
+    disputed: bool
+    instead: str | None
+    statements: tuple[str, ...]
+
+
+class PersonTold(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Somebody whom a call names, and how they are looked up.
+
+    ``asked`` is the name, with the day of birth where both are sure; ``why`` tells why it is not.
+    ``age`` is as it was said, and no identifier.
+    """
+
+    who: str
+    name: str
+    asked: str
+    age: str | None
+    why: str | None
+    statements: tuple[str, ...]
+
+
+class CallBrief(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What agencies already know of the doors and people of a call, a brief for each door.
+
+    ``briefs`` stand in the order of ``places``; where no place has an address to look under there
+    is one, of the people alone.
+    """
+
+    incident: str
+    as_of: str
+    reader: str
+    purpose: str
+    places: tuple[PlaceTold, ...]
+    people: tuple[PersonTold, ...]
+    briefs: tuple[Brief, ...]

@@ -51,6 +51,6 @@ def _number(words: Sequence[str]) -> str | None:
 def _below_hundred(words: Sequence[str]) -> int | None:
     if len(words) == 1:
         return {**_DIGITS, **_TEENS, **_TENS}.get(words[0])
-    if len(words) == 2 and words[0] in _TENS and 0 < _DIGITS.get(words[1], 0):
+    if len(words) == 2 and words[0] in _TENS and _DIGITS.get(words[1], 0) > 0:
         return _TENS[words[0]] + _DIGITS[words[1]]
     return None

@@ -78,6 +78,12 @@ def block_of(words: Sequence[str]) -> list[str] | None:
 
 def _end(words: Sequence[str]) -> int | None:
     """Where the street ends; None without a type."""
+    if len(words) > 1 and (
+        (is_numbered(words, 0) and words[1].isdecimal())
+        or (words[0] == "AVE" and len(words[1]) == 1 and words[1].isalpha())
+    ):
+        # "Highway 24" and "Avenue C": what comes after is none of the name.
+        return 2
     for at in range(len(words)):
         word = words[at]
         if word not in _ENDS or (at == 0 and word not in STAND_ALONE):
@@ -87,9 +93,9 @@ def _end(words: Sequence[str]) -> int | None:
         if DIRECTION_FORMS.issuperset(words[:at]) and word not in STAND_ALONE:
             # "N Avenue C"; but "E St" alone is the street of that letter.
             after = words[at + 1] if at + 1 < len(words) else ""
-            if after and word != "ST" and _names_road(after):
-                if after.isalpha() or word in _COUNTED:
-                    return at + 2
+            names = after and word != "ST" and _names_road(after)
+            if names and (after.isalpha() or word in _COUNTED):
+                return at + 2
         return _later_end(words, at) + 1
     return None
 
@@ -97,9 +103,9 @@ def _end(words: Sequence[str]) -> int | None:
 def _later_end(words: Sequence[str], at: int) -> int:
     """The type with which the street ends, where the first one is part of its name."""
     while at + 1 < len(words):
-        if words[at + 1] in TYPE_FORMS and words[at + 1] != "ST":
-            at += 1
-        elif words[at + 1] == "ST" and not words[at + 2 : at + 3]:
+        following, is_last = words[at + 1], at + 2 == len(words)
+        # "St" in the middle is a saint's as often as a street.
+        if following in TYPE_FORMS and (following != "ST" or is_last):
             at += 1
         elif words[at] in IN_NAMES and (later := _strong_type(words, at)):
             at = later

@@ -5,20 +5,23 @@ statement of a public, response or incident book that its reader cannot open. Wh
 is used for nothing else, and shows the rule alone.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from whoseword.access import Reader, read_rules
 from whoseword.account import rules_hash
 from whoseword.books.received import received_statement
-from whoseword.contacts import Asked, Brief, brief
-from whoseword.contacts import Terms as BriefTerms
+from whoseword.contacts import Call
+from whoseword.doors.call_briefs import brief_of_call, read_for_call
 from whoseword.doors.confidential import cover_of
 from whoseword.doors.desk import Desk
-from whoseword.doors.partners import partners
+from whoseword.intake.unread import words_to_read
 from whoseword.response import (
+    CLASSES,
     Advice,
     Drawn,
+    Note,
     Replay,
     SideBySide,
     Terms,
@@ -41,7 +44,7 @@ def advice_at(desk: Desk, incident: str, reader: Reader, at: datetime | None) ->
     """The advice on an incident as of a moment; now, and never before what is here, if none."""
     until = at or latest(desk)
     _, told = desk.read("advise", incident, reader, until)
-    drawn = Drawn(told.statements, for_safety(desk, incident, until))
+    drawn = Drawn(told.statements, for_safety(desk, incident, until), notes_in(told.statements))
     terms, zone = terms_of(desk), desk.zone
     if at is None:
         return advise_now(drawn, incident=incident, clock=desk.clock(), terms=terms, zone=zone)
@@ -52,26 +55,14 @@ def replayed(desk: Desk, incident: str, reader: Reader) -> Replay:
     """What was knowable to a reader, and advised, at each recorded moment of an incident."""
     until = latest(desk)
     _, told = desk.read("replay", incident, reader, until)
-    _, every = desk.read("replay", None, reader, until)
-    drawn = Drawn(told.statements, for_safety(desk, incident, until))
-
-    def brief_at(place: str, moment: datetime) -> Brief | None:
-        """The brief of a place as it would have been at a moment."""
-        law = desk.rules.on(moment.date())
-        terms = BriefTerms(
-            rules=rules_hash(law.rules.sha256), keeps=law.rules.keeps(moment.date()), partners=known
-        )
-        asked = Asked(place)
-        return brief(every.statements, asked, at=moment, reader=reader, terms=terms, zone=desk.zone)
-
-    with desk.ledger.store.view() as view:
-        known = tuple(partners(view))
+    _, of_all = read_for_call(desk, incident, reader, until)
+    drawn = Drawn(told.statements, for_safety(desk, incident, until), notes_in(told.statements))
     return replay(
         drawn,
         incident=incident,
         at=now_at(drawn, desk.clock()),
         terms=terms_of(desk),
-        brief_at=brief_at,
+        brief_at=brief_of_call(desk, Call(incident, told_in=CLASSES), of_all, reader),
         zone=desk.zone,
     )
 
@@ -80,7 +71,7 @@ def beside(desk: Desk, incident: str, reader: Reader, other: Terms) -> SideBySid
     """A replay under the home's rules of advice, and under others beside them."""
     until = latest(desk)
     _, told = desk.read("replay", incident, reader, until)
-    drawn = Drawn(told.statements, for_safety(desk, incident, until))
+    drawn = Drawn(told.statements, for_safety(desk, incident, until), notes_in(told.statements))
     return side_by_side(
         drawn,
         incident=incident,
@@ -125,6 +116,12 @@ def for_safety(desk: Desk, incident: str | None, until: datetime) -> list[Statem
         cover = cover_of(view)
     told = desk.ledger.told(books, incident=incident, until=until).statements + received
     return [cover.statement(one) for one in told] if cover else told
+
+
+def notes_in(opened: Iterable[Statement]) -> dict[tuple[str, str | None], Note]:
+    """The words among statements that a feed brought and nobody has looked at."""
+    found = ((one, words_to_read(one)) for one in opened)
+    return {(one.book, one.id): Note(*words) for one, words in found if words is not None}
 
 
 def is_for_safety(book: str) -> bool:

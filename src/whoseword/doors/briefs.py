@@ -51,13 +51,9 @@ def make_brief(
 ) -> Brief:
     """What agencies already know of a door and of people; ``name`` is who is looking, if told."""
     with desk.ledger.store.view() as view:
-        own = _own_lookup(members(view), asked, reader, name)
-        agencies = tuple(partners(view))
+        own = own_lookup(members(view), asked, reader, name)
     moment, told = desk.read("brief", None, reader, at, own)
-    law = desk.rules.on(moment.date())
-    terms = Terms(
-        rules=rules_hash(law.rules.sha256), keeps=law.rules.keeps(moment.date()), partners=agencies
-    )
+    terms = terms_at(desk, moment)
     found = brief(told.statements, asked, at=moment, reader=reader, terms=terms, zone=desk.zone)
     with desk.ledger.store.view() as view:
         cover = cover_of(view)
@@ -70,7 +66,18 @@ def make_brief(
     )
 
 
-def _own_lookup(known: Sequence[Member], asked: Asked, reader: Reader, name: str | None) -> str:
+def terms_at(desk: Desk, moment: datetime, agencies: tuple[str, ...] | None = None) -> Terms:
+    """What the home's rules say of a brief at a moment; its partners are read if not given."""
+    law = desk.rules.on(moment.date())
+    if agencies is None:
+        with desk.ledger.store.view() as view:
+            agencies = tuple(partners(view))
+    return Terms(
+        rules=rules_hash(law.rules.sha256), keeps=law.rules.keeps(moment.date()), partners=agencies
+    )
+
+
+def own_lookup(known: Sequence[Member], asked: Asked, reader: Reader, name: str | None) -> str:
     """Why a look-up must be reviewed; empty where it need not be."""
     of_role = [member for member in known if member.reader == reader.name]
     # Who says that they look comes first; a name under --as never switches a review off.

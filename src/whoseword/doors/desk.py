@@ -249,15 +249,18 @@ class Desk(NamedTuple):
         moment = as_of or asker.now
         return moment, self._told(view, incident, found, moment)
 
-    def look_out(self, incident: str, reader: Reader) -> tuple[datetime, Told]:
-        """The same as of now, for a program that watches; nothing is logged.
+    def look_out(
+        self, incident: str, reader: Reader, until: datetime | None = None
+    ) -> tuple[datetime, Told]:
+        """The same, for a program that watches; nothing is logged.
 
         Nobody may be given anything of it: what is told to somebody is read for that (``read``).
         """
         with self.ledger.store.view() as home:
             asker = self._asker(home, reader)
             found = opened(home, asker, incident)
-        return asker.now, self._told("watch", incident, found, asker.now)
+        moment = until or asker.now
+        return moment, self._told("watch", incident, found, moment)
 
     def _told(self, view: str, incident: str | None, found: Opened, moment: datetime) -> Told:
         """The statements of what is open, up to a moment, with confidential addresses covered."""

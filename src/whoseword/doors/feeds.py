@@ -17,9 +17,7 @@ import msgspec
 
 from whoseword.access import Reader
 from whoseword.books import BatchRefused, Receipt
-from whoseword.contacts import Asked, Brief
 from whoseword.doors.advising import advice_at
-from whoseword.doors.briefs import make_brief
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
 from whoseword.doors.files import write_whole
@@ -30,19 +28,15 @@ from whoseword.intake.eido import (
     FeedFault,
     Known,
     Sender,
-    added_calls,
     arriving,
     incident_of,
     message_of,
     object_of,
-    places_and_people,
     read_eido,
 )
 from whoseword.words import Statement
 
 FAULTS_TOLD: Final = 20
-MOST_BRIEFS: Final = 5
-"""How many new calls of one import have their brief drawn up: more are no call that just came in."""
 _TRIES: Final = 8
 
 
@@ -138,30 +132,14 @@ def _added(desk: Desk, objects: Sequence[Arrived], into: Into) -> list[Statement
     return found
 
 
-def briefs_of(desk: Desk, taken: TakenIn, reader: Reader) -> tuple[int, list[Brief]]:
-    """How many new calls came, and the brief of each one's door and people, for a reader.
-
-    None is drawn up where more came than anybody answers at once, or where no address is known.
-    """
-    incidents = list(dict.fromkeys(one.incident for one in added_calls(taken.statements)))
-    if len(incidents) > MOST_BRIEFS:
-        return len(incidents), []
-    briefs = []
-    for incident in incidents:
-        places, people = places_and_people(
-            [one for one in taken.statements if one.incident == incident]
-        )
-        briefs += [make_brief(desk, Asked(place, people), reader, None, None) for place in places]
-    return len(incidents), briefs
-
-
 def sent_out(desk: Desk, asked: Sending, reader: Reader) -> tuple[bytes, list[Statement]]:
     """An incident's object as JSON, of what a reader opens; and the statements that it may show."""
     moment, told = desk.read("export", asked.incident, reader, asked.as_of)
     advice = advice_at(desk, asked.incident, reader, asked.as_of) if asked.with_advice else None
     agency = desk.owner.agency
     domain = asked.domain or f"{agency.replace('_', '-')}.invalid"
-    raw = object_of(told.statements, advice, asked.incident, Sender(agency, domain, moment)).raw
+    sender = Sender(agency, domain, moment, desk.zone)
+    raw = object_of(told.statements, advice, asked.incident, sender).raw
     written = msgspec.json.format(msgspec.json.encode(raw, order="sorted"), indent=2)
     return written + b"\n", told.statements
 

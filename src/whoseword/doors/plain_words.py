@@ -13,6 +13,7 @@ from typing import Any
 from whoseword.account import MatterView, Position
 from whoseword.account.values import shown_value
 from whoseword.books import Removed
+from whoseword.record import Verdict
 from whoseword.words import (
     AFFIRMING,
     NON_ANSWERS,
@@ -212,6 +213,19 @@ def voices_line(matter: MatterView) -> str:
 def days_line(days: int) -> str:
     """So many whole days."""
     return "1 day" if days == 1 else f"{days} days"
+
+
+_VERDICTS = {
+    Verdict.CONTRADICTED: "Contradicted",
+    Verdict.SURER: "Surer than its sources",
+    Verdict.NOT_IN_LEDGER: "Not in the ledger",
+    Verdict.BORNE_OUT: "Borne out",
+}
+
+
+def verdict_title(verdict: Verdict) -> str:
+    """How a sentence of a draft stands to the ledger."""
+    return _VERDICTS[verdict]
 
 
 def counted(number: int, thing: str) -> str:

@@ -32,7 +32,7 @@ def side_by_side(
 
     A moment at which only one set begins a hold by something hidden stands for both.
     """
-    told = Drawn(tuple(told.opened), tuple(told.for_safety))
+    told = told.kept
     asked = _Asked(told, incident, zone)
     one, other = (replay(told, incident=incident, at=at, terms=its, zone=zone) for its in terms)
     by_moment = {

@@ -105,7 +105,7 @@ def _given(
     scene, entered = looking.scene, recorded(one.statement)
     start = screened.start if screened else entered
     said = said_at(one.statement, scene.zone)
-    opened, every = sights_of(one, scene, _earlier(said, looking.clocks_off))
+    opened, every = sights_of(one, scene, earlier(said, looking.clocks_off))
     bars = [
         Bar(max(start, weapon.acts), Ground.WEAPON, weapon.id)
         for weapon in looking.weapons
@@ -148,7 +148,8 @@ def _as_shown(bars: Sequence[Bar], clearance: Statement, looking: Looking) -> tu
     return tuple(found)
 
 
-def _earlier(moment: datetime, by: timedelta) -> datetime:
+def earlier(moment: datetime, by: timedelta) -> datetime:
+    """A moment so much earlier; the earliest there is, where there is none."""
     return moment - by if moment - NEVER > by else NEVER
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 from whoseword.account.known import Known, known_at
-from whoseword.response.shapes import Drawn
+from whoseword.response.shapes import NO_NOTES, Drawn, Notes
 from whoseword.words import BookClass, Statement
 from whoseword.words.rules import may_correct
 from whoseword.words.times import edtf_span, moment_from
@@ -25,13 +25,15 @@ Key = tuple[datetime, str, str]
 class Scene(NamedTuple):
     """An incident at a moment: what the reader opens of it, in order, and what is hidden.
 
-    ``gone`` is from when each replaced statement was replaced, by its place.
+    ``gone`` is from when each replaced statement was replaced, by its place; ``notes`` are words that
+    nobody has looked at.
     """
 
     known: Sequence[Known]
     hidden: Sequence[Statement]
     gone: dict[int, datetime]
     zone: tzinfo
+    notes: Notes = NO_NOTES
 
     def stands(self, one: Known, at: datetime) -> bool:
         """Whether it was said by then, and not replaced."""
@@ -54,7 +56,7 @@ def scene_at(told: Drawn, incident: str, at: datetime, zone: tzinfo) -> Scene:
         and (one.book, one.id) not in named
         and one.handling in CLASSES
     }
-    return Scene(known, [hidden[key] for key in sorted(hidden)], _gone(known), zone)
+    return Scene(known, [hidden[key] for key in sorted(hidden)], _gone(known), zone, told.notes)
 
 
 def key_of(statement: Statement) -> Key:

@@ -39,6 +39,7 @@ from whoseword.response.shapes import (
     Reason,
 )
 from whoseword.response.tasks import tasks_of
+from whoseword.response.unread import unread_since
 from whoseword.response.weapons import Weapon, weapons_of
 from whoseword.words import NON_ANSWERS
 from whoseword.words.scene import Armed, Dispatched
@@ -186,6 +187,7 @@ def _advised(member: Member, given: Sequence[Given], judging: _Judging) -> Advis
             cleared_by=latest.known.statement.speaker.name,
             unused_clearance_s=unused,
             clearance=_clearance(latest, at),
+            unread=unread_since(standing, judging.looking),
         )
     began = dispatched if last is None or last.end is None else max(last.end, dispatched)
     return Advised(

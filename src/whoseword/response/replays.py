@@ -13,34 +13,29 @@ from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
-from whoseword.contacts import Brief
+from whoseword.contacts import Brief, CallBrief
 from whoseword.response.drawing import Scene, recorded, scene_at
 from whoseword.response.gate import advise_on, cited
 from whoseword.response.provisions import Ground, Terms
-from whoseword.response.rosters import words_in
 from whoseword.response.shapes import Advice, Done, Drawn, Moment, Reason, Replay
-from whoseword.words import AFFIRMING, Hedge, kind_of
+from whoseword.words import AFFIRMING, kind_of
 from whoseword.words.aftermath import Cleared, Held
 from whoseword.words.kinds import keys_of
-from whoseword.words.names import slug
 from whoseword.words.scene import (
     Armed,
     Arrived,
-    Called,
-    Classified,
     Deescalated,
     Detained,
     DischargedWeapon,
     Engaged,
     Handcuffed,
-    Located,
     Moved,
     Staged,
 )
 from whoseword.words.times import moment_text
 
-BriefAt = Callable[[str, datetime], Brief | None]
-"""The brief of a place at a moment, for the reader of the replay."""
+BriefAt = Callable[[datetime], CallBrief]
+"""The brief for the call at a moment, for the reader of the replay."""
 
 _DEEDS = (
     *(Arrived, Staged, Held, Cleared, Engaged, Deescalated, Detained, Handcuffed, Moved),
@@ -61,10 +56,9 @@ def replay(
 ) -> Replay:
     """The moments of an incident up to one (inclusive), in order.
 
-    ``brief_at`` is asked for the ``located`` place of the call, once one is known; without it no
-    moment has a brief.
+    ``brief_at`` is asked at each of them; without it no moment has a brief.
     """
-    told = Drawn(tuple(told.opened), tuple(told.for_safety))
+    told = told.kept
     scene = scene_at(told, incident, at, zone)
     shown = {recorded(one.statement) for one in scene.known}
     hidden = {recorded(one) for one in scene.hidden if isinstance(one.fact, Armed)} - shown
@@ -73,7 +67,7 @@ def replay(
         then = scene_at(told, incident, moment, zone)
         view = advise_on(then, incident, moment, terms)
         if moment in shown or _begins_a_hold(view, terms, moment.astimezone(zone)):
-            place = place_of_call(then) if brief_at else None
+            brief, *others = _briefs(brief_at(moment)) if brief_at else (None,)
             moments.append(
                 Moment(
                     at=view.at,
@@ -81,7 +75,8 @@ def replay(
                     done=_done_at(then, moment),
                     advice=view.advice,
                     tasks=view.tasks,
-                    brief=brief_at(place, moment) if brief_at and place is not None else None,
+                    brief=brief,
+                    other_briefs=tuple(one for one in others if one is not None),
                 )
             )
     named = {reason.rule for one in moments for row in one.advice for reason in row.because}
@@ -96,27 +91,12 @@ def replay_json(view: Replay) -> bytes:
     return _sorted_json.encode(view)
 
 
-def place_of_call(scene: Scene) -> str | None:
-    """Where the call is, by the latest word that affirms it, a plain one before others.
-
-    A call is what is told as one (``called``, ``classified``) or bears the name of one.
-    """
-    calls = {
-        one.statement.fact.call
-        for one in scene.known
-        if isinstance(one.statement.fact, Called | Classified)
-    }
-    found: list[tuple[bool, int, str]] = []
-    for one in scene.known:
-        fact = one.statement.fact
-        if not isinstance(fact, Located) or one.statement.stance not in AFFIRMING:
-            continue
-        if one.replaced_by is not None or fact.what is None:
-            continue
-        if fact.what in calls or slug(fact.what).split("-")[0] == "call":
-            plain = one.statement.hedge is Hedge.PLAIN
-            found.extend((plain, one.place, place) for place in sorted(words_in(fact.place))[:1])
-    return max(found)[2] if found else None
+def _briefs(view: CallBrief) -> list[Brief | None]:
+    """The brief of the call's own place first, null before one is known; then those of others."""
+    own = {one.place for one in view.places if one.instead is None}
+    briefs = list(view.briefs) if view.places else []
+    first = next((one for one in briefs if one.place.asked in own), None)
+    return [first, *(one for one in briefs if one is not first)]
 
 
 def _recorded_at(scene: Scene, moment: datetime) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What is asked of the gate and what it answers, as the contract's section 5 writes it in JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -11,15 +12,34 @@ from whoseword.words import Statement
 HOLD, MAY_ENGAGE, NOT_APPLICABLE = "hold", "may_engage", "not_applicable"
 
 
+class Note(NamedTuple):
+    """Words that a feed brought and nobody has looked at; whether a word for a weapon is in them."""
+
+    words: str
+    may_tell_of_weapon: bool
+
+
+Notes = Mapping[tuple[str, str | None], Note]
+"""Such words by the book and the id of their statement."""
+NO_NOTES: Notes = MappingProxyType({})
+
+
 class Drawn(NamedTuple):
     """The statements of an incident that advice draws on.
 
     ``opened`` are those of the books that the reader opens. ``for_safety`` are those of the public,
     response and incident books of the home, whoever opens them: for weapons, and for nothing else.
+    ``notes`` are the words among what is opened that nobody has looked at.
     """
 
     opened: Iterable[Statement]
     for_safety: Iterable[Statement] = ()
+    notes: Notes = NO_NOTES
+
+    @property
+    def kept(self) -> "Drawn":
+        """The same, to be gone through more than once."""
+        return self._replace(opened=tuple(self.opened), for_safety=tuple(self.for_safety))
 
 
 class Reason(msgspec.Struct, frozen=True, gc=False):
@@ -50,8 +70,25 @@ class Clearance(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     reviewed: bool
 
 
+class Unread(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Words that came by a feed, that the giver of a clearance had not seen and nobody has read.
+
+    ``may_tell_of_weapon`` says that a word for one is in them: a machine's reading, and no more.
+    """
+
+    statement: str
+    by: str
+    said: str | None
+    recorded: str
+    words: str
+    may_tell_of_weapon: bool
+
+
 class Advised(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """The advice for one member of a dispatched unit, and why."""
+    """The advice for one member of a dispatched unit, and why.
+
+    ``unread`` stands beside "may engage" and changes nothing of it.
+    """
 
     who: str
     advice: str
@@ -60,6 +97,7 @@ class Advised(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     cleared_by: str | None = None
     unused_clearance_s: int = 0
     clearance: Clearance | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 class Answered(msgspec.Struct, frozen=True, gc=False):
@@ -130,7 +168,8 @@ class Moment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A moment at which something was recorded: what, and what would have been advised then.
 
     ``statements`` are the new ids; none where the hold that begins then rests on something hidden.
-    ``done`` are those of them that tell what was done.
+    ``done`` are those of them that tell what was done. ``brief`` is that of the call's own place,
+    null before one is known; ``other_briefs`` are those of other places that are told of it.
     """
 
     at: str
@@ -139,6 +178,7 @@ class Moment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     advice: tuple[Advised, ...]
     tasks: tuple[Task, ...]
     brief: Brief | None
+    other_briefs: tuple[Brief, ...] = ()
 
 
 class Replay(msgspec.Struct, frozen=True, gc=False, kw_only=True):

@@ -124,7 +124,7 @@ class Shifts(NamedTuple):
 
 def rows_of(told: Drawn, incident: str, terms: Sequence[Terms], shifts: Shifts) -> tuple[Row, ...]:
     """The rows of one incident, by name: what each set of rules advised, up to its last record."""
-    told = Drawn(tuple(told.opened), tuple(told.for_safety))
+    told = told.kept
     moments = [one.recorded for one in told.opened if one.recorded is not None]
     if not moments:
         return ()

@@ -269,3 +269,53 @@ def test_nothing_is_stated_of_a_clock_that_the_map_does_not_name(centre: Centre)
     assert one["x_clock"]["clock"] == "mdt"
     assert one["x_clock"].get("offset") is None
     assert one["x_clock"].get("uncertainty") is None
+
+
+def test_two_numbers_that_give_one_name_are_told_apart_in_two_runs_as_well(
+    centre: Centre, tmp_path: Path
+) -> None:
+    """What one call says of a weapon must never be another's."""
+    assert centre.cad(rows=[row("14:15:40", event="20", note="A KNIFE")]).exit_code == 0
+    before = centre.size()
+    twin = [row("16:00:00", event="#20", note="NOISE"), row("17:00:00", event="21", note="DOG")]
+    ran = centre.cad(rows=twin)
+    assert ran.exit_code == 1
+    assert f"{centre.file}:2: '#20' and '20' give one name, 20" in ran.stderr
+    assert "--incident" in ran.stderr
+    assert centre.size() == before
+    left = centre.cad("--leave-out", str(tmp_path / "mend.csv"))
+    assert left.exit_code == 0, left.output
+    assert "#20" in (tmp_path / "mend.csv").read_text()
+    again = centre.cad(rows=[row("14:20:00", event="20", note="STILL THERE")])
+    assert again.exit_code == 0, again.output
+
+
+def test_a_later_file_corrects_what_the_record_had_in_an_earlier_one(centre: Centre) -> None:
+    centre.cad(rows=[row("14:15:40", note="SHOUTING", place="418 Sallow Street")])
+    later = centre.cad(rows=[row("14:40:00", note="MOVED", place="481 Sallow Street")])
+    assert later.exit_code == 0, later.output
+    (place,) = [one for one in centre.account()["matters"] if one["matter"].startswith("located(")]
+    assert place["standing"] == "said_by_one"
+    standing = [one for one in place["positions"] if "replaced_by" not in one]
+    assert [one["value"] for one in standing] == [{"place": "481 Sallow Street"}]
+
+
+def test_an_earlier_row_in_a_later_file_corrects_nothing(centre: Centre) -> None:
+    centre.cad(rows=[row("14:40:00", note="MOVED", place="481 Sallow Street")])
+    centre.cad(rows=[row("14:15:40", note="SHOUTING", place="418 Sallow Street")])
+    (place,) = [one for one in centre.account()["matters"] if one["matter"].startswith("located(")]
+    assert place["standing"] == "disputed"
+
+
+def test_who_rides_where_is_the_agencys_word_by_its_map_and_no_rows(centre: Centre) -> None:
+    centre.cad(rows=GOOD)
+    (rides,) = [
+        one for one in centre.account()["statements"].values() if one["fact"]["kind"] == "related"
+    ]
+    assert rides["speaker"] == {
+        "name": "brindle-911", "kind": "agency", "party": "brindle-911", "interest": False,
+    }  # fmt: skip
+    assert rides["basis"] == "unstated"
+    assert rides["source"]["message"] == "the map, units.C3"
+    advice = json.loads(whoseword(centre.home, "advise", "31-004117", "--json", now=NOW).stdout)
+    assert [one["advice"] for one in advice["advice"] if one["who"] == "clinician"] == ["hold"]

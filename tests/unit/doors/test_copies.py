@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.at_the_desk import whoseword
+from tests.at_the_desk import read_one_by_one, whoseword
 
 RELEASE = """FENN COUNTY SHERIFF'S OFFICE
 NEWS RELEASE
@@ -29,8 +29,7 @@ def home(tmp_path: Path) -> Path:
     papers.mkdir()
     (papers / "1-release.txt").write_text(RELEASE)
     (papers / "2-story.txt").write_text(STORY)
-    done = whoseword(tmp_path / "home", "read", str(papers), "--incident", "mill-road")
-    assert done.exit_code == 0, done.output
+    read_one_by_one(tmp_path / "home", "mill-road", *sorted(papers.iterdir()))
     return tmp_path / "home"
 
 
@@ -105,8 +104,7 @@ def with_papers(tmp_path: Path, **papers: str) -> Path:
     folder.mkdir()
     for name, text in papers.items():
         (folder / f"{name}.eml").write_text(text)
-    done = whoseword(tmp_path / "home", "read", str(folder), "--incident", "sedge-lane")
-    assert done.exit_code == 0, done.output
+    read_one_by_one(tmp_path / "home", "sedge-lane", *sorted(folder.iterdir()))
     return tmp_path / "home"
 
 

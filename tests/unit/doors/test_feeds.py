@@ -209,8 +209,16 @@ def test_the_call_from_its_first_word_to_the_knife(center: Agency) -> None:
     assert advice(center, 9)[CLINICIAN] == "may_engage"
     knife = later(an_object(), note("note3", "Caller now says he holds a knife", OFFICER, LATER))
     told = taken(center, knife, minute=10)
-    assert len(told["look_at"]) == 1
+    [look] = told["look_at"]
+    assert told["cleared_before"] == [
+        {"incident": "elm", "who": CLINICIAN, "cleared_by": "Sergeant Orr", "unread": [look]}
+    ]
     assert advice(center, 10)[CLINICIAN] == "may_engage"
+    shown = " ".join(center.do("advise", "elm", "--at", at(10), now=at(59)).split())
+    assert "whoever cleared had not seen 1 note by a feed, and nobody has read them since" in shown
+    assert "MAY TELL OF A WEAPON: “Caller now says he holds a knife”" in shown
+    going_out = json.dumps(written(center, minute=10))
+    assert "notes that came since, not seen by whoever cleared: 1" in going_out
     center.says(
         book=CALLS, speaker=CHIEF, hedge="reported", now=at(11),
         fact={"kind": "armed", "who": "man", "weapon": "knife"},
@@ -237,6 +245,7 @@ def test_a_weapon_in_a_note_is_pointed_out_to_people(center: Agency) -> None:
     assert (
         f"LOOK: may tell of a weapon, and nobody has read it: he holds a KNIFE ({OFFICER};" in told
     )
+    assert "MAY ENGAGE" not in told, "nobody is cleared"
     assert "classified as WEAPON, 2" in told
 
 

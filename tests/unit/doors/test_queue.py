@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.at_the_desk import whoseword
+from tests.at_the_desk import read_one_by_one, whoseword
 
 RELEASE = """FENN COUNTY SHERIFF'S OFFICE
 NEWS RELEASE
@@ -39,8 +39,7 @@ def home(tmp_path: Path) -> Path:
     folder.mkdir()
     for name, text in (("1-release", RELEASE), ("2-letter", LETTER), ("3-story", STORY)):
         (folder / f"{name}.txt").write_text(text)
-    done = whoseword(tmp_path / "home", "read", str(folder), "--incident", "mill-road")
-    assert done.exit_code == 0, done.output
+    read_one_by_one(tmp_path / "home", "mill-road", *sorted(folder.iterdir()))
     return tmp_path / "home"
 
 
@@ -117,7 +116,7 @@ def test_a_name_that_says_more_than_another_documents_is_asked_about(tmp_path: P
     (folder / "a.txt").write_text("Orle Ledger\n\nThe manager called 911.\n")
     (folder / "b.txt").write_text("Fenn Courier\n\nThe apartment manager was arrested.\n")
     home = tmp_path / "home"
-    whoseword(home, "read", str(folder), "--incident", "mill-road")
+    read_one_by_one(home, "mill-road", *sorted(folder.iterdir()))
     told = whoseword(home, "drafts", "--incident", "mill-road", "--names", "--json").output
     (alike,) = json.loads(told)["alike"]
     assert alike == {
@@ -142,12 +141,9 @@ def test_a_confidential_address_is_covered_in_what_waits_and_in_names_of_files(
     other = tmp_path / "other.txt"
     other.write_text("Chief Ada Quill said the woman at 14 Elm Street was not armed.\n")
     keep = ("--place", "14 Elm Street", "--substitute", "PO Box 9", "--authority", "notice 4")
-    for command in (
-        ("read", str(story), str(other), "--incident", "mill-road"),
-        ("confidential", *keep, "--as", "clerk Ames"),
-    ):
-        done = whoseword(home, *command)
-        assert done.exit_code == 0, done.output
+    read_one_by_one(home, "mill-road", story, other)
+    done = whoseword(home, "confidential", *keep, "--as", "clerk Ames")
+    assert done.exit_code == 0, done.output
     done = whoseword(home, "drafts", "--incident", "mill-road", *more)
     assert done.exit_code == 0, done.output
     assert "elm" not in done.output.lower()
@@ -165,8 +161,7 @@ def read_into(home: Path, **papers: str) -> None:
     files = [folder / f"{name}.txt" for name in papers]
     for file in files:
         file.write_text(papers[file.stem])
-    done = whoseword(home, "read", *map(str, files), "--incident", "mill-road")
-    assert done.exit_code == 0, done.output
+    read_one_by_one(home, "mill-road", *files)
 
 
 def test_what_a_person_answered_of_two_names_is_not_asked_again(tmp_path: Path) -> None:

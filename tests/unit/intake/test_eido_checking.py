@@ -228,3 +228,39 @@ def test_a_civic_address_without_a_door_is_a_place_all_the_same() -> None:
     told = an_object()
     told["locationComponent"][0]["locationByValue"] = pidf(civic(A3="Dunmore", LMK="Old Mill"))
     assert read_eido(encoded(told)).places[uid("door")].text == "Old Mill, Dunmore"
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"name": "Ines Varga"}, "name"),
+        ({"name": {"personFullName": [{"value": "Ines Varga"}]}}, "name"),
+        ({"name": [[{"personFullName": []}]]}, "name[0]"),
+        ({"name": [{"personFullName": [{"value": 5}]}]}, "name[0].personFullName[0].value"),
+        ({"name": [{"personFullName": [{"value": []}]}]}, "name[0].personFullName[0].value"),
+        ({"birthDate": [{"date": {"value": "1996-08-21"}}]}, "birthDate[0].date"),
+        ({"ageMeasure": [{"integerValue": [{"value": "old"}]}]},
+         "ageMeasure[0].integerValue[0].value"),
+        ({"isArmed": [{"value": "yes"}]}, "isArmed[0].value"),
+    ],
+)  # fmt: skip
+def test_what_has_not_the_form_of_niem_is_refused_with_its_path(change: Json, path: str) -> None:
+    """A name that stands in another form would be passed over in silence."""
+    value = an_object()
+    value["personComponent"][0]["ncPersonComponent"] = change
+    with pytest.raises(FeedFault) as fault:
+        check_eido(value)
+    assert str(fault.value).startswith(f"$.personComponent[0].ncPersonComponent.{path}: must be ")
+
+
+def test_a_null_is_a_field_that_was_not_sent() -> None:
+    value = an_object()
+    value["dispatchComponent"][0]["agencyReference"] = None
+    value["emergencyResourceComponent"][0]["emergencyResourceName"] = None
+    raw = check_eido(value).raw
+    assert "agencyReference" not in raw["dispatchComponent"][0]
+    assert "emergencyResourceName" not in raw["emergencyResourceComponent"][0]
+    del value["agencyComponent"][0]["agencyType"]
+    value["agencyComponent"][0]["agencyType"] = None
+    with pytest.raises(FeedFault, match="agencyType: is missing"):
+        check_eido(value)

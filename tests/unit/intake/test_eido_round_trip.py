@@ -3,6 +3,7 @@
 import copy
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -329,3 +330,15 @@ def test_an_agent_whose_component_is_not_open_is_named_all_the_same() -> None:
     bare = next(one for one in out["agentComponent"] if one["$id"] == OFFICER)
     assert "agentJcard" not in bare
     assert bare["agencyReference"] == {"$ref": POLICE}
+
+
+def test_a_moment_that_came_without_an_offset_goes_out_with_the_home_s() -> None:
+    """RFC 3339 knows no moment without one, and the schema asks for it."""
+    value = an_object()
+    value["vehicleComponent"][0]["vehicleRelationshipTimeStamp"] = "2031-05-02T14:03:00"
+    zone = ZoneInfo("America/Chicago")
+    out = object_of(
+        taken_in(check_eido(value)), None, "marlow-street", SENDER._replace(zone=zone)
+    ).raw
+    told = out["vehicleComponent"][0]["vehicleRelationshipTimeStamp"]
+    assert told == "2031-05-02T14:03:00-05:00"

@@ -17,9 +17,9 @@ from at_the_gate import (
     view_at,
 )
 from whoseword.access import parse_reader
-from whoseword.contacts import Asked, Brief, brief
+from whoseword.contacts import Call, CallBrief, call_brief
 from whoseword.contacts import Terms as BriefTerms
-from whoseword.response import Drawn, Replay, replay, replay_json
+from whoseword.response import CLASSES, Drawn, Replay, replay, replay_json
 from whoseword.words import Statement
 
 DOOR = "14 Harrow Lane Apt 3"
@@ -34,10 +34,10 @@ TOLD = (
 
 
 def replayed(*told: Statement, hidden: tuple[Statement, ...] = (), until: str = "23:59") -> Replay:
-    def brief_at(place: str, moment: datetime) -> Brief:
-        return brief(
+    def brief_at(moment: datetime) -> CallBrief:
+        return call_brief(
             told,
-            Asked(place),
+            Call(INCIDENT, told_in=CLASSES),
             at=moment,
             reader=parse_reader("officer@harrow-police"),
             terms=BriefTerms("0f" * 32, {}),

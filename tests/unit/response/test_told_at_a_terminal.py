@@ -19,7 +19,7 @@ from at_the_gate import (
     view_at,
 )
 from whoseword.doors.terminal.advice import print_advice, print_replay
-from whoseword.response import Advice, Drawn, Replay, replay
+from whoseword.response import Advice, Drawn, Note, Replay, advise, replay
 from whoseword.words import Statement
 
 QUOTE = "CLINICIAN CLEARED TO APPROACH"
@@ -46,7 +46,6 @@ def replayed(*told: Statement, hidden: tuple[Statement, ...] = ()) -> Replay:
         incident=INCIDENT,
         at=clock("23:00"),
         terms=TERMS,
-        brief_at=lambda place, moment: None,
     )
 
 
@@ -77,6 +76,27 @@ def test_may_engage_is_told_with_whose_word_it_is_and_how_old() -> None:
     ):
         assert part in text, part
     assert "HOLD" not in text
+
+
+def test_words_that_nobody_has_read_come_before_the_reasons_and_a_weapon_before_others() -> None:
+    feed = {"feed": "idx.psap.example", "message": "m1"}
+    texts = [f"quiet {number}" for number in range(8)] + ["knife\x1b[2J"]
+    notes = [at("14:05", "other", slots={"text": text}, reviewed=False, source=feed) for text in texts]  # fmt: skip
+    told = (*crew(), cleared("14:03"), *notes)
+    words = {
+        (one.book, one.id): Note(text, text.startswith("knife"))
+        for one, text in zip(notes, texts, strict=True)
+    }
+    view = advise(Drawn(told, told, words), incident=INCIDENT, at=clock("14:10"), terms=TERMS)
+    text = flat(view)
+    assert "LOOK: whoever cleared had not seen 9 notes by a feed" in text
+    places = [
+        text.index(part) for part in ("MAY TELL OF A WEAPON", "“quiet 3”", "“quiet 7”", "HE-03")
+    ]
+    assert places == sorted(places)
+    assert "and 3 earlier ones" in text
+    assert "\x1b" not in text
+    assert max(map(len, printed(view).splitlines())) <= 40
 
 
 def test_its_end_and_that_nobody_looked_at_it_are_told() -> None:

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from whoseword.books import BatchRefused
 from whoseword.doors.cad import LeftOut, Sorting, Spool, say, told_by_call
-from whoseword.doors.cli.program import Session, tell_of_clock
+from whoseword.doors.cli.calls_in import come_in, show
+from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.plain_words import counted
@@ -20,7 +21,8 @@ from whoseword.doors.terminal.cad import Tally, saying_line, told_lines
 from whoseword.doors.terminal.lines import clean
 from whoseword.doors.terminal.progress import told_progress
 from whoseword.intake.cad import CadMap, Context, Refused, Saying, Told, read_map
-from whoseword.words import WhoseWordError, encode_statement
+from whoseword.words import Statement, WhoseWordError, encode_statement
+from whoseword.words.scene import Called, Located, Named
 from whoseword.words.times import parse_zone
 
 FAULTS_TOLD: Final = 20
@@ -34,6 +36,7 @@ class Export(NamedTuple):
     """What is asked of an export: its files, its map, and how it is told.
 
     ``left_out`` is where rows that cannot be taken are written; None where none may be left out.
+    ``brief`` is whether the briefs for its calls are drawn up, and ``reader`` for whom.
     """
 
     files: tuple[Path, ...]
@@ -44,6 +47,9 @@ class Export(NamedTuple):
     left_out: Path | None
     dry: bool
     as_json: bool
+    brief: bool = False
+    reader: str | None = None
+    purpose: str | None = None
 
 
 @click.command("cad", short_help="Take in a dispatch system's export (CSV), by a map.")
@@ -62,9 +68,11 @@ class Export(NamedTuple):
     "--leave-out", "left_out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Take the rest, and write the rows that cannot be taken to FILE.",
 )  # fmt: skip
+@click.option("--brief", is_flag=True, help="Draw up the briefs for the calls: they come in now.")
 @click.option("--json", "as_json", is_flag=True, help="Print receipts; with --dry-run, statements.")
+@reading_as
 @click.pass_obj
-def cad(session: Session, /, files: tuple[Path, ...], map_file: Path, **given: Any) -> None:
+def cad(session: Session, /, files: tuple[Path, ...], **given: Any) -> None:
     """Take in an export of a dispatch system (CAD), row by row, as statements.
 
     Each row is the word of whom it names as author, else the record's. The MAP says which column is
@@ -82,25 +90,35 @@ def cad(session: Session, /, files: tuple[Path, ...], map_file: Path, **given: A
 
     Rows may stand in any order, and the same file said again says nothing twice. A unit that is
     "clear" clears nobody, and a note is its author's words: nothing is read out of it here.
+
+    An export tells of calls that are over, so no brief is drawn up for them. A system that hands
+    each call over as it comes in adds --brief.
     """
+    take_export(session, files, given)
+
+
+def take_export(session: Session, files: tuple[Path, ...], given: dict[str, Any]) -> None:
+    """Take in an export as the command line asks; the one way for both commands that do."""
     left_out: Path | None = given["left_out"]
     if left_out is not None and (left_out.exists() or left_out.is_symlink()):
         raise click.UsageError(
             f"{left_out} is there already, and rows left out are written over nothing; name a new file"
         )
-    take_in(session, Export(files, read_map(map_file), **given))
+    options = {name: value for name, value in given.items() if name != "map_file"}
+    take_in(session, Export(files, read_map(given["map_file"]), **options))
 
 
 def take_in(session: Session, export: Export) -> None:
     """Take in an export. Raises ``RowsRefused``, or what the ledger raises."""
     wanted = export.left_out is not None and not export.dry
     with session.open() as desk, LeftOut(export.cad.file, wanted=wanted) as left:
+        reader = reader_of(desk, export.reader, export.purpose)
         context = _context(desk, export)
         telling = _Telling(export, context.now)
         sorting = Sorting(export.files, context, telling.refuse, left, told_progress("read"))
         with Drawers(sorting.size) as drawers, Spool() as spool:
             drawers.fill(sorting)
-            for call, told in told_by_call(drawers, context, told_progress("checked")):
+            for call, told in told_by_call(drawers, desk, context, told_progress("checked")):
                 telling.tell(call, told)
                 if not export.dry:
                     spool.add(told.sayings)
@@ -114,7 +132,9 @@ def take_in(session: Session, export: Export) -> None:
                 _say(desk, spool, telling)
         if export.left_out is not None and telling.refused and wanted:
             left.write(desk, export.left_out)
-    telling.sum_up(sorting.rows)
+        telling.sum_up(sorting.rows)
+        if export.brief:
+            show(come_in(desk, telling.doors, reader), as_json=export.as_json)
     if telling.refused and export.dry:
         raise RowsRefused(telling.refusal())
 
@@ -133,6 +153,7 @@ def _say(desk: Desk, spool: Spool, telling: "_Telling") -> None:
             telling.said += len(outcome.receipts)
             telling.stood += outcome.stood
             telling.differ(outcome.otherwise)
+            telling.hear(outcome.said)
             telling.receipts(outcome.receipts)
     except BatchRefused as refused:
         told = "\n".join(str(fault) for _, fault in refused.faults)
@@ -149,6 +170,12 @@ class _Telling:
         self._tally = Tally()
         self._first: list[Refused] = []
         self.refused = self.said = self.stood = self.otherwise = 0
+        self.doors: list[Statement] = []
+
+    def hear(self, said: Sequence[Statement]) -> None:
+        """Hear what was said now; of a call's door and people it is kept where briefs are wanted."""
+        if self._export.brief:
+            self.doors += [one for one in said if isinstance(one.fact, Called | Located | Named)]
 
     def refuse(self, one: Refused) -> None:
         """Hear of a row that cannot be taken; told at once in a dry run, else the first ones."""

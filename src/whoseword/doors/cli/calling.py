@@ -7,10 +7,12 @@ import click
 import msgspec
 from click.core import ParameterSource
 
+from whoseword.access import Reader
 from whoseword.books import BatchRefused
 from whoseword.doors.call_forms import CallForms, incident_at, new_form, people_of
-from whoseword.doors.cli.program import Session, tell_of_clock
-from whoseword.doors.cli.words_given import BookName, Slug
+from whoseword.doors.cli.calls_in import drawn_up, show
+from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
+from whoseword.doors.cli.words_given import BookName, PlainWords, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.plain_words import counted
 from whoseword.doors.terminal.calls import HOW, left_lines, question_lines, review_lines
@@ -26,6 +28,7 @@ from whoseword.intake.calling import (
 from whoseword.intake.calling.forms import CALLERS
 from whoseword.intake.calling.saying import names_in
 from whoseword.words import SpeakerKind, WhoseWordError
+from whoseword.words.scene import Located
 from whoseword.words.times import moment_text
 
 _LONGEST = 20_000
@@ -38,12 +41,12 @@ class _Leave(Exception):
 
 @click.command("call", short_help="Take down a call, question by question.")
 @click.argument("incident", required=False, type=Slug())
-@click.option("--as", "taker", metavar="NAME", help="Who takes the call.")
+@click.option("--as", "taker", type=PlainWords(), help="Who takes the call.")
 @click.option(
     "--book", type=BookName(), help="The book. [default: the owner's AGENCY/response/calls]"
 )
 @click.option(
-    "--caller", metavar="WORDS", default="caller", show_default=True,
+    "--caller", type=PlainWords(), default="caller", show_default=True,
     help='Who calls, if it is known: "neighbor in 2C".',
 )  # fmt: skip
 @click.option(
@@ -52,12 +55,14 @@ class _Leave(Exception):
 )  # fmt: skip
 @click.option("--left", is_flag=True, help="List the calls that are not finished.")
 @click.option("--drop", is_flag=True, help="Drop what is kept of INCIDENT and was not said.")
+@click.option("--no-brief", is_flag=True, help="Do not draw up the brief for the door.")
 @click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help="Print receipts and nothing else; the rest goes to standard error.",
+    help="Print receipts, and the brief as an object of its own; the rest goes to standard error.",
 )
+@reading_as
 @click.pass_obj
 def call(session: Session, /, incident: str | None, **given: Any) -> None:
     """Take down a call in the order in which a call-taker asks: where, what, weapons, injuries,
@@ -76,12 +81,19 @@ def call(session: Session, /, incident: str | None, **given: Any) -> None:
     and give the same command again to go on. Nothing is said before you have seen it and said so; in
     a live call, /say says what is known so far, and the form goes on. What was said and is answered
     again replaces what was said.
+
+    As soon as the place is said, the brief for the door and the people who are named is drawn up, of
+    the books that the reader opens.
     """
     with session.open() as desk:
+        reader = reader_of(desk, given["reader"], given["purpose"])
         forms = CallForms(desk)
         if given["left"]:
-            for line in left_lines(forms.left()):
+            left, faults = forms.left()
+            for line in left_lines(left) if left or not faults else ():
                 click.echo(line)
+            if faults:
+                raise WhoseWordError("\n".join(faults))
             return
         if given["drop"]:
             _drop(forms, incident)
@@ -93,7 +105,8 @@ def call(session: Session, /, incident: str | None, **given: Any) -> None:
             if form is not None:
                 _refuse_another(form, given)
             form = form or _begun(desk, name, given)
-            _Dialogue(desk, forms, given).take(form, resumed=resumed)
+            drawn = None if given["no_brief"] else reader
+            _Dialogue(desk, forms, given, drawn).take(form, resumed=resumed)
 
 
 def _drop(forms: CallForms, incident: str | None) -> None:
@@ -125,8 +138,6 @@ def _refuse_another(form: Form, given: dict[str, Any]) -> None:
 def _begun(desk: Desk, incident: str, given: dict[str, Any]) -> Form:
     if not (given["taker"] or "").strip():
         raise click.UsageError('say who takes the call: --as "YOUR NAME"')
-    if not given["caller"].strip():
-        raise click.UsageError("--caller: leave it out where it is not known who calls")
     book = given["book"] or f"{desk.owner.agency}/response/calls"
     caller = given["caller"].strip(), SpeakerKind(given["kind"])
     return new_form(desk, incident, book, given["taker"].strip(), caller)
@@ -142,8 +153,12 @@ class _Reply(NamedTuple):
 class _Dialogue:
     """The form as it is asked; every answer is kept before the next question."""
 
-    def __init__(self, desk: Desk, forms: CallForms, given: dict[str, Any]) -> None:
-        self._desk, self._forms = desk, forms
+    def __init__(
+        self, desk: Desk, forms: CallForms, given: dict[str, Any], reader: Reader | None
+    ) -> None:
+        """``reader`` is for whom briefs are drawn up; None where none are."""
+        self._desk, self._forms, self._reader = desk, forms, reader
+        self._drawn = False
         self._as_json: bool = given["as_json"]
         self._taker: str | None = (given["taker"] or "").strip() or None
         self._names: frozenset[str] = frozenset()
@@ -186,7 +201,7 @@ class _Dialogue:
         question = QUESTIONS[at]
         number = form.latest(question.name)
         before = form.entries[number] if number is not None else None
-        for line in question_lines(at + 1, question, before):
+        for line in question_lines(at + 1, question, before, self._forms.said(form)):
             self._tell(line)
         while True:
             reply = self._reply()
@@ -194,6 +209,8 @@ class _Dialogue:
                 return form, -1
             if reply.command is not None:
                 form = self._obey(form, reply.command)
+                # What was shown may be long; the call goes on, and so does the question.
+                self._tell(next(question_lines(at + 1, question, None, {})))
                 continue
             if before is not None and not reply.words.strip():
                 return form, 1
@@ -242,6 +259,8 @@ class _Dialogue:
             if word in ("say", "yes", "y"):
                 form = self._say(form)
                 self._forms.drop(form.incident)
+                if not self._drawn:
+                    self._brief(form.incident)
                 return
             if again is not None:
                 form, _ = self._ask(form, QUESTIONS.index(again))
@@ -254,11 +273,13 @@ class _Dialogue:
                 self._tell(f"{word!r} is none of say, /leave, {names}")
 
     def _review(self, form: Form) -> None:
-        waiting = statements_of(form, self._forms.said(form))
-        for line in review_lines(form, waiting, names_in(waiting) & self._names):
+        said = self._forms.said(form)
+        waiting = statements_of(form, said)
+        for line in review_lines(form, waiting, names_in(waiting) & self._names, said):
             self._tell(line)
 
     def _say(self, form: Form) -> Form:
+        waiting = statements_of(form, self._forms.said(form))
         try:
             form, receipts = self._forms.say(form)
         except BatchRefused as refused:
@@ -271,7 +292,18 @@ class _Dialogue:
                 click.echo(msgspec.json.encode(one, order="sorted"))
         said = counted(len(receipts), "statement")
         self._tell(f"Said: {said} in {form.book}. See:  whoseword account {form.incident}")
+        if any(isinstance(one.fact, Located) for one in waiting):
+            self._brief(form.incident)
         return form
+
+    def _brief(self, incident: str) -> None:
+        """Draw up the brief for the door, once it was said; at the end, where it never was."""
+        if self._reader is None:
+            return
+        self._drawn = True
+        show(
+            drawn_up(self._desk, [incident], self._reader), as_json=self._as_json, err=self._as_json
+        )
 
     def _reply(self) -> _Reply:
         """The next line. Raises ``_Leave`` where there is none."""

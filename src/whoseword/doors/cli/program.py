@@ -22,7 +22,7 @@ from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "import",
-    "export", "account", "diff", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
+    "export", "account", "diff", "check", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -114,6 +114,7 @@ def _commands() -> Iterator[click.Command]:
         books,
         cad,
         calling,
+        checking,
         copying,
         demo,
         documents,
@@ -140,6 +141,7 @@ def _commands() -> Iterator[click.Command]:
             documents,
             copying,
             views,
+            checking,
             proofs,
             backups,
             removals,

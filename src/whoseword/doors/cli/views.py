@@ -8,8 +8,9 @@ import click
 from rich.console import Console
 
 from whoseword.account import Account, account_json, difference, difference_json
-from whoseword.contacts import Asked, brief_json
+from whoseword.contacts import Asked, Brief, CallBrief, brief_json
 from whoseword.doors.briefs import make_brief
+from whoseword.doors.call_briefs import make_call_brief
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import Slug
 from whoseword.doors.desk import Desk
@@ -18,6 +19,7 @@ from whoseword.doors.in_sight import Shown
 from whoseword.doors.page import DocumentText, account_page
 from whoseword.doors.terminal import print_account, print_difference
 from whoseword.doors.terminal.briefs import print_brief
+from whoseword.doors.terminal.call_briefs import print_call_brief
 
 
 @click.command(short_help="What is known, by whom, as of a moment.")
@@ -90,7 +92,11 @@ def diff(session: Session, /, incident: str, **given: Any) -> None:
 
 
 @click.command("brief", short_help="What agencies already know of a door and its people.")
-@click.option("--address", required=True, metavar="A", help="The address, as it was given.")
+@click.option("--address", metavar="A", help="The address, as it was given.")
+@click.option(
+    "--incident", type=Slug(),
+    help="In place of it: the places and people that this incident's statements tell.",
+)  # fmt: skip
 @click.option(
     "--person", "persons", multiple=True, metavar="NAME[, DOB]",
     help="Who is said to be there; a birth date as 1990-02-03.",
@@ -100,18 +106,39 @@ def diff(session: Session, /, incident: str, **given: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
 @reading_as
 @click.pass_obj
-def brief_of(session: Session, /, address: str, persons: tuple[str, ...], **given: Any) -> None:
+def brief_of(session: Session, /, address: str | None, persons: tuple[str, ...], **given: Any) -> None:  # fmt: skip
     """What agencies already know of a door and its people: dated, sourced, and expiring.
+
+    \b
+      whoseword brief --address "12 Elm Street Apt 3" --person "Ana Ruiz, 1990-04-02"
+      whoseword brief --incident elm-street
 
     Of the books that the reader opens, and with what was not checked. No record is never "safe",
     and no answer is never "no concern".
+
+    With --incident the question is made of what its statements tell, and is no surer than they are:
+    where the place is disputed, each place has a brief; a point without words is no address to look
+    under; and whom a name and a day of birth do not both tell for sure is "possible, ask".
     """
+    incident: str | None = given["incident"]
+    if (address is None) == (incident is None) or (incident is not None and persons):
+        raise click.UsageError(
+            "say --address A, with --person where somebody is named; or --incident I, whose statements "
+            "tell both"
+        )
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         at = moment_of(desk, given["at"], "--at") if given["at"] else None
-        view = make_brief(desk, Asked(address, persons), reader, at, given["name"])
+        view: Brief | CallBrief
+        if incident is not None:
+            view = make_call_brief(desk, incident, reader, at, given["name"])
+        else:
+            asked = Asked(address or "", persons)
+            view = make_brief(desk, asked, reader, at, given["name"])
     if given["as_json"]:
         click.echo(brief_json(view))
+    elif isinstance(view, CallBrief):
+        print_call_brief(view, Console(highlight=False))
     else:
         print_brief(view, Console(highlight=False))
 

@@ -1,5 +1,6 @@
 """The account as one HTML file that anybody can open, keep, print and check."""
 
+from whoseword.doors.page.checked import check_page
 from whoseword.doors.page.rendering import account_page
 from whoseword.doors.page.sheet import (
     DocumentText,
@@ -11,6 +12,7 @@ from whoseword.doors.page.sheet import (
 __all__ = [
     "DocumentText",
     "account_page",
+    "check_page",
     "matter_address",
     "statement_address",
     "words_address",

@@ -39,9 +39,9 @@ def account_page(view: Account, documents: Mapping[str, DocumentText]) -> str:
     """
     sheet = sheet_of(view, documents)
     questions = sorted(view.questions, key=lambda one: consequence(one.matter))
-    style = "\n".join((_style(), *(rule for paper in sheet.papers for rule in paper.text.rules)))
+    rules = "\n".join((style(), *(rule for paper in sheet.papers for rule in paper.text.rules)))
     return (
-        _environment()
+        environment()
         .get_template("account.html.j2")
         .render(
             sheet=sheet,
@@ -49,15 +49,16 @@ def account_page(view: Account, documents: Mapping[str, DocumentText]) -> str:
             open_questions=[one for one in questions if one.status == "open"],
             answered_questions=[one for one in questions if one.status != "open"],
             as_of=moment_line(datetime.fromisoformat(view.as_of)),
-            style=Markup(style),  # noqa: S704 - the package's own rules, and addresses made here
-            style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            style=Markup(rules),  # noqa: S704 - the package's own rules, and addresses made here
+            style_hash=b64encode(hashlib.sha256(rules.encode()).digest()).decode(),
         )
     )
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates of the package's pages, and the words that they use."""
+    made = Environment(
         loader=PackageLoader("whoseword.doors.page"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -65,7 +66,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(
+    made.globals.update(
         NOT_REVIEWED=NOT_REVIEWED,
         answer_title=answer_title,
         counted=counted,
@@ -85,11 +86,12 @@ def _environment() -> Environment:
             ("Standing: what it adds up to", tuple(Standing)),
         ),
     )
-    return environment
+    return made
 
 
 @cache
-def _style() -> str:
-    environment = _environment()
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, "account.css")[0].strip()
+def style() -> str:
+    """The rules of style that all pages share."""
+    loader = environment().loader
+    assert loader is not None
+    return loader.get_source(environment(), "account.css")[0].strip()

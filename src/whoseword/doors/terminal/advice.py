@@ -14,6 +14,7 @@ from whoseword.doors.faces import short_ids
 from whoseword.doors.plain_words import NOT_REVIEWED, counted, moment_line, said_line
 from whoseword.doors.terminal.lines import CHECK, QUIET, Lines, clean
 from whoseword.doors.terminal.times import duration
+from whoseword.doors.terminal.unread import unread_lines
 from whoseword.response import (
     Advice,
     Advised,
@@ -95,6 +96,7 @@ def _page(
     console: Console, rows: Iterable[Advised], tasks: Iterable[Task], cited: Iterable[Cited]
 ) -> _Page:
     named = {reason.statement: None for row in rows for reason in row.because if reason.statement}
+    named.update({one.statement: None for row in rows for one in row.unread})
     for task in tasks:
         named.update(dict.fromkeys(task.statements))
         named.update({key: None for factor in task.factors for key in factor.statements})
@@ -115,6 +117,7 @@ def _row(page: _Page, row: Advised, at: datetime) -> None:
     lines.line(f"since {moment_line(since)} ({duration(_seconds(since, at))})", 2, hang=2)
     if row.clearance is not None:
         _clearance(page, row.clearance)
+    _unread_notes(page, row)
     _reasons(page, row.because, 2)
     if row.unused_clearance_s:
         unused = duration(row.unused_clearance_s)
@@ -133,6 +136,12 @@ def _clearance(page: _Page, given: Clearance) -> None:
     page.lines.line(f"{told}; {duration(given.age_s)} old", 2, hang=2)
     if given.until:
         page.lines.line(f"until {clean(said_line(given.until))}", 2, hang=2)
+
+
+def _unread_notes(page: _Page, row: Advised) -> None:
+    """What came since a clearance and nobody has read, before anything else that is told of it."""
+    for order, (line, must) in enumerate(unread_lines(row.unread, page.ids)):
+        page.lines.line(line, 4 if order else 2, "bold" if must else "", hang=2)
 
 
 def _reasons(page: _Page, because: Sequence[Reason], indent: int) -> None:
@@ -209,16 +218,27 @@ def _moment(page: _Page, moment: Moment, before: Moment | None) -> None:
     for one in moment.done:
         lines.line(f"done: {_deed(one)} [{page.ids[one.statement]}]", 2, hang=2)
     earlier = {row.who: row.advice for row in before.advice} if before else {}
+    had = {row.who: row.unread for row in before.advice} if before else {}
     for row in _apart(moment.advice)[0]:
         verdict = f"{_VERDICTS[row.advice]}: {clean(row.who)}"
         if earlier.get(row.who) == row.advice:
             lines.line(f"{verdict}, as before", 2, QUIET, hang=2)
+            if row.unread != had.get(row.who):
+                _unread_notes(page, row)
             continue
         by = f", on the word of {clean(row.cleared_by)}" if row.cleared_by else ""
         lines.line(f"{verdict}{by}", 2, "bold", hang=2)
         _reasons(page, row.because, 4)
-    if moment.brief is not None and (before is None or before.brief is None):
-        lines.line(f"where: {clean(moment.brief.place.asked)}", 2, hang=2)
+        _unread_notes(page, row)
+    places = _places(moment)
+    if places and (before is None or places != _places(before)):
+        lines.line(f"where: {clean('; or '.join(places))}", 2, hang=2)
+
+
+def _places(moment: Moment) -> list[str]:
+    """Where the call is told to be, its own place first; "no address" where that is a point."""
+    briefs = [one for one in (moment.brief, *moment.other_briefs) if one is not None]
+    return [one.place.asked + ("" if one.place.read_as else " (no address)") for one in briefs]
 
 
 def _deed(one: Done) -> str:

@@ -66,7 +66,8 @@ def print_brief(view: Brief, console: Console) -> None:
 
 def _summary(page: _Page) -> None:
     view, lines = page.view, page.lines
-    lines.line(f"{clean(view.place.asked)}: what agencies already know", style="bold", hang=2)
+    asked = clean(view.place.asked) or "No address"
+    lines.line(f"{asked}: what agencies already know", style="bold", hang=2)
     lines.line(f"Read as {clean(view.place.read_as) or 'no address'}.")
     if view.place.unit is None:
         lines.line("Unit unknown: nothing below is told of one unit.")

@@ -5,12 +5,10 @@
 """
 
 from whoseword.intake.eido.arriving import (
-    added_calls,
     arriving,
+    births_in,
     incident_of,
-    may_tell_of_weapons,
     message_of,
-    places_and_people,
 )
 from whoseword.intake.eido.checking import Checked, check_eido, check_strictly, read_eido
 from whoseword.intake.eido.faults import FeedFault
@@ -25,15 +23,13 @@ __all__ = [
     "Known",
     "Mark",
     "Sender",
-    "added_calls",
     "arriving",
+    "births_in",
     "check_eido",
     "check_strictly",
     "incident_of",
     "mark_of",
-    "may_tell_of_weapons",
     "message_of",
     "object_of",
-    "places_and_people",
     "read_eido",
 ]

@@ -7,9 +7,7 @@ went on is no conflict. An object that arrives late adds what it says and replac
 said after it. Silence takes nothing back: a component that is no longer sent is not denied.
 """
 
-import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable
 
 from whoseword.intake.eido.cards import birth_in
 from whoseword.intake.eido.checking import Checked
@@ -26,17 +24,7 @@ from whoseword.intake.eido.marks import (
 from whoseword.intake.eido.noted import OF
 from whoseword.intake.eido.telling import parts_of
 from whoseword.words import Statement
-from whoseword.words.aftermath import Other
 from whoseword.words.rules import may_correct
-from whoseword.words.scene import Classified, Located, Named
-
-_WEAPONS: Final = re.compile(
-    r"(?<![^\W_])(?:arm(?:ed|s)|weapons?|kni(?:fe|ves)|blades?|machetes?|axes?|swords?|guns?|handguns?"
-    r"|pistols?|rifles?|shotguns?|firearms?|revolvers?|shots?|shooting|stabb(?:ed|ing)|explosives?"
-    r"|bombs?|hammers?|bats?)(?![^\W_])"
-)
-_OF_WEAPONS: Final = frozenset({"WEAPON", "SHOOT", "ACTSHOOT", "STABBING", "NCRASLTWF", "BOMB"})
-_URI: Final = re.compile(r"[a-z]+:")
 
 
 def message_of(checked: Checked) -> str:
@@ -85,55 +73,14 @@ def _may_replace(part: Part, before: tuple[Statement, Mark], known: Known) -> bo
     )
 
 
-def added_calls(statements: Sequence[Statement]) -> list[Statement]:
-    """Those among new statements that tell of a call for the first time."""
-    return [
-        one
-        for one in statements
-        if (mark := mark_of(one)) is not None and mark.part == "call" and one.replaces is None
-    ]
-
-
-def may_tell_of_weapons(statements: Sequence[Statement]) -> list[Statement]:
-    """Notes and types among new statements that somebody should look at for a weapon.
-
-    Nothing is made of them: a machine's reading is a draft (law 6), so no ``armed`` follows, and a
-    clearance that was given stands until somebody says what they tell.
-    """
-    found = []
+def births_in(statements: Iterable[Statement]) -> dict[tuple[str, str | None], str]:
+    """The days of birth that marks carry beside the facts, by book and id of the statement."""
+    found = {}
     for one in statements:
-        mark, fact = mark_of(one), one.fact
-        if isinstance(fact, Classified):
-            told = fact.type in _OF_WEAPONS
-        else:
-            is_note = mark is not None and mark.part in ("note", "newer", "alarm", "disposition")
-            told = is_note and isinstance(fact, Other) and bool(_WEAPONS.search(_words(fact, mark)))
-        if told:
-            found.append(one)
-    return found
-
-
-def _words(fact: Other, mark: Mark | None) -> str:
-    more = mark.rest.get("it", "") if mark is not None else ""
-    return f"{fact.text} {more}".casefold()
-
-
-def places_and_people(statements: Sequence[Statement]) -> tuple[list[str], tuple[str, ...]]:
-    """The addresses of an incident and its people ("NAME" or "NAME, DOB") in new statements."""
-    places: dict[str, None] = {}
-    births: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for one in statements:
-        mark, fact = mark_of(one), one.fact
-        if mark is None:
+        mark = mark_of(one)
+        if mark is None or mark.kind != "personComponent":
             continue
-        if isinstance(fact, Located) and (fact.what or "").startswith("call-"):
-            places.update({text: None for text in [str(fact.place)] if not _URI.match(text)})
-        elif mark.kind == "personComponent" and isinstance(fact, Named):
-            names[mark.id] = str(fact.name)
-        elif mark.kind == "personComponent" and mark.part == "roles":
-            births[mark.id] = birth_in(mark.rest.get("ncPersonComponent") or {})
-    people = tuple(
-        f"{name}, {births[id_]}" if births.get(id_) else name for id_, name in names.items()
-    )
-    return list(places), people
+        birth = birth_in(mark.rest.get("ncPersonComponent") or {})
+        if birth:
+            found[one.book, one.id] = birth
+    return found

@@ -17,6 +17,7 @@ import msgspec
 
 from whoseword.intake.eido.blocks import Block, read_block
 from whoseword.intake.eido.faults import FeedFault
+from whoseword.intake.eido.niem import check_niem
 from whoseword.intake.eido.places import Placed, read_place
 from whoseword.intake.eido.registries import FIELDS, is_code
 from whoseword.intake.eido.shapes import REFERS_TO, TIMES, URLS, VERSION, WORDS, Eido
@@ -81,7 +82,23 @@ def check_eido(raw: Raw) -> Checked:
     for path, component in components:
         for name in sorted(_CHECKED & component.keys()):
             _check_field(f"{path}.{name}", name, component[name], (ids, strictly))
-    places, blocks = {}, {}
+    places, blocks = _places(eido, raw), {}
+    for at, person in enumerate(eido.person_component):
+        check_niem(person.nc_person_component or {}, f"$.personComponent[{at}].ncPersonComponent")
+    for at, vehicle in enumerate(eido.vehicle_component):
+        look = vehicle.nc_vehicle_component or {}
+        check_niem(look, f"$.vehicleComponent[{at}].ncVehicleComponent")
+    for at, data in enumerate(eido.additional_data_component):
+        path = f"$.additionalDataComponent[{at}].additionalDataByValue"
+        block = read_block(data.additional_data_by_value or "", path)
+        if block is not None:
+            blocks[data.id] = block
+    return Checked(eido, raw, places, blocks)
+
+
+def _places(eido: Eido, raw: Raw) -> dict[str, Placed]:
+    """What the documents in places tell, by the id of the place. Raises ``FeedFault``."""
+    places = {}
     for at, place in enumerate(eido.location_component):
         path = f"$.locationComponent[{at}]"
         if place.location_by_value is not None and place.location_by_reference_url is not None:
@@ -95,12 +112,7 @@ def check_eido(raw: Raw) -> Checked:
         for field in ("crossStreetByValue", "intersectingStreetByValue"):
             for nth, street in enumerate(raw["locationComponent"][at].get(field) or ()):
                 read_place(street, f"{path}.{field}[{nth}]")
-    for at, data in enumerate(eido.additional_data_component):
-        path = f"$.additionalDataComponent[{at}].additionalDataByValue"
-        block = read_block(data.additional_data_by_value or "", path)
-        if block is not None:
-            blocks[data.id] = block
-    return Checked(eido, raw, places, blocks)
+    return places
 
 
 def check_strictly(checked: Checked) -> None:
@@ -149,8 +161,13 @@ def components_of(raw: Raw) -> Iterator[tuple[str, Raw]]:
 
 
 def _spell(raw: Raw) -> None:
-    """Write the one field that senders spell in two ways as the standard does."""
+    """Write the one field that senders spell in two ways as the standard does.
+
+    A field that is null is one that was not sent, as other senders write it.
+    """
     for _, component in components_of(raw):
+        for name in [name for name, value in component.items() if value is None]:
+            del component[name]
         if _MISSPELT in component and _CHANGED not in component:
             component[_CHANGED] = component.pop(_MISSPELT)
     if _MISSPELT in raw and _CHANGED not in raw:

@@ -36,13 +36,18 @@ _GEO: Final = re.compile(
 _STREET: Final = ("HNP", "HNO", "HNS", "PRM", "PRD", "STP", "RD", "STS", "POD", "POM")
 _ROADS: Final = ("RDSEC", "RDBR", "RDSUBBR")
 _WITHIN: Final = {"BLD": "Building", "UNIT": "Unit", "FLR": "Floor", "ROOM": "Room", "SEAT": "Seat"}
-_TOWN: Final = ("A6", "A5", "A4", "A3", "A2", "A1", "PC")
+_TOWN: Final = ("A3", "A1", "PC")
+_AROUND: Final = ("A6", "A5", "A4")
 _SAID: Final = ("LOC", "NAM", "LMK")
 _WORDED: Final = re.compile(r"#|[A-Za-z]{3,}\b")
 _INSIDE: Final = 2
 _RANKS: Final = {
     name: (group, at)
-    for group, names in enumerate((_STREET, _ROADS, tuple(_WITHIN), _SAID, _TOWN))
+    for group, names in enumerate(
+        # The town stands first after the door, as people write it: what is read as the town decides
+        # whether two doors are one, and neither a county nor a landmark may stand there.
+        (_STREET, _ROADS, tuple(_WITHIN), _TOWN, ("A2",), _AROUND, _SAID)
+    )
     for at, name in enumerate(names)
 }
 _ADDRESS: Final = frozenset(_RANKS)
@@ -108,7 +113,14 @@ def _leaves(civic: Element) -> list[Element]:
 def _civic_line(civic: Element) -> tuple[str, tuple[tuple[str, int, int], ...]]:
     """The address on one line, and where each element's words stand in it."""
     leaves = [(local_name(one), text_of(one)) for one in _leaves(civic)]
-    order = sorted(range(len(leaves)), key=lambda at: _RANKS[leaves[at][0]])
+    has_street = any(name in (*_STREET, *_ROADS) for name, _ in leaves)
+
+    def rank(at: int) -> tuple[bool, int, int]:
+        # Without a street the name of the place is what leads there, and stands first.
+        name = leaves[at][0]
+        return has_street or name not in _SAID, *_RANKS[name]
+
+    order = sorted(range(len(leaves)), key=rank)
     line, before = "", None
     found: dict[int, tuple[str, int, int]] = {}
     for at in order:

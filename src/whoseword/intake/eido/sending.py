@@ -9,16 +9,21 @@ involved in an incident must be assigned an agent id" (STA-021.1b).
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
 from whoseword.intake.eido.cards import age_of, person_named, program_card
-from whoseword.intake.eido.checking import Checked, check_eido, check_strictly
+from whoseword.intake.eido.checking import (
+    Checked,
+    check_eido,
+    check_strictly,
+    components_of,
+)
 from whoseword.intake.eido.marks import component_id, mark_of, moment_as_sent
 from whoseword.intake.eido.noted import is_told_in_notes, note_of
 from whoseword.intake.eido.places import write_place
 from whoseword.intake.eido.registries import UNKNOWN_TYPE, is_code
-from whoseword.intake.eido.shapes import VERSION
+from whoseword.intake.eido.shapes import TIMES, VERSION
 from whoseword.intake.eido.writing import (
     SINGLE,
     Raw,
@@ -33,18 +38,22 @@ from whoseword.words import AFFIRMING, Hedge, Stance, Statement, matter_of
 from whoseword.words.kinds import kind_of, values_of
 from whoseword.words.names import slug
 from whoseword.words.scene import Aged, Called, Classified, Located, Named
-from whoseword.words.times import edtf_span, moment_from
+from whoseword.words.times import edtf_span, moment_from, parse_moment
 
 _ROLE: Final = "roles"
 _INVOLVED, _CALLER = "InvolvedPerson", "Caller"
 
 
 class Sender(NamedTuple):
-    """Who sends: the agency's slug, its domain as peers know it, and the moment."""
+    """Who sends: the agency's slug, its domain as peers know it, and the moment.
+
+    ``zone`` is the one in which a moment is read that came without an offset, and goes out with it.
+    """
 
     agency: str
     domain: str
     at: datetime
+    zone: tzinfo = UTC
 
     @property
     def agent(self) -> str:
@@ -70,7 +79,11 @@ def object_of(
         for row in advice.advice:
             sending.advise(row)
     sending.close()
-    checked = check_eido(whole(written))
+    raw = whole(written)
+    for _, component in components_of(raw):
+        for name in TIMES & component.keys():
+            component[name] = _with_offset(component[name], sender.zone)
+    checked = check_eido(raw)
     check_strictly(checked)
     return checked
 
@@ -111,7 +124,11 @@ class _Sending:
             f"Advice of a program, which clears nobody: {words}: {row.who}, since {row.since}"
             f"{cleared}; by {rules}"
         )
-        self._note(f"advice {row.who} {row.advice} {row.since}", text, row.since)
+        at = row.since
+        if row.unread:
+            text += f"; notes that came since, not seen by whoever cleared: {len(row.unread)}"
+            at = max((at, *(one.recorded for one in row.unread)), key=parse_moment)
+        self._note(f"advice {row.who} {row.advice} {row.since}", text, at)
 
     def close(self) -> None:
         """Add what every object must have: the incident, callers, agencies, agents, the top."""
@@ -301,6 +318,14 @@ def _fits(one: Statement, own: Sequence[Statement]) -> bool:
         if other.stance is Stance.DENIES or differs:
             return False
     return True
+
+
+def _with_offset(told: str, zone: tzinfo) -> str:
+    """A moment of RFC 3339, which has an offset always: one that came without gets the home's."""
+    if told[-1:] in "Zz" or "+" in told[10:] or "-" in told[10:]:
+        return told
+    offset = datetime.fromisoformat(told[:19].upper()).replace(tzinfo=zone).isoformat()[19:]
+    return f"{told}{offset}"
 
 
 def _recorded(one: Statement, sender: Sender) -> str:

@@ -135,8 +135,6 @@ class Discourse:
             return NONE_OF
         return ANY if is_nobody(word) else UNKNOWN
 
-    # --- noun phrases --------------------------------------------------------------------------
-
     def _take_in(self, word: "Token") -> None:
         if word.i in self._referents:
             return
@@ -222,6 +220,8 @@ class Discourse:
         ):
             name = slug(text_of(proper_run(word)))
             return Referent(self._enter(name, word.lower_, name).name) if name else None
+        if self.issuer and text_of(proper_run(word)).casefold() == self.issuer.display.casefold():
+            return Referent(self.issuer.name)
         return self._person(word)
 
     def _agency(self, words: str) -> Referent | None:

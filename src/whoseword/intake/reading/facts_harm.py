@@ -23,6 +23,10 @@ _ASSAULTS: Final = frozenset({"assault", "attack", "stabbing", "beating"})
 _TORSO: Final = frozenset(
     {"hip", "chest", "back", "neck", "abdomen", "stomach", "shoulder", "torso"}
 )
+_PLACES: Final = frozenset(
+    {"apartment", "apartments", "court", "road", "street", "avenue", "drive", "lane", "building",
+     "station", "park", "school", "store", "house", "home", "plaza", "center", "motel", "hotel"}
+)  # fmt: skip
 _BODY: Final = frozenset({"hand", "arm", "leg", "head", "face", "finger", "foot"})
 
 
@@ -154,10 +158,15 @@ def fired(clause: Clause) -> list[Finding]:
     return _discharged(clause, target)
 
 
+def _is_place(noun: "Token | None") -> bool:
+    """Whether shots "at" it were fired there: "at the Elm Court Apartments"."""
+    return noun is not None and noun.text.casefold() in _PLACES
+
+
 def _discharged(clause: Clause, shots: "Token | None") -> list[Finding]:
     at = after(clause.verb, "at", "toward", "towards")
     target = clause.entity(at)
-    if target is None or not (target.is_person or target.is_agency):
+    if target is None or not (target.is_person or target.is_agency) or _is_place(at):
         at = None
     rounds = child(shots, "nummod") if shots is not None else None
     is_shots = shots is not None and shots.lemma_.lower() in ("shot", "round", "bullet")

@@ -141,6 +141,11 @@ def prepositions_of(word: "Token") -> Iterator["Token"]:
             yield one
 
 
+def _is_missed(word: "Token") -> bool:
+    """Whether a word is a verb that the parser took for an adjective: "a knife attacked officers"."""
+    return word.dep_ == "amod" and word.tag_ in ("VBD", "VBN") and word.nbor(-1).pos_ == "NOUN"
+
+
 def conjuncts(word: "Token") -> list["Token"]:
     """What is coordinated with `word` after it, through the whole chain."""
     found: list[Token] = []
@@ -165,10 +170,12 @@ def members(noun: "Token") -> list["Token"]:
     relative = child(noun, "relcl")
     if relative is not None:
         heads += [noun_head(one) for one in conjuncts(relative) if one.pos_ in ("NOUN", "PROPN")]
-    # Or it makes both of them subjects of the verb.
+    # Or it makes both of them subjects of the verb; where a verb stands between, it missed that
+    # verb, and what the second did is not the first's: "a man with a knife ran, and B fired".
     more = [one for one in noun.head.children if one.dep_ == "nsubj" and one.i > noun.i]
     if noun.dep_ == "nsubj" and more and not any(one.text == '"' for one in noun.doc):
-        heads += [noun_head(one) for one in more]
+        apart = any(_is_missed(one) for one in noun.doc[noun.i + 1 : more[-1].i])
+        heads = [*([] if apart else heads), *(noun_head(one) for one in more)]
     for prep in noun.children:
         if prep.lower_ in ("along", "with", "including") and prep.dep_ == "prep":
             inner = child(prep, "prep") or prep

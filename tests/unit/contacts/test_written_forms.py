@@ -1,0 +1,60 @@
+"""The unit of a door in every form in which people write it; never another's, never a guess."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from whoseword.contacts.addresses import UNIT, place_match, read_address
+from written_addresses import FORMS, MORE, WITHOUT, Form, doors
+
+
+@pytest.mark.parametrize("form", [*FORMS.values(), *MORE.values()], ids=[*FORMS, *MORE])
+def test_the_unit_is_read_in_every_written_form(form: Form) -> None:
+    told = [(one, read_address(form(one))) for one in doors(200)]
+    right = sum(read.unit == one.unit for one, read in told)
+    assert right / len(told) >= 0.98, [form(one) for one, read in told if read.unit != one.unit][:5]
+    # What is not read is unknown; it is never another door.
+    assert [form(one) for one, read in told if read.unit not in (None, one.unit)] == []
+
+
+@pytest.mark.parametrize("form", WITHOUT.values(), ids=WITHOUT)
+def test_no_unit_is_read_where_none_is_told(form: Form) -> None:
+    read = [(form(one), read_address(form(one)).unit) for one in doors(200)]
+    assert [one for one in read if one[1] is not None] == []
+
+
+WITH_COMMAS = {name: form for name, form in (FORMS | MORE).items() if name != "no commas"}
+"""Without any, a town that begins as a street does ("St Brendan") may be read as part of one."""
+
+
+@pytest.mark.parametrize("form", WITH_COMMAS.values(), ids=WITH_COMMAS)
+def test_the_building_is_the_same_in_every_form(form: Form) -> None:
+    for one in doors(100):
+        plain, read = read_address(f"{one.line}, {one.town}, {one.state}"), read_address(form(one))
+        assert (read.number, read.street) == (plain.number, plain.street), form(one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("14A", "14C"), ("1", "11"), ("B", "C"), ("B2", "2B"), ("101", "1O1"), ("3", "BLDG 3")],
+)
+def test_two_units_are_never_one(one: str, other: str) -> None:
+    first = read_address(f"2218 Tamarack Lane Apt {one}")
+    second = read_address(f"2218 Tamarack Lane Apt {other}")
+    assert place_match(first, second) != UNIT
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text(max_size=80)
+    | st.lists(
+        st.sampled_from(["12", "APT", "#", "ST", "N", ";", ",", "FL", "BLDG", "twenty", "&", "/", "-",
+                         "Unit", "½", "no.", "MO", "64057", "Lane", "C", "\u2028", "\x00", "ß"]),
+        max_size=14,
+    ).map(" ".join)
+)  # fmt: skip
+@example("# # # APT APT")
+def test_no_text_is_an_error_and_a_reading_is_read_again_as_itself(text: str) -> None:
+    read = read_address(text)
+    again = read_address(read.text)
+    assert again.unit in (read.unit, None)
