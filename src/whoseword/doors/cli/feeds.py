@@ -80,7 +80,7 @@ def import_objects(session: Session, /, files: Sequence[str], **given: Any) -> N
     where = f" of {', '.join(incidents[:3])}{' and others' if len(incidents) > 3 else ''}"
     click.echo(f"{len(objects):,} read; {new}{where if incidents else ''} in {into.book}.")
     for one in look_at:
-        click.echo(f"LOOK: may tell of a weapon, and nobody has read it: {_told_by(one)}")
+        click.echo(f"LOOK: may tell of a weapon, and nobody has read it: {told_by(one)}")
     if look_at:
         click.echo("Until somebody says so (`whoseword say`), a clearance that was given stands.")
     if calls and not briefs:
@@ -89,7 +89,7 @@ def import_objects(session: Session, /, files: Sequence[str], **given: Any) -> N
         print_brief(brief, Console(highlight=False))
 
 
-def _told_by(one: Statement) -> str:
+def told_by(one: Statement) -> str:
     """A note or a type in a line, with who told it and the statement's id."""
     values = ", ".join(str(value) for value in values_of(one.fact).values())
     words = one.fact.text if isinstance(one.fact, Other) else f"classified as {values}"
