@@ -45,6 +45,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 _LOOK: Final = 0.25
 """Seconds after which a quiet line is left to look whether somebody wants the program to end."""
 _TELL: Final = 10.0
+_TELL_OF_NEW: Final = 1.0
+"""Seconds that a weapon waits to be pointed out while more comes; a quiet line tells at once."""
 _ACCEPTS: Final = 'application/emergency.eido+json; version="1"'
 _FATAL: Final = frozenset({400, 403, 404, 406, 413})
 
@@ -101,7 +103,8 @@ def follow(asked: Asked, world: World, feed: str) -> Counts:
             with world.home() as desk, world.connect() as line:
                 end = one.run(desk, line)
         except LineLost as lost:
-            failed = 0 if one.subscribed else failed + 1
+            # A peer that lets us in and sends nothing that can be taken is left alone longer and longer.
+            failed = 0 if one.took_any else failed + 1
             counts.lost += one.subscribed
             if asked.tries is not None and failed >= asked.tries:
                 raise DeskError(f"{feed}: {lost}, {failed} times in a row; see to it") from None
@@ -142,7 +145,7 @@ class _Connection:
         self._ids: set[str] = set()
         self._current = ""
         self._renew_at: float | None = None
-        self._last_object = self._told_at = world.clock()
+        self._last_object = self._told_at = self._new_told_at = world.clock()
         self._told_of = (counts.objects, counts.set_aside)
         self._events_before = counts.events
         self.subscribed = False
@@ -153,10 +156,18 @@ class _Connection:
             desk, self._asked.into, self._feed, self._counts, self._world.fetch, Held()
         )
         try:
-            return self._follow(line)
-        finally:
+            end = self._follow(line)
+        except LineLost:
             # A line that is lost is quiet too: what was new is told before it is tried again.
-            self._taking.tell_quietly(self._world.arrived)
+            self._tell_of_new()
+            raise
+        self._tell_of_new()
+        return end
+
+    @property
+    def took_any(self) -> bool:
+        """Whether an event came over it."""
+        return self._counts.events > self._events_before
 
     def _follow(self, line: Line) -> _End:
         early = self._subscribe(line)
@@ -174,12 +185,14 @@ class _Connection:
                     return end
             else:
                 self._what_was_missed()
-                self._taking.tell_quietly(self._world.arrived)
+                self._tell_of_new()
                 if self._asked.until_idle is not None and (
                     now - self._last_object >= self._asked.until_idle
                 ):
                     self._part(line)
                     return _End.IDLE
+            if now - self._new_told_at >= _TELL_OF_NEW:
+                self._tell_of_new()
             self._tell_progress(now)
             if self._renew_at is not None and now >= self._renew_at:
                 self._renew(line)
@@ -306,7 +319,7 @@ class _Connection:
         By the standard the first event after subscribing tells of every incident that is active;
         so these ended meanwhile, and their last state was never sent.
         """
-        if self._counts.events == self._events_before:
+        if not self.took_any:
             return
         known, self._known = self._known, {}
         for incident in [one for one in known if one not in self._taking.incidents]:
@@ -350,6 +363,10 @@ class _Connection:
         except LineLost:
             # Whatever was not acknowledged is the peer's to send again.
             pass
+
+    def _tell_of_new(self) -> None:
+        self._new_told_at = self._world.clock()
+        self._taking.tell(self._world.arrived)
 
     def _tell_progress(self, now: float) -> None:
         stands = (self._counts.objects, self._counts.set_aside)

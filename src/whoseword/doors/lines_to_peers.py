@@ -307,7 +307,7 @@ def _allowed(peer: Peer, url: str) -> SplitResult:
 
 def host_of(text: str) -> tuple[str, int]:
     """A host that a person named, HOST or HOST:PORT. Raises ``WhoseWordError``."""
-    url = address_of(f"https://{text}", ("https", "https"))
+    url = address_of(f"https://{text}", ("https", "http"))
     if url.path or url.query:
         raise WhoseWordError("it is more than a host; write HOST or HOST:PORT")
     return _origin(url)

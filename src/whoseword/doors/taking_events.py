@@ -139,8 +139,8 @@ class Taking:
             self._counts.files.append(str(file))
             self._counts.set_aside += 1
 
-    def tell_quietly(self, arrived: Callable[[Desk, TakenIn], None]) -> None:
-        """Say what was new, now that the line is quiet: nothing that comes is kept waiting."""
+    def tell(self, arrived: Callable[[Desk, TakenIn], None]) -> None:
+        """Say what was new since it was last told."""
         untold, self._untold = self._untold, []
         if untold:
             arrived(
