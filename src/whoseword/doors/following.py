@@ -10,8 +10,7 @@ told so. Here is no network and no clock: both come in with the ``World``.
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from enum import Enum
-from typing import Final, NamedTuple, assert_never
+from typing import Final, NamedTuple
 
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
@@ -81,15 +80,6 @@ class World(NamedTuple):
     arrived: Callable[[Desk, TakenIn], None]
 
 
-class _End(Enum):
-    """How a connection ended that was not lost."""
-
-    STOPPED = "stopped"
-    IDLE = "idle"
-    CLOSED = "closed"
-    ENDED_BY_PEER = "ended by the peer"
-
-
 def follow(asked: Asked, world: World, feed: str) -> Counts:
     """Follow a feed until somebody stops it, or it is as ``asked``; what came of it.
 
@@ -101,7 +91,8 @@ def follow(asked: Asked, world: World, feed: str) -> Counts:
         one = _Connection(asked, world, feed, counts, seen)
         try:
             with world.home() as desk, world.connect() as line:
-                end = one.run(desk, line)
+                one.run(desk, line)
+            break
         except LineLost as lost:
             # A peer that lets us in and sends nothing that can be taken is left alone longer and longer.
             failed = 0 if one.took_any else failed + 1
@@ -111,16 +102,6 @@ def follow(asked: Asked, world: World, feed: str) -> Counts:
             pause = _pause(max(0, failed - 1), world.chance())
             world.tell(f"{feed}: {lost}; trying again in {pause:.1f} s")
             world.wait(pause)
-            continue
-        match end:
-            case _End.STOPPED | _End.IDLE | _End.CLOSED:
-                break
-            case _End.ENDED_BY_PEER:
-                failed = 0
-                world.tell(f"{feed}: the peer ended the subscription; subscribing again")
-                world.wait(_pause(0, world.chance()))
-            case _:
-                assert_never(end)
     return counts
 
 
@@ -150,39 +131,37 @@ class _Connection:
         self._events_before = counts.events
         self.subscribed = False
 
-    def run(self, desk: Desk, line: Line) -> _End:
-        """Subscribe, and take what comes. Raises ``LineLost``."""
+    def run(self, desk: Desk, line: Line) -> None:
+        """Subscribe, and take what comes until it is to end. Raises ``LineLost``."""
         self._taking = Taking(
             desk, self._asked.into, self._feed, self._counts, self._world.fetch, Held()
         )
         try:
-            end = self._follow(line)
+            self._follow(line)
         except LineLost:
             # A line that is lost is quiet too: what was new is told before it is tried again.
             self._tell_of_new()
             raise
         self._tell_of_new()
-        return end
 
     @property
     def took_any(self) -> bool:
         """Whether an event came over it."""
         return self._counts.events > self._events_before
 
-    def _follow(self, line: Line) -> _End:
+    def _follow(self, line: Line) -> None:
         early = self._subscribe(line)
         self._last_object = self._world.clock()
         self._events(line, early)
         while True:
             if self._world.stopped():
                 self._part(line)
-                return _End.STOPPED
+                return
             content = line.receive(_LOOK)
             now = self._world.clock()
             if content is not None:
-                end = self._messages(line, self._waiting(line, content))
-                if end is not None:
-                    return end
+                if self._messages(line, self._waiting(line, content)):
+                    return
             else:
                 self._what_was_missed()
                 self._tell_of_new()
@@ -190,7 +169,7 @@ class _Connection:
                     now - self._last_object >= self._asked.until_idle
                 ):
                     self._part(line)
-                    return _End.IDLE
+                    return
             if now - self._new_told_at >= _TELL_OF_NEW:
                 self._tell_of_new()
             self._tell_progress(now)
@@ -218,6 +197,8 @@ class _Connection:
             got = self._read(line, content)
             if isinstance(got, Event):
                 early.append(got)
+                if len(early) > GROUP:
+                    raise LineLost("objects, and no answer to the subscription")
             elif isinstance(got, SubscribeResponse) and got.request_id == request:
                 self._answered(got)
                 return early
@@ -269,7 +250,8 @@ class _Connection:
             size += len(content)
         return group
 
-    def _messages(self, line: Line, contents: list[bytes]) -> _End | None:
+    def _messages(self, line: Line, contents: list[bytes]) -> bool:
+        """Take messages; whether the one incident that was followed is closed."""
         events: list[Event] = []
         for content in contents:
             got = self._read(line, content)
@@ -280,7 +262,9 @@ class _Connection:
                     self._events(line, events)
                     events = []
                     if self._acknowledge(line, got):
-                        return _End.CLOSED if self._asked.only else _End.ENDED_BY_PEER
+                        if self._asked.only:
+                            return True
+                        raise LineLost("the peer ended the subscription")
                 case SubscribeResponse():
                     if got.status_code == NO_SUBSCRIPTION:
                         self._events(line, events)
@@ -289,7 +273,7 @@ class _Connection:
                 case _:
                     pass
         self._events(line, events)
-        return None
+        return False
 
     def _read(self, line: Line, content: bytes) -> object:
         """A message; what is none is set aside, and answered if it can be."""

@@ -20,6 +20,7 @@ from whoseword.intake.eido import FeedFault
 FOLDER: Final = "set-aside"
 MOST: Final = 10_000
 """How many things a home sets aside before somebody has to look through them."""
+MOST_BYTES: Final = 1024 * 1024 * 1024
 _NAME: Final = 32
 
 
@@ -37,10 +38,10 @@ class Reason(msgspec.Struct, frozen=True):
 class SetAside:
     """The folder of a home for what a feed sent and no book takes."""
 
-    def __init__(self, home: Path, most: int = MOST) -> None:
+    def __init__(self, home: Path, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
         self.folder = home / FOLDER
-        self._most = most
-        self._count: int | None = None
+        self._most = (most, most_bytes)
+        self._held: tuple[int, int] | None = None
 
     def keep(self, content: bytes, reason: Reason) -> Path:
         """Keep something whole, on the disk when this returns; what lies there already stays.
@@ -52,7 +53,7 @@ class SetAside:
         target = self.folder / f"{digest}.json"
         if target.exists():
             return target
-        self._make_room()
+        count, size = self._make_room(len(content))
         # The reason first: a thing without one would never be given one.
         told = msgspec.json.format(msgspec.json.encode(reason), indent=2) + b"\n"
         for file, written in ((target.with_suffix(".reason"), told), (target, content)):
@@ -60,23 +61,28 @@ class SetAside:
             file.chmod(0o600)
             _sync(file)
         _sync(self.folder)
-        self._count = (self._count or 0) + 1
+        self._held = (count + 1, size + len(content))
         return target
 
-    def _make_room(self) -> None:
+    def _make_room(self, more: int) -> tuple[int, int]:
+        """How many things lie there already, and their bytes, where another has room."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if self._count is None:
-                self._count = sum(1 for _ in self.folder.glob("*.json"))
+            if self._held is None:
+                sizes = [file.stat().st_size for file in self.folder.glob("*.json")]
+                self._held = (len(sizes), sum(sizes))
         except OSError as error:
             raise DeskError(
                 f"{self.folder} cannot be used ({error.strerror}); see to it, and follow again"
             ) from None
-        if self._count >= self._most:
+        count, size = self._held
+        most, most_bytes = self._most
+        if count >= most or size + more > most_bytes:
             raise DeskError(
-                f"{self._most:,} things lie in {self.folder} that no book takes; look through "
-                "them with who sends them, move them away, and follow again"
+                f"{count:,} things lie in {self.folder} that no book takes; look through them with "
+                "who sends them, move them away, and follow again"
             )
+        return count, size
 
 
 def _sync(path: Path) -> None:

@@ -512,4 +512,15 @@ def test_a_home_in_which_too_much_was_set_aside_takes_no_more(tmp_path: Path) ->
     assert kept.keep(b"one", why) == first
     with pytest.raises(DeskError, match="look through them"):
         SetAside(tmp_path, most=1).keep(b"two", why)
+    with pytest.raises(DeskError, match="look through them"):
+        SetAside(tmp_path, most_bytes=5).keep(b"two", why)
     assert [file.read_bytes() for file in (tmp_path / "set-aside").glob("*.json")] == [b"one"]
+
+
+def test_a_peer_that_ends_every_subscription_is_left_alone_longer_and_longer(
+    follower: Follower, peer: ConveyingPeer
+) -> None:
+    peer.end_when_done = True
+    follower.until = lambda: len(peer.subscribed) > 3
+    follower.run()
+    assert follower.waited[:3] == [0.5, 1, 2]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 TOKEN: Final = "WHOSEWORD_FEED_TOKEN"  # noqa: S105  the name of a variable
 _TRIES_OF_A_SCRIPT: Final = 5
+_CALLS_TOLD: Final = 20
+_LONGEST_TOLD: Final = 600
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -158,7 +160,7 @@ def _world(session: Session, peer: "Peer", given: Mapping[str, Any], stopped: An
         new_id=lambda: str(uuid.uuid4()),
         wait=stopped.wait,
         stopped=stopped.is_set,
-        tell=lambda words: click.echo(f"whoseword: {clean(words)}", err=True),
+        tell=lambda words: click.echo(f"whoseword: {clean(words)[:_LONGEST_TOLD]}", err=True),
         arrived=arrived,
     )
 
@@ -184,5 +186,4 @@ def _tell_of_new(desk: "Desk", taken: "TakenIn", given: Mapping[str, Any]) -> No
         print_brief(brief, console)
 
 
-_CALLS_TOLD: Final = 20
 COMMANDS = (follow_feed,)
