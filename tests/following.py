@@ -37,6 +37,7 @@ class Follower:
         self.told: list[str] = []
         self.waited: list[float] = []
         self.of_peer = of_peer
+        self.events = 0
         self.line: Callable[[Line], Line] = lambda line: line
         self.until: Callable[[], bool] = lambda: peer.done
 
@@ -49,7 +50,7 @@ class Follower:
         @contextmanager
         def connected() -> Iterator[Line]:
             with line_to(peer) as line:
-                yield self.line(line)
+                yield self.line(_Counts(self, line))
 
         def stopped() -> bool:
             return self.until() or time.monotonic() > deadline
@@ -77,6 +78,21 @@ class Follower:
         with self.desk() as desk:
             found: list[Statement] = desk.ledger.statements([CALLS])
         return found
+
+
+class _Counts:
+    """A line that counts the events that this side answered."""
+
+    def __init__(self, follower: Follower, line: Line) -> None:
+        self._follower = follower
+        self._line = line
+
+    def send(self, content: bytes) -> None:
+        self._line.send(content)
+        self._follower.events += b"eventResponse" in content
+
+    def receive(self, wait: float) -> bytes | None:
+        return self._line.receive(wait)
 
 
 def said_twice(statements: list[Statement]) -> list[Any]:

@@ -211,13 +211,18 @@ def briefs_of(desk: Desk, taken: TakenIn, reader: Reader) -> tuple[int, list[Bri
     return len(incidents), briefs
 
 
+def sender_of(desk: Desk, domain: str | None, moment: datetime) -> Sender:
+    """Who sends from this home at a moment; under ``.invalid`` where no domain is named."""
+    agency = desk.owner.agency
+    return Sender(agency, domain or f"{agency.replace('_', '-')}.invalid", moment)
+
+
 def sent_out(desk: Desk, asked: Sending, reader: Reader) -> tuple[bytes, list[Statement]]:
     """An incident's object as JSON, of what a reader opens; and the statements that it may show."""
     moment, told = desk.read("export", asked.incident, reader, asked.as_of)
     advice = advice_at(desk, asked.incident, reader, asked.as_of) if asked.with_advice else None
-    agency = desk.owner.agency
-    domain = asked.domain or f"{agency.replace('_', '-')}.invalid"
-    raw = object_of(told.statements, advice, asked.incident, Sender(agency, domain, moment)).raw
+    sender = sender_of(desk, asked.domain, moment)
+    raw = object_of(told.statements, advice, asked.incident, sender).raw
     written = msgspec.json.format(msgspec.json.encode(raw, order="sorted"), indent=2)
     return written + b"\n", told.statements
 

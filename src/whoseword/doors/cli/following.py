@@ -14,6 +14,7 @@ from rich.console import Console
 
 from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
 from whoseword.doors.cli.stopping import stopped_by_signals
+from whoseword.doors.cli.tokens import TokenOf, token_of
 from whoseword.doors.cli.words_given import BookName, Slug, Words
 from whoseword.doors.terminal.lines import clean
 from whoseword.words import WhoseWordError
@@ -121,26 +122,13 @@ def _peer(url: str, given: Mapping[str, Any], environment: Mapping[str, str]) ->
     except WhoseWordError as error:
         raise click.BadParameter(str(error), param_hint="--fetch-from") from None
     tls = trusting(given["ca"], given["cert"], given["key"])
-    return Peer(at, _token(given["token_file"], environment), given["hosts"], retrieval, tls)
-
-
-def _token(file: Path | None, environment: Mapping[str, str]) -> str:
-    """The token, from a file or the environment; it is told nowhere, neither whole nor in part."""
-    if file is None:
-        where, token = f"the variable {TOKEN}", environment.get(TOKEN, "").strip()
-    else:
-        where = str(file)
-        try:
-            token = file.read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            raise WhoseWordError(
-                f"{file} cannot be read; give a file that holds the token"
-            ) from None
-        if not token:
-            raise WhoseWordError(f"{file} is empty; write the token into it")
-    if not all("!" <= letter <= "~" for letter in token):
-        raise WhoseWordError(f"{where} holds no token; write it in one line, in plain letters")
-    return token
+    return Peer(
+        at,
+        token_of(TokenOf(TOKEN, given["token_file"]), environment),
+        given["hosts"],
+        retrieval,
+        tls,
+    )
 
 
 def _world(session: Session, peer: "Peer", given: Mapping[str, Any], stopped: Any) -> Any:

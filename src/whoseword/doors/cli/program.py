@@ -22,7 +22,7 @@ from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "import",
-    "feed", "export", "account", "diff", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
+    "feed", "export", "convey", "account", "diff", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -114,6 +114,7 @@ def _commands() -> Iterator[click.Command]:
         books,
         cad,
         calling,
+        conveying,
         copying,
         demo,
         documents,
@@ -137,6 +138,7 @@ def _commands() -> Iterator[click.Command]:
             books,
             cad,
             calling,
+            conveying,
             reading,
             documents,
             copying,
