@@ -23,10 +23,11 @@ from conveying_peer import (
 from eido_objects import INCIDENT, LATER, OFFICER, an_object, encoded, later, note
 from following import CALLS, Follower, said_twice, soon
 from whoseword.doors.errors import DeskError
-from whoseword.doors.feeds import Into
+from whoseword.doors.feeds import Arrived, Held, Into, take_in
 from whoseword.doors.following import LONGEST_PAUSE
 from whoseword.doors.lines_to_peers import Line, PeerRefused, address_of
 from whoseword.doors.set_aside import Reason, SetAside
+from whoseword.intake.eido import read_eido
 from whoseword.words.decoding import MAX_LINE
 
 KNIFE = later(an_object(), note("note3", "He has a knife", OFFICER, LATER))
@@ -468,6 +469,26 @@ def test_what_was_sealed_does_not_come_back_when_the_peer_sends_it_again(
     told = follower.statements()
     assert not [one for one in told if "not slept" in str(one.fact)]
     assert [one for one in told if "knife" in str(one.fact)]
+
+
+def test_what_is_known_between_groups_is_forgotten_when_anybody_else_changes_the_book(
+    center: Agency, follower: Follower
+) -> None:
+    held, into = Held(), Into(CALLS, incident="elm")
+    object_ = Arrived("feed", read_eido(encoded(an_object())))
+    with follower.desk() as desk:
+        take_in(desk, [object_], into, held)
+        take_in(desk, [object_], into, held)
+        assert held.known.keys() == {"elm"}
+        center.says(book=CALLS, now="2031-05-02T20:30:00Z")
+        held.begin(desk, CALLS)
+        assert held.known == {}
+        take_in(desk, [object_], into, held)
+        it = desk.ledger.statements([CALLS])[0]
+        center.do("seal", it.id, "--book", CALLS, "--order", "order 7", "--as", "Ann Lee",
+                  now="2031-05-02T21:00:00Z")  # fmt: skip
+        held.begin(desk, CALLS)
+        assert held.known == {}
 
 
 def test_two_who_follow_one_feed_keep_every_statement_once(center: Agency, tmp_path: Path) -> None:
