@@ -40,6 +40,7 @@ class Outgoing:
 class ConveyingPeer:
     """A notifier as a test has it.
 
+    ``forgets`` is a peer that never sends again what it sent once, as the standard lets it be.
     ``drops`` says for which message, by its place in ``queue``, which line is dropped how, once
     each. ``pages`` are what it answers to GET, by path; ``asked`` what was asked, with its headers.
     """
@@ -56,8 +57,8 @@ class ConveyingPeer:
         self.expires: int | None = None
         self.token = ""
         self.redirect = ""
+        self.forgets = False
         self.window = 1_000_000
-        self.strict_order = True
         self.end_when_done = False
         self.connections = 0
         self.url = ""
@@ -154,6 +155,9 @@ class _Session:
             self.cut()
 
     def cut(self) -> None:
+        if self.peer.forgets:
+            for at in self.sent.values():
+                self.peer.queue[at].answers.append({"statusCode": 0})
         with suppress(OSError):
             self.connection.socket.shutdown(socket.SHUT_RDWR)
         raise StopIteration

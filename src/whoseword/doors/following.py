@@ -9,7 +9,7 @@ told so. Here is no network and no clock: both come in with the ``World``.
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Final, NamedTuple
 
 from whoseword.doors.desk import Desk
@@ -21,6 +21,7 @@ from whoseword.intake.conveyance import (
     NO_SUBSCRIPTION,
     OK,
     Event,
+    Message,
     MessageFault,
     NotImplementedResponse,
     Subscribe,
@@ -187,17 +188,22 @@ class _Connection:
             incident_id=asked.only,
             expires=asked.expires,
         )
-        line.send(written(message))
+        self._say(line, message)
         early: list[Event] = []
         deadline = self._world.clock() + TO_ANSWER
         while self._world.clock() < deadline and not self._world.stopped():
-            content = line.receive(_LOOK)
+            try:
+                content = line.receive(_LOOK)
+            except LineLost:
+                self._events(line, early)
+                raise
             if content is None:
                 continue
             got = self._read(line, content)
             if isinstance(got, Event):
                 early.append(got)
                 if len(early) > GROUP:
+                    self._events(line, early)
                     raise LineLost("objects, and no answer to the subscription")
             elif isinstance(got, SubscribeResponse) and got.request_id == request:
                 self._answered(got)
@@ -237,18 +243,27 @@ class _Connection:
             subscription_id=self._current,
             expires=self._asked.expires,
         )
-        line.send(written(request))
+        self._say(line, request)
 
     def _waiting(self, line: Line, first: bytes) -> list[bytes]:
         """A message and those that wait behind it, as far as one group goes."""
         group, size = [first], len(first)
-        while len(group) < GROUP and size < GROUP_BYTES:
-            content = line.receive(0)
-            if content is None:
-                break
-            group.append(content)
-            size += len(content)
+        # Whatever came whole is taken, though the line be lost behind it: a peer need not send it
+        # again. Whoever receives next is told of the loss.
+        with suppress(LineLost):
+            while len(group) < GROUP and size < GROUP_BYTES:
+                content = line.receive(0)
+                if content is None:
+                    break
+                group.append(content)
+                size += len(content)
         return group
+
+    @staticmethod
+    def _say(line: Line, message: Message) -> None:
+        """Send a message; that the line is lost is told when something is to be received."""
+        with suppress(LineLost):
+            line.send(written(message))
 
     def _messages(self, line: Line, contents: list[bytes]) -> bool:
         """Take messages; whether the one incident that was followed is closed."""
@@ -284,7 +299,7 @@ class _Connection:
             self._world.tell(f"{self._feed}: set aside, {fault}")
             answer = answer_of(fault)
             if answer is not None:
-                line.send(written(answer))
+                self._say(line, answer)
             return None
 
     def _events(self, line: Line, events: list[Event]) -> None:
@@ -292,7 +307,7 @@ class _Connection:
         if not events:
             return
         for answer in self._taking.take(events, self._ids, self._world.tell):
-            line.send(written(answer))
+            self._say(line, answer)
         self._seen.update(self._taking.incidents)
         if any(one.notification for one in events):
             self._last_object = self._world.clock()
@@ -317,16 +332,13 @@ class _Connection:
     def _acknowledge(self, line: Line, got: Terminate) -> bool:
         """Answer the end of a subscription; whether it is the one in use."""
         known = got.subscription_id in self._ids
-        line.send(
-            written(
-                TerminateResponse(
-                    request_id=got.request_id,
-                    subscription_id=got.subscription_id,
-                    status_code=OK if known else NO_SUBSCRIPTION,
-                    status_text="OK" if known else "no such subscription here",
-                )
-            )
+        answer = TerminateResponse(
+            request_id=got.request_id,
+            subscription_id=got.subscription_id,
+            status_code=OK if known else NO_SUBSCRIPTION,
+            status_text="OK" if known else "no such subscription here",
         )
+        self._say(line, answer)
         return got.subscription_id == self._current
 
     def _part(self, line: Line) -> None:
@@ -335,7 +347,7 @@ class _Connection:
             return
         request = self._world.new_id()
         try:
-            line.send(written(Unsubscribe(request_id=request, subscription_id=self._current)))
+            self._say(line, Unsubscribe(request_id=request, subscription_id=self._current))
             deadline = self._world.clock() + TO_PART
             while self._world.clock() < deadline:
                 content = line.receive(_LOOK)

@@ -6,7 +6,7 @@ them cannot stand, the others do, each for itself.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from whoseword.books import BatchRefused
 from whoseword.doors.desk import Desk
@@ -188,7 +188,7 @@ def _answer(event: Event, faults: Sequence[tuple[FeedFault, int]], known: bool) 
     return EventResponse(transaction_id=event.transaction_id, status_code=status, status_text=told)
 
 
-def answer_of(fault: MessageFault) -> Any:
+def answer_of(fault: MessageFault) -> EventResponse | TerminateResponse | None:
     """How a message that cannot be read is answered; None where the standard has no answer."""
     told, ids = f"{fault.path}: {fault.problem}", fault.ids
     if fault.kind == "event" and "transactionId" in ids:

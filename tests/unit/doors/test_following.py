@@ -15,6 +15,7 @@ from agencies import Agency, agency
 from bursts import burst, statements_of
 from certificates import serving_tls
 from conveying_peer import (
+    AFTER_SENT,
     BEFORE_ACK,
     ConveyingPeer,
     conveying_peer,
@@ -89,6 +90,19 @@ def test_objects_out_of_order_lose_nothing(
     statements = follower.statements()
     assert {one.id for one in ordered.statements()} <= {one.id for one in statements}
     assert said_twice(statements) == []
+
+
+def test_what_came_whole_before_the_line_was_lost_is_kept_though_nobody_sends_it_again(
+    follower: Follower, peer: ConveyingPeer
+) -> None:
+    for one in burst(1, 4):
+        peer.add(one)
+    peer.raw = [b"no message"]
+    peer.forgets = True
+    peer.drops = {3: AFTER_SENT}
+    follower.until = lambda: len(peer.subscribed) > 1
+    follower.run()
+    assert len(follower.statements()) == statements_of(1, 4)
 
 
 class _FallsOver:
