@@ -22,6 +22,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
+from whoseword.doors.quiet_log import quiet_log
+
 Json = dict[str, Any]
 
 MID_OBJECT, BEFORE_ACK, AFTER_SENT = "mid-object", "before ack", "after sent"
@@ -207,7 +209,7 @@ def conveying_peer(context: ssl.SSLContext | None = None) -> Iterator[ConveyingP
     peer = ConveyingPeer()
     with serve(
         peer.serve, "127.0.0.1", 0, ssl=context, process_request=peer.look,
-        compression=None, close_timeout=0.2, max_queue=None,
+        compression=None, close_timeout=0.2, max_queue=None, logger=quiet_log("a test's peer"),
     ) as server:  # fmt: skip
         port = server.socket.getsockname()[1]
         peer.url = f"{'wss' if context else 'ws'}://127.0.0.1:{port}/IncidentData/ent"

@@ -7,7 +7,6 @@ machine it is served over TLS alone.
 
 import hmac
 import json
-import logging
 import ssl
 import threading
 import time
@@ -25,6 +24,7 @@ from websockets.sync.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
 from whoseword.doors.conveying import Board, Conversation, Offered
+from whoseword.doors.quiet_log import quiet_log
 from whoseword.intake.conveyance import SUBPROTOCOL
 from whoseword.words import WhoseWordError
 
@@ -65,7 +65,7 @@ def conveying(offered: Offered, serving: Serving, tell: Callable[[str], None]) -
         select_subprotocol=_subprotocol,
         compression=None,
         max_size=LARGEST_REQUEST,
-        logger=_silent(),
+        logger=quiet_log("conveying"),
         server_header=None,
     ) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -79,15 +79,6 @@ def conveying(offered: Offered, serving: Serving, tell: Callable[[str], None]) -
             service.stopped.set()
             server.shutdown()
             thread.join()
-
-
-def _silent() -> logging.Logger:
-    """No log of a stranger's broken requests; what matters is told by us."""
-    logger = logging.getLogger("whoseword.conveying")
-    logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-    return logger
 
 
 def _subprotocol(

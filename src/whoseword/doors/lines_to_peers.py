@@ -26,6 +26,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from whoseword.doors.channels import is_this_machine
+from whoseword.doors.quiet_log import quiet_log
 from whoseword.intake.conveyance import NOT_FOUND, SUBPROTOCOL, UNAVAILABLE
 from whoseword.intake.eido import FeedFault
 from whoseword.words import WhoseWordError
@@ -177,6 +178,7 @@ def _connection(peer: Peer) -> ClientConnection:
         ping_interval=_PINGS,
         ping_timeout=_PINGS,
         max_size=LARGEST_MESSAGE,
+        logger=quiet_log("following"),
     )
 
 

@@ -314,8 +314,12 @@ def test_an_incident_that_ended_while_the_line_was_lost_is_asked_for(
 
 
 def test_a_token_is_asked_for_and_stands_nowhere(
-    center: Agency, peer: ConveyingPeer, monkeypatch: pytest.MonkeyPatch
+    center: Agency,
+    peer: ConveyingPeer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level("DEBUG")
     peer.token = "open-sesame-7781"  # noqa: S105  a test's
     peer.add(an_object())
     command = ("feed", peer.url, "--book", CALLS, "--until-idle", "1", "--no-brief")
@@ -331,7 +335,7 @@ def test_a_token_is_asked_for_and_stands_nowhere(
     done = center.run(*command)
     assert "1 object, 1 new statement" in done.stdout
     assert "LOOK: may tell of a weapon" in done.stdout
-    assert "sesame" not in done.output + told
+    assert "sesame" not in done.output + told + caplog.text
     assert not [one for one in center.home.rglob("*") if one.is_file() and b"sesame" in one.read_bytes()]  # fmt: skip
 
 
