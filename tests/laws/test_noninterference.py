@@ -8,11 +8,13 @@ Models, 1982), tried rather than proved; so programs that leak one thing are tri
 left out here.
 """
 
+import json
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,7 +27,7 @@ from at_the_desk import PROGRAM
 from bookkeeping import Clock, store_at
 from homes_side_by_side import Home, Kept, Site, constant
 from leaking import LEAKS, Leak
-from pairs_of_homes import GRANTED, Pair, pair_numbered, pair_of
+from pairs_of_homes import GRANTED, OTHER, START, Pair, pair_numbered, pair_of
 from postgres import Server
 from reader_views import (
     COMMANDS,
@@ -36,12 +38,14 @@ from reader_views import (
     differences,
     given,
 )
+from strategies import INCIDENT
 from telling import uuid7
 from whoseword import wiring
 from whoseword.books.protocol import Row
+from whoseword.doors.conveying import Board, Conversation, Offered
 
 PAIRS, FULL_LENGTH = 300, 10_000
-WITH_LEAK, ON_POSTGRESQL, AS_WIRED, LOOKED_AT = 40, 20, 8, 60
+WITH_LEAK, ON_POSTGRESQL, AS_WIRED, LOOKED_AT, CONVEYED = 40, 20, 8, 60, 60
 MEMORY = Path("/dev/shm")  # noqa: S108  homes that nobody keeps cost the disk nothing
 SAY_WHO_READS = {"assign", "break-glass", "staff"}
 """What names a reader and shows nothing."""
@@ -193,13 +197,48 @@ SAFETY_COMES_FIRST = {"advise", "replay", "replays"}
 it shows nothing else, is tried in tests/unit/doors/test_advise.py and tests/unit/response."""
 
 
+OVER_A_LINE = {"convey", "feed"}
+"""What speaks over a network: what ``convey`` sends is compared below; ``feed`` is ``import``, whose
+objects come by a line (tests/unit/doors/test_following.py)."""
+
+
+def conveyed(home: Home, pair: Pair) -> list[object]:
+    """All that another system gets that subscribes as the pair's reader, and asks for single ones."""
+    now = START + timedelta(days=2)
+    offered = Offered(pair.reader, lambda: home.desk(lambda: now), None, timedelta(days=999))
+    board = Board(offered, lambda: 0.0)
+    board.look()
+    numbers = iter(range(1_000))
+    said = Conversation(board, lambda: f"n{next(numbers)}", lambda _words: None)
+    asked = {"requestId": "r", "requestType": "EIDO", "requestSubType": "new"}
+    got: list[object] = said.hear(json.dumps({"subscribe": asked}).encode(), 0.0)
+    while events := said.due(0.0):
+        got += events
+        for one in map(json.loads, events):
+            answer = {"transactionId": one["event"]["transactionId"], "statusCode": 200}
+            said.hear(json.dumps({"eventResponse": answer}).encode(), 0.0)
+    ids = [json.loads(board.object_of(name) or b"{}").get("$id") for name in (INCIDENT, OTHER)]
+    return [*got, ids, [board.named(str(one)) for one in ids]]
+
+
+def test_what_is_conveyed_to_another_system_is_the_same(site: Site) -> None:
+    carried = 0
+    for number in range(CONVEYED):
+        pair = pair_numbered(number, site.opens)
+        with site.homes_of(pair) as (here, there):
+            one, other = conveyed(here, pair), conveyed(there, pair)
+        assert one == other
+        carried += b'"notification"' in b"".join(part for part in one if isinstance(part, bytes))
+    assert carried > CONVEYED // 2
+
+
 def test_every_command_that_takes_a_reader_is_asked() -> None:
     takes_a_reader = {
         name
         for name, command in PROGRAM.commands.items()
         if "reader" in {parameter.name for parameter in command.params}
     }
-    assert takes_a_reader - SAY_WHO_READS - SAFETY_COMES_FIRST <= {
+    assert takes_a_reader - SAY_WHO_READS - SAFETY_COMES_FIRST - OVER_A_LINE <= {
         command.split()[0] for command in COMMANDS
     }
 

@@ -37,6 +37,8 @@ from whoseword.intake.eido import (
 from whoseword.words import Statement
 
 FAULTS_TOLD: Final = 20
+MOST_HELD: Final = 1_000
+"""Of how many incidents is kept what a book holds, while a feed goes on."""
 _TRIES: Final = 8
 
 
@@ -99,27 +101,81 @@ def _objects_in(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         yield name, content
 
 
-def take_in(desk: Desk, objects: Sequence[Arrived], into: Into) -> TakenIn:
+class Held:
+    """What a book holds of the incidents of a feed, kept between one group of objects and the next.
+
+    It is good for as long as nobody else writes into the book and nothing is removed from it: what
+    was sealed must not live on here (law 9). So whoever uses it asks the book first.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[str, Known] = {}
+        self._stands: tuple[int, int] | None = None
+
+    def begin(self, desk: Desk, book: str) -> None:
+        """Forget all that is not as it was left, or has grown large."""
+        stands = _size_of(desk, book)
+        if stands != self._stands or len(self.known) > MOST_HELD:
+            self.known.clear()
+        self._stands = stands
+
+    def grown(self, by: int) -> None:
+        """The book grew by what is known here."""
+        if self._stands is not None:
+            self._stands = (self._stands[0] + by, self._stands[1])
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        self.known.clear()
+        self._stands = None
+
+
+def _size_of(desk: Desk, book: str) -> tuple[int, int]:
+    with desk.ledger.store.view() as view:
+        head = view.head(book)
+        return (head.size if head is not None else 0, len(view.removals(book)))
+
+
+def take_in(
+    desk: Desk, objects: Sequence[Arrived], into: Into, held: Held | None = None
+) -> TakenIn:
     """Append what objects add to a book, in their order, all or nothing.
 
-    Raises ``BatchRefused`` where the ledger does not take a statement of theirs.
+    ``held`` keeps what is known of the book between calls. Raises ``BatchRefused`` where the ledger
+    does not take a statement of theirs.
     """
+    held = held or Held()
+    try:
+        return _taken_in(desk, objects, into, held)
+    except BaseException:
+        # What was reckoned with does not stand.
+        held.forget()
+        raise
+
+
+def _taken_in(desk: Desk, objects: Sequence[Arrived], into: Into, held: Held) -> TakenIn:
     for _ in range(_TRIES):
-        statements = _added(desk, objects, into)
+        held.begin(desk, into.book)
+        statements = _added(desk, objects, into, held.known)
         if not statements:
             return TakenIn([], [])
         try:
-            return TakenIn(desk.ledger.append(statements), statements)
+            receipts = desk.ledger.append(statements)
         except BatchRefused as refused:
             if any(fault.field != "id" for _, fault in refused.faults):
                 raise
+            held.forget()
+        else:
+            held.grown(len(receipts))
+            return TakenIn(receipts, statements)
     raise DeskError(
         f"others write what you import into {into.book} all the time; import it again when they end"
     )
 
 
-def _added(desk: Desk, objects: Sequence[Arrived], into: Into) -> list[Statement]:
-    known: dict[str, Known] = {}
+def _added(
+    desk: Desk, objects: Sequence[Arrived], into: Into, known: dict[str, Known]
+) -> list[Statement]:
     found: list[Statement] = []
     for one in objects:
         incident = into.incident or incident_of(one.checked)
@@ -132,13 +188,18 @@ def _added(desk: Desk, objects: Sequence[Arrived], into: Into) -> list[Statement
     return found
 
 
+def sender_of(desk: Desk, domain: str | None, moment: datetime) -> Sender:
+    """Who sends from this home at a moment; under ``.invalid`` where no domain is named."""
+    agency = desk.owner.agency
+    domain = domain or f"{agency.replace('_', '-')}.invalid"
+    return Sender(agency, domain, moment, desk.zone)
+
+
 def sent_out(desk: Desk, asked: Sending, reader: Reader) -> tuple[bytes, list[Statement]]:
     """An incident's object as JSON, of what a reader opens; and the statements that it may show."""
     moment, told = desk.read("export", asked.incident, reader, asked.as_of)
     advice = advice_at(desk, asked.incident, reader, asked.as_of) if asked.with_advice else None
-    agency = desk.owner.agency
-    domain = asked.domain or f"{agency.replace('_', '-')}.invalid"
-    sender = Sender(agency, domain, moment, desk.zone)
+    sender = sender_of(desk, asked.domain, moment)
     raw = object_of(told.statements, advice, asked.incident, sender).raw
     written = msgspec.json.format(msgspec.json.encode(raw, order="sorted"), indent=2)
     return written + b"\n", told.statements

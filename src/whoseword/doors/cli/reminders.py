@@ -1,20 +1,18 @@
 """The command that reminds people of duties, for as long as it runs."""
 
 import os
-import signal
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from whoseword.doors.cli.program import Session, reader_of, reading_as
+from whoseword.doors.cli.stopping import stopped_by_signals
 from whoseword.doors.cli.words_given import Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.plain_words import counted, moment_line
@@ -94,7 +92,7 @@ def _watch_of(desk: Desk, incidents: tuple[str, ...], given: dict[str, Any]) -> 
 def _watch(session: Session, incidents: tuple[str, ...], given: dict[str, Any]) -> None:
     from whoseword.doors.reminding import begin, undelivered
 
-    with _stopped_by_signals() as stopped:
+    with stopped_by_signals() as stopped:
         with session.open() as desk:
             watch = _watch_of(desk, incidents, given)
             _tell_of_undelivered(undelivered(desk, watch.whose))
@@ -138,27 +136,6 @@ def _hands(stopped: threading.Event, as_json: bool) -> "Hands":
 def _complain(words: str) -> None:
     # A server's own words may stand in it.
     click.echo(f"whoseword: {clean(words)}", err=True)
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[threading.Event]:
-    """Set once somebody asks the program to end; whoever asks twice does not wait."""
-    stopped = threading.Event()
-    before: dict[signal.Signals, Any] = {}
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopped.set()
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-    if threading.current_thread() is threading.main_thread():
-        for one in (signal.SIGINT, signal.SIGTERM):
-            before[one] = signal.signal(one, stop)
-    try:
-        yield stopped
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
 
 
 def _check(session: Session, incidents: tuple[str, ...], given: dict[str, Any]) -> None:
