@@ -18,12 +18,13 @@ from whoseword.words import Statement, WhoseWordError
 from whoseword.words.aftermath import Other
 from whoseword.words.kinds import values_of
 
-_FORMATS = click.Choice(["eido"])
+_IN = click.Choice(["eido"])
+_OUT = click.Choice(["eido", "logevents"])
 
 
 @click.command("import", short_help="Take in what a call center sends (EIDO).")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, dir_okay=False))  # fmt: skip
-@click.option("--format", "form", type=_FORMATS, required=True, help="What the files hold.")
+@click.option("--format", "form", type=_IN, required=True, help="What the files hold.")
 @click.option("--book", type=BookName(), required=True, help="The book that takes it in.")
 @click.option(
     "--incident", type=Slug(),
@@ -114,9 +115,11 @@ def _refuse(faults: Sequence[str]) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-@click.command("export", short_help="Send an incident out (EIDO), as a reader may open it.")
+@click.command(
+    "export", short_help="Send an incident out (EIDO, log events), as a reader may open it."
+)
 @click.argument("incident", type=Slug())
-@click.option("--format", "form", type=_FORMATS, required=True, help="What to write.")
+@click.option("--format", "form", type=_OUT, required=True, help="What to write.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Write it there. [default: standard output]",
@@ -141,14 +144,19 @@ def export_incident(session: Session, /, incident: str, **given: Any) -> None:
     who says so, through whom and how surely. Advice goes out in a note signed by the program.
     """
     from whoseword.doors.feeds import Sending, sent_out, write_object
+    from whoseword.doors.logevents import log_sent_out
+    from whoseword.doors.terminal.progress import told_progress
 
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
         asked = Sending(incident, as_of, given["domain"], with_advice=not given["no_advice"])
-        written = sent_out(desk, asked, reader)
+        if given["form"] == "logevents":
+            written = log_sent_out(desk, asked, reader, told_progress("signing"))
+        else:
+            written = sent_out(desk, asked, reader)
         if given["out"]:
-            write_object(desk, given["out"], incident, written)
+            write_object(desk, given["out"], given["form"], incident, written)
             click.echo(f"Wrote {given['out']}.")
             return
     click.echo(written[0], nl=False)

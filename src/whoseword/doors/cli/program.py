@@ -22,7 +22,7 @@ from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "import",
-    "export", "account", "diff", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
+    "export", "logger", "account", "diff", "brief", "advise", "replay", "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -121,6 +121,7 @@ def _commands() -> Iterator[click.Command]:
         evaluating,
         exchange,
         feeds,
+        logger,
         proofs,
         reading,
         reminders,
@@ -145,6 +146,7 @@ def _commands() -> Iterator[click.Command]:
             removals,
             exchange,
             feeds,
+            logger,
             rules,
             watching,
             response,
