@@ -155,5 +155,5 @@ def all_kept(statements: Iterable[Statement]) -> list[Kept]:
 
 
 def in_order(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements in the order in which they were recorded."""
-    return sorted(statements, key=lambda one: (str(one.recorded), one.book, str(one.id)))
+    """Statements in the order in which they were recorded; of one moment and book as they stand."""
+    return sorted(statements, key=lambda one: (str(one.recorded), one.book))
