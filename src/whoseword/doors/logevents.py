@@ -30,6 +30,7 @@ from whoseword.intake.logevents import (
     all_kept,
     encoded,
     events_of,
+    incident_of,
     log_id,
     open_event,
     read_event,
@@ -141,7 +142,7 @@ def _was_sealed(desk: Desk, statement: Statement) -> bool:
 def answer(service: Service, of: str, given: list[tuple[str, str]], reader: Reader) -> Any:
     """What a reader is given who asks; of ``served.PARAMETERS``. Raises ``served.Refused``."""
     asked = served.read_question(of, given)
-    kept = kept_for(service.desk, reader)
+    kept = kept_for(service.desk, reader, asked.incident)
     tellers: dict[str, Callable[[served.Asked, list[Kept]], Any]] = {
         "LogEvents": served.log_events,
         "LogEventIds": served.ids,
@@ -158,9 +159,10 @@ def one_event(service: Service, id_: str, reader: Reader) -> Jws:
     return served.log_event(id_, kept_for(service.desk, reader))
 
 
-def kept_for(desk: Desk, reader: Reader) -> list[Kept]:
-    """The events that a reader may open."""
-    _, told = desk.read(VIEW, None, reader)
+def kept_for(desk: Desk, reader: Reader, incident_id: str | None = None) -> list[Kept]:
+    """The events that a reader may open; of one incident alone where its id is given."""
+    incident = incident_of(incident_id) if incident_id is not None else None
+    _, told = desk.read(VIEW, incident, reader)
     return all_kept(told.statements)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import signal
+import socket
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,7 @@ def logger(session: Session, /, settings: Path | None, **given: Any) -> None:
         )
         if given["check"]:
             return
+        _check_port(given["host"], given["port"])
         tls = "https" if given["tls_key"] else "http"
         click.echo(f"Listening on {tls}://{given['host']}:{given['port']}; Ctrl-C ends it.")
         asyncio.run(_serve(application(Service(desk, told, trust)), given))
@@ -99,6 +101,21 @@ def _check_host(given: dict[str, Any]) -> None:
         )
 
 
+def _check_port(host: str, port: int) -> None:
+    """Refuse a port that somebody listens on: the server itself would share it in silence."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        for family, kind, protocol, _, address in found[:1]:
+            with socket.socket(family, kind, protocol) as one:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                one.bind(address)
+    except OSError as error:
+        raise WhoseWordError(
+            f"{host}:{port} cannot be listened on ({error.strerror or error}); choose another --port, "
+            "or end the program that has it"
+        ) from error
+
+
 async def _serve(app: "Litestar", given: dict[str, Any]) -> None:
     from granian.constants import Interfaces
     from granian.server.embed import Server
@@ -116,13 +133,7 @@ async def _serve(app: "Litestar", given: dict[str, Any]) -> None:
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, server.stop)
-    try:
-        await server.serve()
-    except OSError as error:
-        raise WhoseWordError(
-            f"{given['host']}:{given['port']} cannot be listened on ({error.strerror or error}); "
-            "another program may have the port"
-        ) from error
+    await server.serve()
 
 
 COMMANDS = (logger,)

@@ -76,10 +76,15 @@ def log_id(one: Jws, domain: str) -> str:
     return component_id("logid", sha256(encoded(one)).hexdigest(), domain)
 
 
+def incident_of(incident_id: str) -> str:
+    """What an incident is called here by its id: the same as where its objects (EIDO) come in."""
+    return label("incident", incident_id)
+
+
 def incident_name(event: LogEvent) -> str:
-    """The incident of an event as it is called here: as its objects (EIDO) are, else by the call."""
+    """The incident that an event is of; where it names none, its call, or the log of its element."""
     if event.incident_id is not None:
-        return label("incident", event.incident_id)
+        return incident_of(event.incident_id)
     if event.call_id is not None:
         return label("call", event.call_id)
     return label("log-of", event.element_id)
