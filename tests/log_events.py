@@ -86,6 +86,13 @@ def by_hand(event: Json, header: Json, key: Any) -> Json:
     return {"payload": payload, "protected": protected, "signature": base64url(signature)}
 
 
+_AGREES_ALONE = x509.KeyUsage(
+    digital_signature=False, content_commitment=False, key_encipherment=False,
+    data_encipherment=False, key_agreement=True, key_cert_sign=False, crl_sign=False,
+    encipher_only=False, decipher_only=False,
+)  # fmt: skip
+
+
 class Holder(NamedTuple):
     """A key and its certificate."""
 
@@ -109,10 +116,11 @@ def certificate(
     also: str = "",
     days: int = 365,
     key: Any = None,
+    signs: bool = True,
 ) -> Holder:
     """A certificate by an issuer, or by itself; of a key of Ed448, as the suite of a peer has it."""
     key = key or Ed448PrivateKey.generate()
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)] if name else [])
     made = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -127,6 +135,8 @@ def certificate(
         made = made.add_extension(
             x509.SubjectAlternativeName([x509.RFC822Name(also)]), critical=False
         )
+    if not signs:
+        made = made.add_extension(_AGREES_ALONE, critical=True)
     return Holder(key, made.sign(issuer.key if issuer else key, None))
 
 

@@ -6,7 +6,7 @@ only from books that the reader opens, and each read is logged.
 """
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, assert_never
 
 import msgspec
 
@@ -18,6 +18,7 @@ from whoseword.doors.logger_settings import Holder, Settings
 from whoseword.intake.eido import FeedFault
 from whoseword.intake.logevents import (
     MAX_EVENT,
+    How,
     Into,
     Jws,
     Kept,
@@ -112,19 +113,38 @@ def _check_who(opened: Opened, event: LogEvent, sender: Holder) -> None:
     """Check that who signed may speak for whom the event names, and that the sender may send it."""
     if sender.agencies and event.agency_id not in sender.agencies:
         raise NotTaken(NOT_ALLOWED, f"$.agencyId: {sender.name} may not send for {event.agency_id}")
-    if opened.domains:
-        for name, domain in (("elementId", event.element_id), ("agencyId", event.agency_id)):
-            if not _within(domain, opened.domains):
+    match opened.how:
+        case How.KEY:
+            _check_domains(opened, event)
+        case How.CERTIFICATE:
+            if not _is_named(event, opened):
                 raise NotTaken(
                     NOT_BELIEVED,
-                    f"$.{name}: {opened.by} does not speak for {domain}; let the key's domains say so",
+                    f"$.elementId: the certificate of {opened.by or 'nobody'} names neither "
+                    f"{event.element_id} nor an agent of its domain; sign with the element's own or "
+                    "the agent's",
                 )
-    elif opened.by and not {event.element_id, event.agency_agent_id} & opened.names:
-        raise NotTaken(
-            NOT_BELIEVED,
-            f"$.elementId: the certificate of {opened.by} names neither {event.element_id} nor its "
-            "agent; sign with the element's or the agent's own",
-        )
+        case How.NOBODY:
+            return
+        case _:
+            assert_never(opened.how)
+
+
+def _is_named(event: LogEvent, opened: Opened) -> bool:
+    """Whether a certificate names the element, or an agent within whose domain it lies."""
+    agent = event.agency_agent_id
+    of_agent = agent is not None and agent in opened.names
+    within = of_agent and _within(event.element_id, (str(agent).rpartition("@")[2].lower(),))
+    return event.element_id in opened.names or within
+
+
+def _check_domains(opened: Opened, event: LogEvent) -> None:
+    for name, domain in (("elementId", event.element_id), ("agencyId", event.agency_id)):
+        if not _within(domain, opened.domains):
+            raise NotTaken(
+                NOT_BELIEVED,
+                f"$.{name}: {opened.by} does not speak for {domain}; let the key's domains say so",
+            )
 
 
 def _within(domain: str, those: tuple[str, ...]) -> bool:

@@ -311,6 +311,9 @@ def test_certificates_that_lead_nowhere_are_not_believed(chain: Any) -> None:
     ]:  # fmt: skip
         with pytest.raises(NotSigned):
             open_event(jws(certified_body(an_event(), holder, *above)), trust, NOW)
+    agrees_alone = certificate(ELEMENT, root, signs=False)
+    with pytest.raises(NotSigned, match="may sign nothing"):
+        open_event(jws(certified_body(an_event(), agrees_alone)), trust, NOW)
     header = {"alg": "EdDSA", "x5c": [elsewhere.x5c]}
     with pytest.raises(NotSigned):
         open_event(jws(by_hand(an_event(), header, small_key())), trust, NOW)
@@ -319,6 +322,14 @@ def test_certificates_that_lead_nowhere_are_not_believed(chain: Any) -> None:
     another = {"alg": "EdDSA", "x5c": [element.x5c, middle.x5c]}
     with pytest.raises(NotSigned):
         open_event(jws(by_hand(an_event(), another, small_key())), trust, NOW)
+
+
+def test_of_two_given_certificates_of_one_name_the_one_that_issued_counts(chain: Any) -> None:
+    root = chain[0]
+    earlier = certificate("PCA", authority=True)
+    element = jws(certified_body(an_event(), certificate(ELEMENT, root)))
+    trust = Trust(certificates=(der(earlier), der(root)))
+    assert open_event(element, trust, NOW).names == {ELEMENT}
 
 
 def test_one_who_may_not_issue_issues_nothing(chain: Any) -> None:

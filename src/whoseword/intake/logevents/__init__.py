@@ -19,6 +19,7 @@ from whoseword.intake.logevents.events import LogEvent, Read, check_event, read_
 from whoseword.intake.logevents.names import is_domain
 from whoseword.intake.logevents.signing import (
     MAX_EVENT,
+    How,
     Jws,
     Known,
     NotSigned,
@@ -36,6 +37,7 @@ from whoseword.intake.logevents.telling import Logged, Logger, events_of
 __all__ = [
     "MARK",
     "MAX_EVENT",
+    "How",
     "Into",
     "Jws",
     "Kept",

@@ -68,8 +68,10 @@ def _check_top(
     issuers = [one for one in known if one.subject == last.issuer]
     if not issuers:
         raise ValueError("no certificate that was given here stands behind it")
-    _check(issuers[0], now)
-    _check_issuer(last, issuers[0], below)
+    # An authority that changed its key has two certificates of one name.
+    found = next((one for one in issuers if _is_issuer(one, last)), issuers[0])
+    _check(found, now)
+    _check_issuer(last, found, below)
 
 
 def _check(one: x509.Certificate, now: datetime) -> None:
@@ -84,28 +86,41 @@ def _check(one: x509.Certificate, now: datetime) -> None:
 
 def _check_issuer(one: x509.Certificate, issuer: x509.Certificate, below: int) -> None:
     """Check that an issuer may issue, and did; ``below`` issuers stand between it and the key."""
-    try:
-        one.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        raise ValueError(f"{_subject(issuer)} did not issue that of {_subject(one)}") from None
+    if not _is_issuer(issuer, one):
+        raise ValueError(f"{_subject(issuer)} did not issue that of {_subject(one)}")
     try:
         limits = issuer.extensions.get_extension_for_class(x509.BasicConstraints).value
     except x509.ExtensionNotFound:
         raise ValueError(f"{_subject(issuer)} may issue no certificates") from None
     if not limits.ca or (limits.path_length is not None and below > limits.path_length):
         raise ValueError(f"{_subject(issuer)} may issue no certificates of this depth")
-    try:
-        usage = issuer.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return
-    if not usage.key_cert_sign:
+    usage = _usage(issuer)
+    if usage is not None and not usage.key_cert_sign:
         raise ValueError(f"{_subject(issuer)} may sign no certificates")
+
+
+def _is_issuer(issuer: x509.Certificate, one: x509.Certificate) -> bool:
+    try:
+        one.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _usage(one: x509.Certificate) -> x509.KeyUsage | None:
+    try:
+        return one.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return None
 
 
 def _certified(one: x509.Certificate) -> Certified:
     key = one.public_key()
     if not isinstance(key, Ed25519PublicKey | Ed448PublicKey):
         raise ValueError("the key is none of EdDSA")
+    usage = _usage(one)
+    if usage is not None and not usage.digital_signature:
+        raise ValueError(f"the key of {_subject(one)} may sign nothing")
     names = {str(each.value) for each in one.subject.get_attributes_for_oid(NameOID.COMMON_NAME)}
     try:
         more = one.extensions.get_extension_for_class(x509.SubjectAlternativeName).value

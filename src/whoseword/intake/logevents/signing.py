@@ -14,6 +14,7 @@ import base64
 import binascii
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from enum import Enum
 from typing import Any, Final, Never
 
 import msgspec
@@ -67,6 +68,14 @@ class Trust(msgspec.Struct, frozen=True):
     unsigned: bool = False
 
 
+class How(Enum):
+    """By what an event is believed: a key that was given, a certificate, or nobody's word but its sender's."""
+
+    KEY = "key"
+    CERTIFICATE = "certificate"
+    NOBODY = "nobody"
+
+
 class Opened(msgspec.Struct, frozen=True):
     """The event in a JWS, and who signed it; ``by`` is empty where nobody did.
 
@@ -74,7 +83,8 @@ class Opened(msgspec.Struct, frozen=True):
     """
 
     payload: bytes
-    by: str
+    how: How
+    by: str = ""
     domains: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
 
@@ -155,7 +165,7 @@ def open_event(one: Jws, trust: Trust, now: datetime) -> Opened:
             )
         if signature:
             raise NotSigned("$.signature: an event that is not signed has none; leave it empty")
-        return Opened(payload, "")
+        return Opened(payload, How.NOBODY)
     if header["alg"] != ALGORITHM:
         raise NotThatAlgorithm(
             f"$.protected.alg: {header['alg']!r:.40} is not taken here; sign it by EdDSA"
@@ -163,10 +173,10 @@ def open_event(one: Jws, trust: Trust, now: datetime) -> Opened:
     if "kid" in header and header["kid"] in trust.keys:
         known = trust.keys[header["kid"]]
         _verify(one, Ed25519PublicKey.from_public_bytes(known.verifier.key))
-        return Opened(payload, str(header["kid"]), known.domains)
+        return Opened(payload, How.KEY, str(header["kid"]), known.domains)
     found = _by_certificate(header, trust.certificates, now)
     _verify(one, found.key)
-    return Opened(payload, found.subject, names=found.names)
+    return Opened(payload, How.CERTIFICATE, found.subject, names=found.names)
 
 
 def _by_certificate(
