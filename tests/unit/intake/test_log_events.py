@@ -8,6 +8,8 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from eido_objects import INCIDENT as OBJECTS
+from eido_objects import PSAP, an_object
 from log_events import (
     AGENCY,
     AGENT,
@@ -33,7 +35,14 @@ from log_events import (
 )
 from telling import CHIEF, TENANT, told
 from whoseword.contacts import Confidential, Cover
-from whoseword.intake.eido import FeedFault
+from whoseword.intake.eido import (
+    Destination,
+    FeedFault,
+    Known,
+    arriving,
+    check_eido,
+    message_of,
+)
 from whoseword.intake.logevents import (
     Into,
     Jws,
@@ -155,6 +164,34 @@ def test_what_is_no_event_at_all_is_refused_with_a_path(content: bytes) -> None:
     with pytest.raises(FeedFault) as refused:
         read_event(content)
     assert refused.value.path.startswith("$")
+
+
+@pytest.mark.parametrize("name", sorted(an_event()))
+def test_a_field_that_is_null_is_refused_with_its_path(name: str) -> None:
+    with pytest.raises(FeedFault) as refused:
+        check_event(an_event() | {name: None})
+    assert refused.value.path == f"$.{name}"
+
+
+def test_whatever_is_damaged_in_an_event_is_refused_or_kept_and_nothing_breaks() -> None:
+    """A sender's mistake is told as one, with its path; no value of any kind stops the service."""
+    values: list[Any] = [
+        None, True, 0, -1, 1.5, "", [], {}, "x" * 300, "ä", [[]], {"a": {}}, "urn:emergency:uid:::",
+        "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "0000-01-01T00:00:00Z",
+    ]  # fmt: skip
+    refused: list[tuple[str, str]] = []
+    for name in an_event():
+        for value in values:
+            body = body_of(an_event() | {name: value})
+            try:
+                one = statement_of(read_event(payload_of(jws(body))), jws(body), INTO)
+            except FeedFault as fault:
+                refused.append((f"$.{name}", fault.path))
+            else:
+                assert kept_in(one) is not None
+                assert decode_statement(encode_statement(one)) == one
+    assert len(refused) > 150
+    assert all(path.startswith(name) for name, path in refused)
 
 
 @pytest.mark.parametrize("text", ["\n", "'", "("])
@@ -440,6 +477,35 @@ def test_history_tells_every_statement_with_its_speaker_relays_hedge_and_times()
         assert one["agencyAgentId"] == "whoseword@psap.dunmore.example"
         assert one["incidentId"] == events[0]["incidentId"]
         check_event(one)
+
+
+def from_an_object() -> list[Statement]:
+    checked = check_eido(an_object())
+    to = Destination("elm", "dunmore-911/response", PSAP, message_of(checked))
+    return [timed(one) for one in arriving(checked, to, Known([]))]
+
+
+def logged_for(domain: str) -> list[Json]:
+    events = events_of(from_an_object(), "elm", Logger(domain, SIGNER))
+    return [json.loads(payload_of(one.jws)) for one in events]
+
+
+def test_a_call_starts_in_the_log_of_the_agency_that_had_it_and_in_no_others() -> None:
+    own = [one for one in logged_for(PSAP) if one["logEventType"] != "EidoLogEvent"]
+    assert [one["logEventType"] for one in own] == ["CallStartLogEvent", "CallStateChangeLogEvent"]
+    start, state = own
+    assert start["timestamp"] == an_object()["callComponent"][0]["callStartTimestamp"]
+    assert start["callId"] == state["callId"] == an_object()["callComponent"][0]["$id"]
+    assert start["direction"] == "incoming"
+    assert state["state"] == an_object()["callComponent"][0]["callStateRegistryText"]
+    assert {one["logEventType"] for one in logged_for("police.dunmore.example")} == {"EidoLogEvent"}
+
+
+def test_history_of_an_object_bears_its_incident_and_is_told_to_the_last_statement() -> None:
+    events = logged_for(PSAP)
+    assert {one["incidentId"] for one in events} == {OBJECTS}
+    told_ids = [one["extension"]["whoseword"]["statement"]["id"] for one in events]
+    assert sorted(told_ids) == sorted(str(one.id) for one in from_an_object())
 
 
 def test_an_event_that_came_goes_out_as_it_came_beside_our_own() -> None:

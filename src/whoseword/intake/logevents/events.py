@@ -109,6 +109,7 @@ _RULES: Final[dict[str, _Rule]] = {
     "callIdSip": _Rule(is_call_id_sip, "is no Call-ID of SIP", "write it as RFC 3261 has it"),
     "ipAddressPort": _Rule(is_address, "is no address with a port", "write it as 192.0.2.7:5061"),
 }
+_COMMON: Final = tuple(one.encode_name for one in msgspec.structs.fields(LogEvent))
 _NEEDED: Final = ("logEventType", "timestamp", "elementId", "agencyId")
 
 
@@ -127,6 +128,9 @@ def check_event(raw: Raw) -> Read:
     for name in _NEEDED:
         if name not in raw:
             raise FeedFault(f"$.{name}", "is missing", "every log event says it")
+    for name in _COMMON:
+        if name in raw and raw[name] is None:
+            raise FeedFault(f"$.{name}", "is null", "leave it out where there is nothing to say")
     kind = raw["logEventType"]
     if not isinstance(kind, str) or kind not in KINDS:
         raise FeedFault(
