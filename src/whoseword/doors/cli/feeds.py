@@ -142,6 +142,11 @@ def export_incident(session: Session, /, incident: str, **given: Any) -> None:
     goes out as it came. Of what stands here otherwise, only what is affirmed plainly and disputed by
     nobody fills a field; a weapon, and whatever is doubted or hearsay, goes into a note that says
     who says so, through whom and how surely. Advice goes out in a note signed by the program.
+
+    logevents is the history that an object leaves out: every statement, in the order in which it was
+    recorded, as log events of NENA-STA-010.3 in the list that a logging service gives, each signed
+    with the key of this home. The same statements, --domain and key give the same bytes. Advice is
+    no statement, and is not in it.
     """
     from whoseword.doors.feeds import Sending, sent_out, write_object
     from whoseword.doors.logevents import log_sent_out
