@@ -206,10 +206,10 @@ def sent_out(desk: Desk, asked: Sending, reader: Reader) -> tuple[bytes, list[St
 
 
 def write_object(
-    desk: Desk, target: Path, incident: str, written: tuple[bytes, list[Statement]]
+    desk: Desk, target: Path, form: str, incident: str, written: tuple[bytes, list[Statement]]
 ) -> None:
-    """Write an object into a file whole or not at all, and register the copy (law 9)."""
+    """Write what is sent out into a file whole or not at all, and register the copy (law 9)."""
     content, statements = written
     digest = sha256(content).hexdigest()
-    desk.note_copy(target, "eido", incident, digest, Shown(statements, {}))
+    desk.note_copy(target, form, incident, digest, Shown(statements, {}))
     write_whole(target, content)

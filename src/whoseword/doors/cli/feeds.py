@@ -18,7 +18,7 @@ from whoseword.words import WhoseWordError
 if TYPE_CHECKING:
     from whoseword.doors.feeds import Arrived, Into, TakenIn
 
-_FORMATS = click.Choice(["eido"])
+_OUT = click.Choice(["eido", "logevents"])
 _TAKEN = click.Choice(["eido", "cad", "contacts"])
 _FOR_CAD = {"map_file": "--map", "signed_by": "--as", "left_out": "--leave-out", "dry": "--dry-run"}
 
@@ -172,9 +172,11 @@ def _refuse(faults: Sequence[str]) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-@click.command("export", short_help="Send an incident out (EIDO), as a reader may open it.")
+@click.command(
+    "export", short_help="Send an incident out (EIDO, log events), as a reader may open it."
+)
 @click.argument("incident", type=Slug())
-@click.option("--format", "form", type=_FORMATS, required=True, help="What to write.")
+@click.option("--format", "form", type=_OUT, required=True, help="What to write.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Write it there. [default: standard output]",
@@ -197,16 +199,26 @@ def export_incident(session: Session, /, incident: str, **given: Any) -> None:
     goes out as it came. Of what stands here otherwise, only what is affirmed plainly and disputed by
     nobody fills a field; a weapon, and whatever is doubted or hearsay, goes into a note that says
     who says so, through whom and how surely. Advice goes out in a note signed by the program.
+
+    logevents is the history that an object leaves out: every statement, in the order in which it was
+    recorded, as log events of NENA-STA-010.3 in the list that a logging service gives, each signed
+    with the key of this home. The same statements, --domain and key give the same bytes. Advice is
+    no statement, and is not in it.
     """
     from whoseword.doors.feeds import Sending, sent_out, write_object
+    from whoseword.doors.logevents import log_sent_out
+    from whoseword.doors.terminal.progress import told_progress
 
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
         asked = Sending(incident, as_of, given["domain"], with_advice=not given["no_advice"])
-        written = sent_out(desk, asked, reader)
+        if given["form"] == "logevents":
+            written = log_sent_out(desk, asked, reader, told_progress("signing"))
+        else:
+            written = sent_out(desk, asked, reader)
         if given["out"]:
-            write_object(desk, given["out"], incident, written)
+            write_object(desk, given["out"], given["form"], incident, written)
             click.echo(f"Wrote {given['out']}.")
             return
     click.echo(written[0], nl=False)

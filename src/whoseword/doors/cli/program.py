@@ -22,8 +22,8 @@ from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "import",
-    "feed", "export", "convey", "account", "diff", "check", "brief", "advise", "replay", "replays",
-    "duties", "watch", "verify",
+    "feed", "export", "convey", "logger", "account", "diff", "check", "brief", "advise", "replay",
+    "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
@@ -125,6 +125,7 @@ def _commands() -> Iterator[click.Command]:
         exchange,
         feeds,
         following,
+        logger,
         proofs,
         reading,
         reminders,
@@ -152,6 +153,7 @@ def _commands() -> Iterator[click.Command]:
             exchange,
             feeds,
             following,
+            logger,
             rules,
             watching,
             response,

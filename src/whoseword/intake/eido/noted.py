@@ -76,10 +76,11 @@ def note_of(statement: Statement) -> str:
     told = json.dumps(
         {key: value[key] for key in ("id", *_CARRIED)}, ensure_ascii=False, sort_keys=True
     )
-    return f'<p {_ATTRIBUTE}="{html.escape(told)}">{html.escape(_words(statement))}</p>'
+    return f'<p {_ATTRIBUTE}="{html.escape(told)}">{html.escape(in_words(statement))}</p>'
 
 
-def _words(statement: Statement) -> str:
+def in_words(statement: Statement) -> str:
+    """A statement in a line: who says it, through whom and how surely."""
     fact = statement.fact
     values = "; ".join(
         f"{name}: {', '.join(value) if isinstance(value, tuple) else value}"
