@@ -17,7 +17,9 @@ REPORTING: Final = _words(
     " insist stress emphasize emphasise reiterate repeat recount recall describe mention indicate"
     " write testify reveal clarify maintain argue warn reply respond answer declare relate"
     " remember relay caution concede contend observe remark recollect comment echo"
-    " underscore highlight estimate suggest assess continue boast joke quip tweet"
+    " underscore highlight estimate suggest assess continue boast joke quip tweet interject exclaim"
+    " chant boom beam gush muse lament proclaim opine retort scoff thunder shout yell whisper mutter"
+    " chime pronounce surmise recite vent fume jeer taunt tease volunteer venture"
 )
 TELLING: Final = _words(
     "tell inform advise assure remind notify brief warn text message email e-mail phone radio"
