@@ -32,17 +32,10 @@ class CallForms:
         self._desk = desk
         self._folder = desk.folder.path / FOLDER
 
-    def left(self) -> tuple[list[Form], list[str]]:
-        """The forms that are kept, by incident, and what is wrong with those that cannot be read."""
+    def left(self) -> list[Form]:
+        """The forms that are kept, by incident."""
         files = sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
-        forms: list[Form] = []
-        faults: list[str] = []
-        for file in files:
-            try:
-                forms.append(_read(file))
-            except WhoseWordError as fault:
-                faults.append(str(fault))
-        return forms, faults
+        return [_read(file) for file in files]
 
     def get(self, incident: str) -> Form | None:
         """The form that is kept for an incident."""

@@ -15,7 +15,7 @@ from whoseword.intake.calling import (
     statements_of,
 )
 from whoseword.words import SpeakerKind, Stance, Statement, matter_of
-from whoseword.words.kinds import kind_of, values_of
+from whoseword.words.kinds import values_of
 from whoseword.words.rules import check
 
 ASKED = {one.name: one for one in QUESTIONS}
@@ -167,7 +167,7 @@ def test_whether_it_is_safe_to_talk_is_not_guessed_from_words() -> None:
     with pytest.raises(Unclear, match="yes, no"):
         told("safe", "whispering")
     assert said(safe="no: he is in the next room") == [
-        ("denies", "other(text=safe to talk on call-1)", {}),
+        ("denies", "other(text=safe to talk)", {}),
         ("affirms", "other(text=he is in the next room)", {}),
     ]
 
@@ -194,7 +194,7 @@ def test_each_answer_is_the_matter_that_advice_and_rules_look_for() -> None:
         ("affirms", "present(who=her-brother)", {"place": "418 Sallow Street Apt 2B"}),
         ("affirms", "present(who=children)", {}),
         ("affirms", "counted(what=children)", {"count": "2"}),
-        ("affirms", "other(text=safe to talk on call-1)", {}),
+        ("affirms", "other(text=safe to talk)", {}),
     ]
 
 
@@ -267,8 +267,10 @@ def test_every_answer_is_asked_for_again_or_makes_statements_that_a_book_takes(
     assert bool(made) == (answer is not None)
     for one in made:
         check(one)
-    if answer is not None and answer.stance not in (Stance.AFFIRMS, Stance.BELIEVES):
-        assert made[0].stance is answer.stance
-        # What was denied, or not known, is affirmed by no other statement of the same answer.
-        kinds = {kind_of(one.fact) for one in made if one.stance is Stance.AFFIRMS}
-        assert kinds <= {"other"}
+        assert_keeps(one, words)
+
+
+def assert_keeps(one: Statement, words: str) -> None:
+    """No statement that a denial or a doubt made affirms the thing itself."""
+    if words.strip().casefold() in ("no", "?", "none"):
+        assert one.stance in (Stance.DENIES, Stance.DOES_NOT_KNOW)

@@ -12,7 +12,7 @@ from whoseword.books import BatchRefused
 from whoseword.doors.call_forms import CallForms, incident_at, new_form, people_of
 from whoseword.doors.cli.calls_in import drawn_up, show
 from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
-from whoseword.doors.cli.words_given import BookName, PlainWords, Slug
+from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.plain_words import counted
 from whoseword.doors.terminal.calls import HOW, left_lines, question_lines, review_lines
@@ -41,12 +41,12 @@ class _Leave(Exception):
 
 @click.command("call", short_help="Take down a call, question by question.")
 @click.argument("incident", required=False, type=Slug())
-@click.option("--as", "taker", type=PlainWords(), help="Who takes the call.")
+@click.option("--as", "taker", metavar="NAME", help="Who takes the call.")
 @click.option(
     "--book", type=BookName(), help="The book. [default: the owner's AGENCY/response/calls]"
 )
 @click.option(
-    "--caller", type=PlainWords(), default="caller", show_default=True,
+    "--caller", metavar="WORDS", default="caller", show_default=True,
     help='Who calls, if it is known: "neighbor in 2C".',
 )  # fmt: skip
 @click.option(
@@ -89,11 +89,8 @@ def call(session: Session, /, incident: str | None, **given: Any) -> None:
         reader = reader_of(desk, given["reader"], given["purpose"])
         forms = CallForms(desk)
         if given["left"]:
-            left, faults = forms.left()
-            for line in left_lines(left) if left or not faults else ():
+            for line in left_lines(forms.left()):
                 click.echo(line)
-            if faults:
-                raise WhoseWordError("\n".join(faults))
             return
         if given["drop"]:
             _drop(forms, incident)
@@ -138,6 +135,8 @@ def _refuse_another(form: Form, given: dict[str, Any]) -> None:
 def _begun(desk: Desk, incident: str, given: dict[str, Any]) -> Form:
     if not (given["taker"] or "").strip():
         raise click.UsageError('say who takes the call: --as "YOUR NAME"')
+    if not given["caller"].strip():
+        raise click.UsageError("--caller: leave it out where it is not known who calls")
     book = given["book"] or f"{desk.owner.agency}/response/calls"
     caller = given["caller"].strip(), SpeakerKind(given["kind"])
     return new_form(desk, incident, book, given["taker"].strip(), caller)
@@ -201,7 +200,7 @@ class _Dialogue:
         question = QUESTIONS[at]
         number = form.latest(question.name)
         before = form.entries[number] if number is not None else None
-        for line in question_lines(at + 1, question, before, self._forms.said(form)):
+        for line in question_lines(at + 1, question, before):
             self._tell(line)
         while True:
             reply = self._reply()
@@ -210,7 +209,7 @@ class _Dialogue:
             if reply.command is not None:
                 form = self._obey(form, reply.command)
                 # What was shown may be long; the call goes on, and so does the question.
-                self._tell(next(question_lines(at + 1, question, None, {})))
+                self._tell(next(question_lines(at + 1, question, None)))
                 continue
             if before is not None and not reply.words.strip():
                 return form, 1
@@ -273,9 +272,8 @@ class _Dialogue:
                 self._tell(f"{word!r} is none of say, /leave, {names}")
 
     def _review(self, form: Form) -> None:
-        said = self._forms.said(form)
-        waiting = statements_of(form, said)
-        for line in review_lines(form, waiting, names_in(waiting) & self._names, said):
+        waiting = statements_of(form, self._forms.said(form))
+        for line in review_lines(form, waiting, names_in(waiting) & self._names):
             self._tell(line)
 
     def _say(self, form: Form) -> Form:

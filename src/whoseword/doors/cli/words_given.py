@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from whoseword.words import ANYONE, WordFault
+from whoseword.words import WordFault
 from whoseword.words.rules import check_book
 from whoseword.words.statement import SLUG
 from whoseword.words.times import parse_zone
@@ -63,19 +63,6 @@ class Words(click.ParamType[str]):
         if not value.strip():
             self.fail("is empty; write a name", param, ctx)
         return str(value)
-
-
-class PlainWords(Words):
-    """Whom somebody is called: one line that can be shown, and not the word for nobody at all."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name, without the space around it."""
-        told = super().convert(value, param, ctx).strip()
-        if not told.isprintable():
-            self.fail("holds characters that cannot be shown; write a name", param, ctx)
-        if told.casefold() == ANYONE:
-            self.fail(f"{told!r} is kept for what is denied of everybody; write a name", param, ctx)
-        return told
 
 
 class DomainName(click.ParamType[str]):

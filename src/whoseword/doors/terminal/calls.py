@@ -1,6 +1,6 @@
 """A form of a call, in lines: what is asked, how it is answered, and what would be said."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from whoseword.doors.plain_words import answer_line, counted
 from whoseword.doors.terminal.lines import clean
@@ -21,28 +21,20 @@ HOW = (
 _NOT_ASKED = "not asked"
 
 
-Said = Mapping[str, Statement]
-"""What was said of a form and is in sight, by id."""
-
-
-def question_lines(
-    number: int, question: Question, before: Entry | None, said: Said
-) -> Iterator[str]:
+def question_lines(number: int, question: Question, before: Entry | None) -> Iterator[str]:
     """A question as it is put, with what was answered before."""
     yield f"{number}/{len(QUESTIONS)} {question.asks}"
     yield f"    {question.teaches}"
     if before is not None:
-        words = _as_said(before, said) if before.ids else clean(before.words) or _NOT_ASKED
+        words = "said already" if before.ids else clean(before.words) or _NOT_ASKED
         yield f"    so far: {words}; Enter keeps it, - is not asked"
 
 
-def review_lines(
-    form: Form, waiting: Sequence[Statement], standing: Set[str], said: Said
-) -> Iterator[str]:
+def review_lines(form: Form, waiting: Sequence[Statement], standing: Set[str]) -> Iterator[str]:
     """Every question with its answer, then what would be said now, word for word."""
     yield f"{form.incident}, book {form.book}: {form.caller}, taken by {clean(form.taker)}"
     for question in QUESTIONS:
-        yield f"  {question.name + ':':<10}{_answered(form, question, said)}"
+        yield f"  {question.name + ':':<10}{_answered(form, question)}"
     yield f"{counted(len(waiting), 'statement')} to be said:"
     for one in waiting:
         yield f"  {clean(_statement_line(one))}"
@@ -53,23 +45,15 @@ def review_lines(
         )
 
 
-def _answered(form: Form, question: Question, said: Said) -> str:
+def _answered(form: Form, question: Question) -> str:
     number = form.latest(question.name)
     if number is None:
         return "not come to yet"
     entry = form.entries[number]
     if entry.said:
-        return _as_said(entry, said) if entry.ids else _NOT_ASKED
+        return "said" if entry.ids else _NOT_ASKED
     answer = answer_in(entry.words, question)
     return _NOT_ASKED if answer is None else _told(answer)
-
-
-def _as_said(entry: Entry, said: Said) -> str:
-    """What an entry said, out of the book; what is out of sight there is shown nowhere."""
-    told = [_statement_line(said[id_]) for id_ in entry.ids if id_ in said]
-    gone = len(entry.ids) - len(told)
-    hidden = [f"{counted(gone, 'statement')} out of sight"] if gone else []
-    return f"said already: {clean('; '.join([*told, *hidden]))}"
 
 
 def _told(answer: Answer) -> str:

@@ -20,7 +20,6 @@ from whoseword.intake.calling.questions import QUESTIONS, Question
 from whoseword.words import (
     ANYONE,
     Basis,
-    Hedge,
     Occasion,
     Relay,
     Source,
@@ -208,8 +207,7 @@ def _facts(form: Form, question: Question, answer: Answer) -> Facts:
         case "children":
             return _children(answer)
         case _:
-            # Of this caller: another may well be unable to talk.
-            return _with_words(Other(text=f"{SAFE} on {form.call}"), stance, words)
+            return _with_words(Other(text=SAFE), stance, words)
 
 
 def _with_words(fact: Fact, stance: Stance, words: str, place: str | None = None) -> Facts:
@@ -271,9 +269,8 @@ def _where(form: Form) -> str | None:
         if waits and number is not None
         else None
     )
-    if answer is None or answer.stance is not Stance.AFFIRMS or answer.hedge is not Hedge.PLAIN:
-        return None
-    return answer.words
+    told = answer is not None and answer.stance is Stance.AFFIRMS
+    return answer.words if answer is not None and told else None
 
 
 def _name(words: str) -> str | None:
