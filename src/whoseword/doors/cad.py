@@ -9,7 +9,7 @@ part a call; broken off, the same command goes on, since what stands enters no s
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -26,10 +26,9 @@ from whoseword.doors.files import write_whole
 from whoseword.doors.lines import Place
 from whoseword.doors.sorting import Drawers, Sorted, kept_in
 from whoseword.intake.cad import Context, Refused, Row, Rows, Saying, Told, incident_of, tell
-from whoseword.intake.cad.identities import is_of_the_map
 from whoseword.intake.cad.maps import File
 from whoseword.intake.cad.telling import number_of
-from whoseword.words import Statement, WhoseWordError, matter_of
+from whoseword.words import Statement, WhoseWordError
 
 _AT_ONCE: Final = 1_000
 _TOLD_EVERY: Final = 4_096
@@ -164,17 +163,9 @@ def _together(row: Row, context: Context) -> str:
 
 
 def told_by_call(
-    drawers: Drawers, desk: Desk, context: Context, progress: Progress = lambda _done, _of: None
+    drawers: Drawers, context: Context, progress: Progress = lambda _done, _of: None
 ) -> Iterator[tuple[str, Told]]:
-    """What the rows of each call say; one file of the drawers is in memory at a time.
-
-    A call whose number gives the name of an incident that was taken in under another is refused.
-    """
-
-    def standing(name: str, number: str) -> str | None:
-        with desk.ledger.store.view() as view:
-            return _taken_as(view, context, name, number)
-
+    """What the rows of each call say; one file of the drawers is in memory at a time."""
     decoder = msgspec.msgpack.Decoder(Row)
     files = drawers.files
     for number, path in enumerate(files, 1):
@@ -183,23 +174,8 @@ def told_by_call(
             row = decoder.decode(kept.line)
             by_call.setdefault(_together(row, context), []).append(row)
         for name in sorted(by_call):
-            yield name, tell(by_call.pop(name), context, standing)
+            yield name, tell(by_call.pop(name), context)
         progress(number, len(files))
-
-
-def _taken_as(view: View, context: Context, incident: str, number: str) -> str | None:
-    """The number under which rows of this feed made the incident, where it is another."""
-    for row in view.rows(context.book, incident, None):
-        source = statement_in(row).source if row.body is not None else None
-        if source is None or source.feed != context.cad.feed or source.message is None:
-            continue
-        if is_of_the_map(source.message):
-            continue
-        ahead, rest = source.message[: len(number) + 1], source.message[len(number) + 1 :]
-        if ahead != f"{number}/" or rest.startswith("/"):
-            return source.message.rpartition("/")[0]
-        return None
-    return None
 
 
 class Spool:
@@ -257,7 +233,12 @@ def _say(desk: Desk, sayings: Sequence[Saying]) -> Outcome:
                 fresh.append(one.statement)
             elif row.body is not None and _differs(one, statement_in(row)):
                 otherwise.append(one)
-        fresh = _with_corrections(view, fresh, {one.statement.id for one in sayings if one.of_row})
+        ids = {one.id for one in fresh}
+        fresh = [
+            one if one.replaces is None or one.replaces in ids or _may_replace(view, one)
+            else msgspec.structs.replace(one, replaces=None)
+            for one in fresh
+        ]  # fmt: skip
     stood = len(sayings) - len(fresh)
     # What cannot be placed in time is learnt now; all else when the record had it.
     placed = [one for one in fresh if one.recorded is not None]
@@ -265,48 +246,6 @@ def _say(desk: Desk, sayings: Sequence[Saying]) -> Outcome:
     receipts = desk.ledger.append(placed, backfill=True) if placed else []
     receipts += desk.ledger.append(unplaced) if unplaced else []
     return Outcome(receipts, stood, otherwise, fresh)
-
-
-def _with_corrections(
-    view: View, fresh: Sequence[Statement], of_rows: Collection[str | None]
-) -> list[Statement]:
-    """What is fresh, each naming what it corrects: of this run, or of an earlier one.
-
-    What the record repeats of a call and has otherwise by now stands in the place of what an
-    earlier run had last, where both tell when and just one stands.
-    """
-    ids = {one.id for one in fresh}
-    found = []
-    for one in fresh:
-        if one.replaces is not None and one.replaces not in ids and not _may_replace(view, one):
-            one = msgspec.structs.replace(one, replaces=None)
-        if one.replaces is None and one.id not in of_rows and one.recorded is not None:
-            one = msgspec.structs.replace(one, replaces=_earlier(view, one))
-        found.append(one)
-    return found
-
-
-def _earlier(view: View, one: Statement) -> str | None:
-    """The one statement that stands of the same speaker, feed and matter, and is earlier."""
-    matter = matter_of(one.fact)
-    standing: dict[str, Statement] = {}
-    replaced: set[str | None] = set()
-    gone = out_of_sight(view.removals(one.book))
-    for row in view.rows(one.book, one.incident, None):
-        if row.body is None or row.entry.seq in gone:
-            continue
-        other = statement_in(row)
-        replaced.add(other.replaces)
-        if (
-            other.source.feed == one.source.feed
-            and other.speaker == one.speaker
-            and matter_of(other.fact) == matter
-        ):
-            standing[str(other.id)] = other
-    left = [other for name, other in standing.items() if name not in replaced]
-    if len(left) != 1 or left[0].recorded is None or one.recorded is None:
-        return None
-    return left[0].id if left[0].recorded < one.recorded else None
 
 
 def _may_replace(view: View, one: Statement) -> bool:

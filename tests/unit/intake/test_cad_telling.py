@@ -344,20 +344,3 @@ def test_a_mended_map_does_not_make_another_statement_of_a_row(cad: CadMap, tmp_
     assert {one.statement.id for one in before.sayings} == {
         one.statement.id for one in after.sayings
     }
-
-
-def test_within_what_two_clocks_may_be_wrong_nobody_knows_which_was_later(tmp_path: Path) -> None:
-    unsure = map_of(tmp_path, more="\n[clocks.RADIO]\nuncertainty_s = 90\n")
-    rows = (
-        row("14:15:00", place="418 Sallow Street", console="MDT"),
-        row("14:18:00", place="481 Sallow Street", console="RADIO"),
-    )
-    located = [
-        one for one in told(unsure, *rows).sayings if "located" in str(one.statement.fact).lower()
-    ]
-    assert [one.statement.replaces is None for one in located] == [True, True]
-    apart = (rows[0], row("14:30:00", place="481 Sallow Street", console="RADIO"))
-    located = [
-        one for one in told(unsure, *apart).sayings if "located" in str(one.statement.fact).lower()
-    ]
-    assert [one.statement.replaces is None for one in located] == [True, False]

@@ -118,7 +118,7 @@ def take_in(session: Session, export: Export) -> None:
         sorting = Sorting(export.files, context, telling.refuse, left, told_progress("read"))
         with Drawers(sorting.size) as drawers, Spool() as spool:
             drawers.fill(sorting)
-            for call, told in told_by_call(drawers, desk, context, told_progress("checked")):
+            for call, told in told_by_call(drawers, context, told_progress("checked")):
                 telling.tell(call, told)
                 if not export.dry:
                     spool.add(told.sayings)

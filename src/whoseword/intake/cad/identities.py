@@ -17,7 +17,6 @@ _DOMAIN: Final = b"whoseword cad row 1"
 _VERSION: Final = 0x7 << 76
 _VARIANT: Final = 0x2 << 62
 _SHORT: Final = 16
-_OF_THE_MAP: Final = "the map, "
 
 
 def digest_of(*parts: str) -> str:
@@ -43,16 +42,6 @@ def message_of(row: Row, number: str, key: str, cad: CadMap) -> str:
     column = cad.columns.row
     own = row.cells.get(column, "") if column is not None else ""
     return f"{number}/{own.strip() or key[:_SHORT]}"
-
-
-def message_of_unit(unit: str) -> str:
-    """By what a person finds what the map tells of a unit."""
-    return f"{_OF_THE_MAP}units.{unit}"
-
-
-def is_of_the_map(message: str) -> bool:
-    """Whether a message of the feed is no row's but the map's."""
-    return message.startswith(_OF_THE_MAP)
 
 
 def statement_id(*parts: str) -> str:

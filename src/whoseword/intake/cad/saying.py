@@ -7,13 +7,12 @@ itself has written into a column, and says what its map says that the code means
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, cast
 
 import msgspec
 
-from whoseword.intake.cad.identities import message_of, message_of_unit, statement_id
+from whoseword.intake.cad.identities import message_of, statement_id
 from whoseword.intake.cad.maps import Answers, CadMap
 from whoseword.intake.cad.rows import Row
 from whoseword.intake.cad.statuses import fact_of
@@ -46,11 +45,6 @@ class Speaking(NamedTuple):
     def record(self) -> Speaker:
         """The record itself: the agency's own word, so that it and its dispatchers are one voice."""
         return Speaker(name=self.cad.record, kind=self.cad.kind, party=self.cad.agency)
-
-    @property
-    def agency(self) -> Speaker:
-        """The agency, where its map speaks and no row."""
-        return Speaker(name=self.cad.agency, kind=SpeakerKind.AGENCY, party=self.cad.agency)
 
     def author(self, one: Timed) -> Speaker:
         """Whom a row names as its author; the record where it names nobody."""
@@ -164,9 +158,8 @@ class _Turn(NamedTuple):
 def _turns(rows: Sequence[Timed], columns: tuple[str | None, ...]) -> Iterator[_Turn]:
     """The values of some columns in the order in which the record had them.
 
-    One replaces another where every row that has the other is earlier, by more than their clocks
-    may be wrong, and where all of them tell when they were; else nobody knows which of the two the
-    record holds, and both stand.
+    One replaces another where every row that has the other is earlier, and where all of them tell
+    when they were; else nobody knows which of the two the record holds, and both stand.
     """
     by_value: dict[tuple[str, ...], list[Timed]] = {}
     for one in rows:
@@ -181,25 +174,12 @@ def _turns(rows: Sequence[Timed], columns: tuple[str | None, ...]) -> Iterator[_
 
 
 def _is_before(ones: Sequence[Timed], others: Sequence[Timed]) -> bool:
-    last, first = ones[-1], others[0]
-    then, later, latest = (one.entered.moment for one in (last, first, others[-1]))
-    if then is None or later is None or latest is None:
-        return False
-    # Times by one clock are wrong by as much, whatever that is.
-    unsure = 0.0 if last.name == first.name else _uncertainty(last) + _uncertainty(first)
-    return then + timedelta(seconds=unsure) < later
-
-
-def _uncertainty(one: Timed) -> float:
-    return one.clock.uncertainty_s or 0
+    ends = [one.entered.moment for one in (ones[-1], others[0], others[-1])]
+    return None not in ends and ends[0] < ends[1]  # type: ignore[operator]  # no None is among them
 
 
 def _rosters(rows: Iterable[Timed], speaking: Speaking, reading: Reading) -> Iterator[Made]:
-    """Who rides in each unit that was sent, as the map tells it; once each.
-
-    No row tells it: it is the agency's word, as its map has it, from the moment when the unit was
-    sent, and never the record's.
-    """
+    """Who rides in each unit that was sent, as the map tells it; once each."""
     cad = speaking.cad
     first: dict[str, tuple[Timed, RowTime]] = {}
     for one in rows:
@@ -213,10 +193,8 @@ def _rosters(rows: Iterable[Timed], speaking: Speaking, reading: Reading) -> Ite
         for member, relation in (its.members if its else {}).items():
             fact = Related(who=member, whom=unit, relation=relation)
             name = (speaking.number, "related", unit, member, relation)
-            of = _Of(speaking.agency, one, time, (cad.columns.unit,))
-            made = _stated((name, fact), of, speaking)
-            source = Source(feed=cad.feed, message=message_of_unit(unit))
-            yield msgspec.structs.replace(made, source=source), one.row
+            of = _Of(speaking.record, one, time, (cad.columns.unit,))
+            yield _stated((name, fact), of, speaking), one.row
 
 
 def _of_a_status(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Made]:

@@ -9,7 +9,7 @@ corrected itself, unless the rows do not tell which was later. Rows that stand t
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -83,35 +83,20 @@ def _slug(number: str) -> str:
     return _APART.sub("-", plain.lower()).strip("-")
 
 
-Standing = Callable[[str, str], str | None]
-"""The number under which an incident of a name stands already, if another than the one given."""
-
-
-def _nothing_stands(_name: str, _number: str) -> None:
-    return None
-
-
-def tell(rows: Iterable[Row], context: Context, standing: Standing = _nothing_stands) -> Told:
-    """What the rows of one incident say.
-
-    Two numbers that give one name are not made one incident: not of these rows, nor with what
-    ``standing`` tells of earlier ones.
-    """
+def tell(rows: Iterable[Row], context: Context) -> Told:
+    """What the rows of one incident say."""
     told = Told([], [], [], [])
     by_number: dict[str, list[Timed]] = defaultdict(list)
     reading = Reading(context.cad.time, context.zone, context.now)
     each = timed(_once(rows, context, told), context.cad, reading)
     for one in sorted(each, key=lambda one: one.order):
         by_number[one.number].append(one)
-    first: str | None = None
-    for number in sorted(by_number):
+    numbers = sorted(by_number)
+    for number in numbers if context.incident is not None else numbers[:1]:
+        _tell_call(by_number[number], number, context, told)
+    for number in numbers[1:] if context.incident is None else ():
         name = incident_of(number, context)
-        other = None if context.incident else first or standing(name, number)
-        if other is None:
-            first = number
-            _tell_call(by_number[number], number, context, told)
-            continue
-        problem = f"{number!r} and {other!r} give one name, {name}"
+        problem = f"{number!r} and {numbers[0]!r} give one name, {name}"
         remedy = "write them apart, or name the incident of both (--incident)"
         told.refused.extend((one.row, problem, remedy) for one in by_number[number])
     told.sayings.sort(key=lambda one: one.statement.recorded or NEVER)
