@@ -353,3 +353,26 @@ def test_a_file_that_is_written_otherwise_is_told_with_what_to_do(
     assert why in ran.stderr
     assert str(centre.file) in ran.stderr
     assert centre.size() == 0
+
+
+def test_a_row_id_with_a_stroke_makes_no_earlier_row_later(centre: Centre) -> None:
+    centre.map.write_text(centre.map.read_text().replace('type = "type"', 'row = "type"'))
+    centre.cad(rows=[row("14:15:40", type="3/6", note="A", place="4 Elm")])
+    centre.cad(rows=[row("14:05:00", type="3/7", note="B", place="5 Elm")])
+    assert places(centre)["standing"] == "disputed"
+    centre.cad(rows=[row("14:30:00", type="3/8", note="C", event="31-004118", place="4 Elm")])
+    centre.cad(rows=[row("14:40:00", type="3/9", note="D", event="31-004118", place="5 Elm")])
+    ran = whoseword(centre.home, "account", "31-004118", "--json", now=NOW)
+    standing = {one["matter"]: one["standing"] for one in json.loads(ran.stdout)["matters"]}
+    assert standing["located(what=31-004118)"] == "said_by_one"
+
+
+def test_a_later_no_takes_no_weapon_away(centre: Centre) -> None:
+    centre.map.write_text(centre.map.read_text() + "\nrepeated = true\n")
+    centre.cad(rows=[row("14:15:40", weapon="Y", note="A")])
+    centre.cad(rows=[row("14:30:00", weapon="N", note="B")])
+    told = [o for o in centre.account()["statements"].values() if o["fact"]["kind"] == "armed"]
+    assert [(one["stance"], one["replaces"]) for one in told] == [
+        ("affirms", None),
+        ("denies", None),
+    ]

@@ -11,13 +11,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from whoseword.intake.cad.identities import statement_id
-from whoseword.intake.cad.maps import ANSWERED, CadMap
-from whoseword.intake.cad.saying import WRITTEN, span_of
+from whoseword.intake.cad.maps import CadMap
+from whoseword.intake.cad.saying import span_of
 from whoseword.intake.cad.telling import Context, Saying, incident_of
 from whoseword.words import Statement
 from whoseword.words.kinds import kind_of, values_of
 
-_REPEATED = ("called", "classified", "located", "named", *ANSWERED)
+_CORRECTED = ("called", "classified", "located", "named")
+"""Answers are not among them: a later \"no\" beside a weapon is disputed, and takes none away (law 6)."""
 
 
 def numbers_of(incident: str, stands: Iterable[Statement], context: Context) -> frozenset[str]:
@@ -70,7 +71,7 @@ def _corrects(made: Statement, ours: Sequence[Statement], cad: CadMap) -> Statem
     if len(current) != 1 or _value(current[0]) == _value(made) or made.recorded is None:
         return None
     begins = span_of(made.said)
-    number = _number(made)
+    number = str(field[2]).removeprefix("caller of ") if field else ""
     ends = [
         span_of(one.said)
         for one in ours
@@ -84,11 +85,9 @@ def _corrects(made: Statement, ours: Sequence[Statement], cad: CadMap) -> Statem
 def _field(one: Statement) -> tuple[Any, ...] | None:
     """Which field of which call a statement tells of; None where it is not one that rows repeat."""
     kind = kind_of(one.fact)
-    if kind not in _REPEATED:
+    if kind not in _CORRECTED:
         return None
     key: Any = getattr(one.fact, {"named": "who", "located": "what"}.get(kind, "call"), None)
-    if kind in ANSWERED:
-        key = tuple(sorted(one.extra.get(WRITTEN, {})))
     return one.speaker, kind, key
 
 
@@ -98,10 +97,6 @@ def _value(one: Statement) -> tuple[Any, ...]:
 
 def _is_call(one: Statement) -> bool:
     return kind_of(one.fact) == "called"
-
-
-def _number(one: Statement) -> str:
-    return (one.source.message or "").rpartition("/")[0]
 
 
 def _is_of(one: Statement, number: str) -> bool:
