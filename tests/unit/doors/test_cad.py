@@ -371,6 +371,14 @@ def test_a_later_no_takes_no_weapon_away(centre: Centre) -> None:
     centre.map.write_text(centre.map.read_text() + "\nrepeated = true\n")
     centre.cad(rows=[row("14:15:40", weapon="Y", note="A")])
     centre.cad(rows=[row("14:30:00", weapon="N", note="B")])
+    in_one_run = (
+        row("14:15:40", event="31-2", weapon="Y", note="A"),
+        row("14:30:00", event="31-2", weapon="N", note="B"),
+    )
+    centre.cad(rows=in_one_run)
+    ran = whoseword(centre.home, "account", "31-2", "--json", now=NOW)
+    one_run = json.loads(ran.stdout)["statements"].values()
+    assert {o["replaces"] for o in one_run if o["fact"]["kind"] == "armed"} == {None}
     told = [o for o in centre.account()["statements"].values() if o["fact"]["kind"] == "armed"]
     assert [(one["stance"], one["replaces"]) for one in told] == [
         ("affirms", None),

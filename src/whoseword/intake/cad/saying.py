@@ -148,7 +148,9 @@ def _repeated(
     for turn in _turns(rows, of):
         stance = answers.stance_of(turn.value[0])
         if stance is not None:
-            if turn.replaces and answers.stance_of(turn.replaces[0]) is None:
+            before = answers.stance_of(turn.replaces[0]) if turn.replaces else None
+            if before is None or (before is Stance.AFFIRMS and stance is not before):
+                # A later "no" stands beside the weapon that was told, and takes none away (law 6).
                 turn = turn._replace(replaces=None)
             told = _Of(speaking.record, turn.first, turn.first.entered, of)
             made, row = _of_a_turn(turn, _answered(kind, stance), told, speaking)
