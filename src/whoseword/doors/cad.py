@@ -25,7 +25,19 @@ from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
 from whoseword.doors.lines import Place
 from whoseword.doors.sorting import Drawers, Sorted, kept_in
-from whoseword.intake.cad import Context, Refused, Row, Rows, Saying, Told, incident_of, tell
+from whoseword.intake.cad import (
+    CadMap,
+    Context,
+    Refused,
+    Row,
+    Rows,
+    Saying,
+    Told,
+    corrected,
+    incident_of,
+    numbers_of,
+    tell,
+)
 from whoseword.intake.cad.maps import File
 from whoseword.intake.cad.telling import number_of
 from whoseword.words import Statement, WhoseWordError
@@ -163,7 +175,7 @@ def _together(row: Row, context: Context) -> str:
 
 
 def told_by_call(
-    drawers: Drawers, context: Context, progress: Progress = lambda _done, _of: None
+    desk: Desk, drawers: Drawers, context: Context, progress: Progress = lambda _done, _of: None
 ) -> Iterator[tuple[str, Told]]:
     """What the rows of each call say; one file of the drawers is in memory at a time."""
     decoder = msgspec.msgpack.Decoder(Row)
@@ -174,8 +186,22 @@ def told_by_call(
             row = decoder.decode(kept.line)
             by_call.setdefault(_together(row, context), []).append(row)
         for name in sorted(by_call):
-            yield name, tell(by_call.pop(name), context)
+            yield name, tell(by_call.pop(name), context, _stood(desk, name, context))
         progress(number, len(files))
+
+
+def _stood(desk: Desk, incident: str, context: Context) -> frozenset[str]:
+    """The numbers whose rows stand under an incident's name from earlier runs."""
+    if context.incident is not None:
+        return frozenset()
+    with desk.ledger.store.view() as view:
+        return numbers_of(incident, _in_sight(view, context.book, incident), context)
+
+
+def _in_sight(view: View, book: str, incident: str) -> list[Statement]:
+    rows = [one for one in view.rows(book, incident, None) if one.body is not None]
+    gone = out_of_sight(view.removals(book)) if rows else ()
+    return [statement_in(one) for one in rows if one.entry.seq not in gone]
 
 
 class Spool:
@@ -214,13 +240,28 @@ class Spool:
             yield waiting
 
 
-def say(desk: Desk, spool: Spool, progress: Progress) -> Iterator[Outcome]:
+def say(desk: Desk, spool: Spool, cad: CadMap, progress: Progress) -> Iterator[Outcome]:
     """Say what was told, batch by batch; what stands in the book already is not said again.
 
     Raises what the ledger raises; the batches before stand.
     """
     for batch in spool.batches(progress):
-        yield _say(desk, batch)
+        with desk.ledger.store.view() as view:
+            mended = _corrected(view, batch, cad)
+        yield _say(desk, mended)
+
+
+def _corrected(view: View, sayings: Sequence[Saying], cad: CadMap) -> list[Saying]:
+    """A batch, each statement naming what it corrects of what earlier runs took in."""
+    by_call: dict[tuple[str, str], list[Saying]] = {}
+    for one in sayings:
+        made = one.statement
+        by_call.setdefault((made.book, made.incident), []).append(one)
+    return [
+        one
+        for (book, incident), its in by_call.items()
+        for one in corrected(its, _in_sight(view, book, incident), cad)
+    ]
 
 
 def _say(desk: Desk, sayings: Sequence[Saying]) -> Outcome:

@@ -7,9 +7,10 @@ all of it is said. Every answer is on the disk before the next question is asked
 
 import fcntl
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,9 @@ import msgspec
 
 from whoseword.books import BatchRefused, Receipt
 from whoseword.doors.desk import Desk
-from whoseword.intake.calling import Form, by_entry, decode_form, encode_form
+from whoseword.intake.calling import Form, by_entry, call_id, decode_form, encode_form
 from whoseword.words import SpeakerKind, Statement, WhoseWordError
+from whoseword.words.scene import Called
 from whoseword.words.times import moment_text
 
 FOLDER: Final = "calls"
@@ -32,19 +34,57 @@ class CallForms:
         self._desk = desk
         self._folder = desk.folder.path / FOLDER
 
-    def left(self) -> list[Form]:
-        """The forms that are kept, by incident."""
+    def left(self) -> tuple[list[Form], list[str]]:
+        """The forms that are kept, by incident; and what is wrong with those that cannot be read."""
         files = sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
-        return [_read(file) for file in files]
+        found, faults = list[Form](), list[str]()
+        for file in files:
+            try:
+                found.append(_read(file))
+            except WhoseWordError as fault:
+                faults.append(str(fault))
+        return found, faults
+
+    @property
+    def unsaid(self) -> int:
+        """How many forms hold answers that stand in no book, or cannot be read."""
+        found, faults = self.left()
+        return sum(one.is_unsaid or not one.opened for one in found) + len(faults)
+
+    def has(self, incident: str) -> bool:
+        """Whether anything is kept for an incident, be it readable or not."""
+        return self._file(incident).exists()
 
     def get(self, incident: str) -> Form | None:
-        """The form that is kept for an incident."""
+        """The form that is kept for an incident, with the caller's name as the book has it."""
         file = self._file(incident)
-        return _read(file) if file.exists() else None
+        form = _read(file) if file.exists() else None
+        if form is None or form.caller or not form.opened:
+            return form
+        book = self._desk.ledger.statements([form.book], incident=incident)
+        made = next((one for one in book if str(one.id) == call_id(form)), None)
+        caller = made.fact.caller if made is not None and isinstance(made.fact, Called) else None
+        if caller is None:
+            raise WhoseWordError(
+                f"what was said of this call in {form.book} was taken out of sight, so nobody can "
+                f"go on in that caller's name: whoseword call {incident} --drop, and begin anew"
+            )
+        return msgspec.structs.replace(form, caller=caller)
+
+    def free_name(self, book: str) -> str:
+        """A name for the incident of a call that begins now, which no other call of a book has."""
+
+        def is_taken(incident: str) -> bool:
+            with self._desk.ledger.store.view() as view:
+                stands = next(iter(view.rows(book, incident, None)), None) is not None
+            return stands or self.has(incident)
+
+        return _free(incident_at(self._desk.clock()), is_taken)
 
     def keep(self, form: Form) -> None:
         """Put a form on the disk, in the place of what was kept of it."""
-        content = encode_form(form)
+        # Once the call was said, who called stands in the book, where a seal reaches it (law 9).
+        content = encode_form(msgspec.structs.replace(form, caller="") if form.opened else form)
         file = self._file(form.incident)
         part = file.with_suffix(".part")
         try:
@@ -160,12 +200,24 @@ def new_form(
         incident=incident,
         book=book,
         agency=desk.owner.agency,
-        call=f"call-{begun:%Y%m%d-%H%M%S}",
+        call=_free(incident_at(begun), calls_of(desk, incident, book).__contains__),
         caller=caller[0],
         caller_kind=caller[1],
         taker=taker,
         begun=moment_text(begun.replace(microsecond=0)),
     )
+
+
+def calls_of(desk: Desk, incident: str, book: str) -> frozenset[str]:
+    """The names of the calls of an incident that stand in a book."""
+    facts = (one.fact for one in desk.ledger.statements([book], incident=incident))
+    return frozenset(fact.call for fact in facts if isinstance(fact, Called) and fact.call)
+
+
+def _free(name: str, is_taken: Callable[[str], bool]) -> str:
+    """The name, with the first number behind it that makes it nobody else's."""
+    names = (f"{name}-{number}" if number > 1 else name for number in count(1))
+    return next(one for one in names if not is_taken(one))
 
 
 def incident_at(moment: datetime) -> str:

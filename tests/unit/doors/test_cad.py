@@ -59,18 +59,21 @@ def test_a_dry_run_shows_every_statement_and_says_nothing(centre: Centre) -> Non
     shown = centre.cad("--dry-run", rows=GOOD)
     assert shown.exit_code == 0, shown.output
     assert "export.csv:3" in shown.stdout
-    assert "D12 affirms: dispatched(unit=C3) (members: clinician)" in shown.stdout
-    assert "4 rows, 2 calls, 8 statements would be said." in shown.stdout
+    assert "D12 affirms: dispatched(unit=C3), " in shown.stdout.replace("\n", ", ")
+    assert (
+        "map of brindle-911/cad affirms: dispatched(unit=C3) (members: clinician)" in shown.stdout
+    )
+    assert "4 rows, 2 calls, 9 statements would be said." in shown.stdout
     assert centre.size() == 0
 
 
 def test_what_a_dry_run_prints_can_be_said_and_replayed_as_it_is(centre: Centre) -> None:
     lines = centre.cad("--dry-run", "--json", rows=GOOD).stdout
-    assert len(lines.splitlines()) == 8
+    assert len(lines.splitlines()) == 9
     said = whoseword(centre.home, "say", "--backfill", "-", given=lines, now=NOW)
     assert said.exit_code == 0, said.stderr
     again = centre.cad()
-    assert "0 of them said now, 8 stood already" in again.stdout
+    assert "0 of them said now, 9 stood already" in again.stdout
     assert "stand otherwise" not in again.stdout
 
 
@@ -81,7 +84,7 @@ def test_the_same_file_says_nothing_twice(centre: Centre) -> None:
     random.Random(1).shuffle(rows)
     ran = centre.cad(rows=rows)
     assert ran.exit_code == 0, ran.output
-    assert centre.size() == 8
+    assert centre.size() == 9
     assert centre.account() == before
     assert "1 row stands twice, and is said once." in ran.stdout
 
@@ -114,14 +117,14 @@ def test_what_is_left_out_is_written_out_and_can_be_mended_and_given_again(
     twins = [row("16:00:00", event="31/004120", note="ANOTHER CALL")]
     ran = centre.cad("--leave-out", str(out), rows=[*GOOD, BAD, *twins])
     assert ran.exit_code == 0, ran.output
-    assert centre.size() == 8
+    assert centre.size() == 9
     kept = out.read_text().splitlines()
     assert kept[0].startswith("event,time,unit")
     assert len(kept) == 3
     mended = out.read_text().replace("31/004120", "31-004121").replace("\n,", "\n31-004122,", 1)
     ran = centre.cad(rows=mended.encode())
     assert ran.exit_code == 0, ran.output
-    assert centre.size() == 10
+    assert centre.size() == 11
 
 
 def test_the_account_keeps_both_times_and_shows_the_clock(centre: Centre) -> None:
@@ -188,7 +191,7 @@ def test_a_mended_map_tells_what_stands_otherwise_and_changes_nothing(centre: Ce
     assert ran.exit_code == 0
     assert "1 statement stand" in ran.stdout
     assert "[person who calls]" in ran.stderr
-    assert centre.size() == 8
+    assert centre.size() == 9
 
 
 def test_after_a_seal_a_later_export_is_still_taken(centre: Centre) -> None:
@@ -234,7 +237,7 @@ def test_the_example_reads_as_its_page_says(tmp_path: Path) -> None:
     command = ("cad", str(folder / "export.csv"), "--map", str(folder / "map.toml"))
     ran = whoseword(tmp_path, *command, now=NOW)
     assert ran.exit_code == 0, ran.output
-    assert "11 rows, 2 calls, 23 statements, 23 of them said now." in ran.stdout
+    assert "11 rows, 2 calls, 24 statements, 24 of them said now." in ran.stdout
     assert "3 times not resolved, kept as written:" in ran.stdout
 
 
@@ -269,3 +272,115 @@ def test_nothing_is_stated_of_a_clock_that_the_map_does_not_name(centre: Centre)
     assert one["x_clock"]["clock"] == "mdt"
     assert one["x_clock"].get("offset") is None
     assert one["x_clock"].get("uncertainty") is None
+
+
+def test_two_numbers_of_one_name_are_refused_in_two_runs_as_in_one(centre: Centre) -> None:
+    assert centre.cad(rows=[row("14:15:40", event="20", note="KNIFE")]).exit_code == 0
+    other = row("15:00:00", event="#20", note="NOISE")
+    ran = centre.cad(rows=[other])
+    assert ran.exit_code == 1
+    assert f"{centre.file}:2: '#20' and '20' give one name, 20" in ran.stderr
+    assert "--incident" in ran.stderr
+    assert centre.size() == 1
+    both = centre.cad(rows=[other, row("14:20:00", event="20", note="GONE")])
+    assert f"{centre.file}:2: '#20' and '20'" in both.stderr
+    assert centre.size() == 1
+    slashed = centre.cad(rows=[row("15:00:00", event="20/", note="NOISE")])
+    assert slashed.exit_code == 1
+    assert centre.cad("--incident", "20", rows=[other]).exit_code == 0
+
+
+def places(centre: Centre) -> dict[str, Any]:
+    [found] = [
+        one for one in centre.account()["matters"] if one["matter"] == "located(what=31-004117)"
+    ]
+    return {
+        one["value"]["place"]: one.get("replaced_by") is not None for one in found["positions"]
+    } | {"standing": found["standing"]}
+
+
+def test_what_a_later_export_changes_is_a_correction(centre: Centre) -> None:
+    centre.cad(rows=[row("14:15:40", note="A", place="4 Elm"), row("14:20:00", note="B")])
+    later = [row("14:30:00", note="C", place="5 Elm")]
+    for _ in range(2):
+        assert centre.cad(rows=later).exit_code == 0
+        assert places(centre) == {"4 Elm": True, "5 Elm": False, "standing": "said_by_one"}
+    back = [row("14:40:00", note="D", place="4 Elm"), row("14:50:00", note="E", place="6 Elm")]
+    for _ in range(2):
+        centre.cad(rows=back[:1])
+        shown = json.dumps(centre.account())
+        assert places(centre)["5 Elm"] is True
+        assert places(centre)["standing"] == "said_by_one"
+    size = centre.size()
+    centre.cad(rows=back)
+    assert centre.size() == size + 2, shown
+    assert places(centre)["6 Elm"] is False
+    assert places(centre)["standing"] == "said_by_one"
+
+
+def test_what_a_later_export_changes_of_no_later_time_stands_beside_it(centre: Centre) -> None:
+    centre.cad(rows=[row("14:15:40", note="A", place="4 Elm"), row("14:20:00", note="B")])
+    centre.cad(rows=[row("14:18:00", note="C", place="5 Elm")])
+    assert places(centre)["standing"] == "disputed"
+
+
+def test_a_row_that_a_later_export_tells_otherwise_is_told_and_stays(centre: Centre) -> None:
+    centre.map.write_text(centre.map.read_text().replace('type = "type"', 'row = "type"'))
+    assert centre.cad(rows=[row("14:15:40", type="1", note="KNIFE")]).exit_code == 0
+    ran = centre.cad(rows=[row("14:15:40", type="1", note="NO KNIFE")])
+    assert ran.exit_code == 0
+    assert f"{centre.file}:2: stands as it was said before; now it would be" in ran.stderr
+    assert "NO KNIFE" in ran.stderr
+    assert centre.size() == 1
+    twice = [row("14:15:40", type="1", note="A"), row("14:15:40", type="1", note="B")]
+    assert "its id stands at" in centre.cad(rows=twice).stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "the file is empty"),
+        (export_of(*GOOD).decode().encode("utf-16"), "UTF-16"),
+        (export_of(*GOOD).decode().encode("utf-16-le"), "UTF-16"),
+        (export_of(*GOOD).replace(b"\n", b"\r"), "line ends of Windows or Unix"),
+    ],
+)
+def test_a_file_that_is_written_otherwise_is_told_with_what_to_do(
+    centre: Centre, content: bytes, why: str
+) -> None:
+    ran = centre.cad(rows=content)
+    assert ran.exit_code == 1
+    assert why in ran.stderr
+    assert str(centre.file) in ran.stderr
+    assert centre.size() == 0
+
+
+def test_a_row_id_with_a_stroke_makes_no_earlier_row_later(centre: Centre) -> None:
+    centre.map.write_text(centre.map.read_text().replace('type = "type"', 'row = "type"'))
+    centre.cad(rows=[row("14:15:40", type="3/6", note="A", place="4 Elm")])
+    centre.cad(rows=[row("14:05:00", type="3/7", note="B", place="5 Elm")])
+    assert places(centre)["standing"] == "disputed"
+    centre.cad(rows=[row("14:30:00", type="3/8", note="C", event="31-004118", place="4 Elm")])
+    centre.cad(rows=[row("14:40:00", type="3/9", note="D", event="31-004118", place="5 Elm")])
+    ran = whoseword(centre.home, "account", "31-004118", "--json", now=NOW)
+    standing = {one["matter"]: one["standing"] for one in json.loads(ran.stdout)["matters"]}
+    assert standing["located(what=31-004118)"] == "said_by_one"
+
+
+def test_a_later_no_takes_no_weapon_away(centre: Centre) -> None:
+    centre.map.write_text(centre.map.read_text() + "\nrepeated = true\n")
+    centre.cad(rows=[row("14:15:40", weapon="Y", note="A")])
+    centre.cad(rows=[row("14:30:00", weapon="N", note="B")])
+    in_one_run = (
+        row("14:15:40", event="31-2", weapon="Y", note="A"),
+        row("14:30:00", event="31-2", weapon="N", note="B"),
+    )
+    centre.cad(rows=in_one_run)
+    ran = whoseword(centre.home, "account", "31-2", "--json", now=NOW)
+    one_run = json.loads(ran.stdout)["statements"].values()
+    assert {o["replaces"] for o in one_run if o["fact"]["kind"] == "armed"} == {None}
+    told = [o for o in centre.account()["statements"].values() if o["fact"]["kind"] == "armed"]
+    assert [(one["stance"], one["replaces"]) for one in told] == [
+        ("affirms", None),
+        ("denies", None),
+    ]

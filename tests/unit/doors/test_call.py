@@ -57,7 +57,7 @@ def test_a_call_from_the_first_question_to_the_books(home: Path) -> None:
         "injured(who=anyone)": "denied",
         "located(what=call-20310306-201500)": "said_by_one",
         "other(text=a man is shouting)": "said_by_one",
-        "other(text=safe to talk)": "no_reply",
+        'other(text="safe to talk, call-20310306-201500")': "no_reply",
         "present(who=man)": "said_by_one",
         "present(who=woman)": "said_by_one",
     }
@@ -158,7 +158,7 @@ def test_a_form_that_broke_off_while_it_was_said_says_nothing_twice(home: Path) 
     form = json.loads(file.read_text())
     for one, words in zip(form["entries"], ANSWERS, strict=False):
         one |= {"said": False, "words": words, "ids": []}
-    file.write_text(json.dumps(form | {"opened": False, "saying": True}))
+    file.write_text(json.dumps(form | {"caller": "caller", "opened": False, "saying": True}))
     ran = call(home, "/leave", now=LATER)
     assert ran.exit_code == 0, ran.output
     assert statements(home) == before
@@ -275,3 +275,119 @@ def test_no_number_of_hedges_ends_in_a_crash(home: Path) -> None:
         assert ran.exception is None or isinstance(ran.exception, SystemExit)
         assert "write it once" in ran.output
         whoseword(home, "call", "elm-street", "--drop", now=NOW)
+
+
+def second_call(home: Path, *lines: str, now: str = NOW) -> Result:
+    given = "".join(f"{line}\n" for line in lines)
+    command = ("call", "elm-street", "--as", "Bo Ray", "--caller", "man in 3A")
+    return whoseword(home, *command, given=given, now=now)
+
+
+def test_what_two_callers_can_talk_of_is_each_ones_own(home: Path) -> None:
+    rest = ("5 Elm Street", "a fight", "", "", "")
+    call(home, *rest, "no", "no", "say")
+    assert second_call(home, *rest, "2", "yes", "say").exit_code == 0
+    found = matters(home)
+    assert "disputed" not in {found[one] for one in found if "safe" in one or "children" in one}
+    first, second = "call-20310306-201500", "call-20310306-201500-2"
+    assert found[f"present(who=children-{first})"] == "denied"
+    assert found[f"present(who=children-{second})"] == "said_by_one"
+    assert f'other(text="safe to talk, {first}")' in found
+    assert f'other(text="safe to talk, {second}")' in found
+
+
+def test_two_calls_of_one_second_are_two(home: Path) -> None:
+    call(home, *ANSWERS, "say")
+    second_call(home, *ANSWERS, "say")
+    made = {one["fact"]["call"] for one in statements(home) if one["fact"]["kind"] == "called"}
+    assert made == {"call-20310306-201500", "call-20310306-201500-2"}
+    named = []
+    for _ in range(2):
+        lines = "".join(f"{one}\n" for one in (*ANSWERS, "say"))
+        ran = whoseword(home, "call", "--as", "Ann Lee", given=lines, now=NOW)
+        named.append(ran.stdout.partition("incident ")[2].partition(",")[0])
+    assert named == ["call-20310306-201500", "call-20310306-201500-2"]
+
+
+def test_a_form_that_is_gone_on_with_shows_which_answer_was_said(home: Path) -> None:
+    call(home, *ANSWERS[:2], "man: a knife", "/say")
+    ran = call(home, "/back", "/leave", now=LATER)
+    assert "said: caller: armed(who=man)" in ran.stdout
+    assert "knife" in ran.stdout
+
+
+def test_a_maybe_place_makes_nobodys_place_plain(home: Path) -> None:
+    call(home, "maybe 5 Elm Street", "a fight", "", "", "a man", "", "", "say")
+    told = {one["fact"]["kind"]: one for one in statements(home)}
+    assert (told["located"]["hedge"], told["present"]["hedge"]) == ("possible", "plain")
+    assert told["present"]["fact"].get("place") is None
+
+
+def test_one_spoilt_form_hides_no_other(home: Path) -> None:
+    call(home, *ANSWERS[:2])
+    (home / "calls" / "a-spoilt.json").write_text("{")
+    ran = whoseword(home, "call", "--left", now=NOW)
+    assert "elm-street: begun" in ran.stdout
+    assert "a-spoilt.json holds no form of a call" in ran.stderr
+    assert ran.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["anyone", " Anyone ", "?", "--", "man\x1b[2J", "man\u202e", "x" * 201]
+)
+def test_a_name_that_is_nobodys_or_cannot_be_shown_is_refused(home: Path, name: str) -> None:
+    for options in (("--as", "Ann Lee", "--caller", name), ("--as", name)):
+        ran = whoseword(home, "call", "elm-street", *options, given="5 Elm\n", now=NOW)
+        assert ran.exit_code == 2, ran.output
+        assert options[-2] in ran.stderr
+    assert not (home / "calls").exists() or not list((home / "calls").glob("*.json"))
+
+
+def test_a_name_of_any_alphabet_is_a_name(home: Path) -> None:
+    assert call(home, "5 Elm Street", options=("--caller", "сосед из 3А")).exit_code == 0
+
+
+def test_once_the_call_was_said_the_form_keeps_nobodys_name(home: Path) -> None:
+    options = ("--caller", "neighbor in 2C")
+    call(home, *ANSWERS[:2], "/say", options=options)
+    [file] = (home / "calls").glob("*.json")
+    assert "neighbor" not in file.read_text()
+    ran = call(home, *ANSWERS[2:], "say", options=options, now=LATER)
+    assert ran.exit_code == 0, ran.output
+    callers = {one["speaker"]["name"] for one in statements(home)} - {"Ann Lee"}
+    assert callers == {"neighbor in 2C"}
+
+
+def test_who_called_does_not_come_back_after_a_seal(home: Path) -> None:
+    call(home, *ANSWERS[:2], "/say", options=("--caller", "neighbor in 2C"))
+    book = ("--book", "harrow-911/response/calls", "--order", "Court 12", "--as", "Clerk Ames")
+    for one in statements(home):
+        assert whoseword(home, "seal", one["id"], *book, now=LATER).exit_code == 0
+    lying = [one for one in (home / "calls").rglob("*") if b"neighbor" in one.read_bytes()]
+    assert lying == []
+    ran = call(home, "no", now=LATER)
+    assert ran.exit_code == 1
+    assert "--drop" in ran.stderr
+    assert whoseword(home, "call", "elm-street", "--drop", now=LATER).exit_code == 0
+
+
+def test_a_form_of_which_nothing_was_asked_says_only_that_the_call_was_made(home: Path) -> None:
+    call(home, "", "-", "not asked", "/leave")
+    call(home, "", "", "", "", "say", now=LATER)
+    assert [one["fact"]["kind"] for one in statements(home)] == ["called"]
+
+
+def test_a_backup_says_which_calls_it_leaves_out(home: Path, tmp_path: Path) -> None:
+    call(home, *ANSWERS[:2])
+    target = str(tmp_path / "home.backup")
+    ran = whoseword(home, "backup", target, now=LATER)
+    assert "Not in it: 1 form of calls" in ran.stdout
+    call(home, "/say", now=LATER)
+    assert "Not in it" not in whoseword(home, "backup", target, now=LATER).stdout
+
+
+def test_a_form_that_cannot_be_read_can_be_dropped(home: Path) -> None:
+    call(home, *ANSWERS[:2])
+    (home / "calls" / "elm-street.json").write_text("{")
+    assert whoseword(home, "call", "elm-street", "--drop", now=NOW).exit_code == 0
+    assert not list((home / "calls").iterdir())

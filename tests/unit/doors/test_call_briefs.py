@@ -239,7 +239,7 @@ def test_a_system_that_hands_its_calls_over_has_the_brief_of_each(
     assert "prior contact" not in dry
     told = center.do(*command, *export, "--brief", "--json", now=now)
     *receipts, drawn = [json.loads(line) for line in told.splitlines()]
-    assert [sorted(one) for one in receipts] == [["book", "hash", "id", "seq"]] * 4
+    assert [sorted(one) for one in receipts] == [["book", "hash", "id", "seq"]] * 5
     assert [one["outcome"] for one in drawn["briefs"][0]["contacts"]] == ["no_answer"]
     again = center.do(*command, *export, "--brief", now=now)
     assert "prior contact" not in again, "it came in before"

@@ -45,6 +45,11 @@ def fault(folder: Path, text: str) -> str:
         (('note = "note"', 'notes = "note"'), "columns.notes: is no key here; use one of incident"),
         (("feed", "feeds"), "feed"),
         (("[clocks.MDT]", "["), "it is no TOML"),
+        (('RP = "', '"" = "'), 'abbreviations."": the key is empty'),
+        (('DISP = "', '" " = "'), 'statuses." ": the key is empty'),
+        (('DISP = "', '"DISP " = "'), 'statuses."DISP ": the key has space around it'),
+        (("[units.C3]", '[units.""]'), 'units."": the key is empty'),
+        (("members = { clinician", 'members = { ""'), 'units.C3.members."": the key is empty'),
     ],
 )
 def test_each_fault_is_told_with_its_key_and_what_to_do(

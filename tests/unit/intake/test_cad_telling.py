@@ -79,7 +79,7 @@ def test_rows_out_of_order_and_two_minutes_off_give_the_standings_of_ordered_one
         ]
 
     assert sorted(times(mixed), key=str) == sorted(times(ordered), key=str)
-    [sent] = of_kind(mixed, "dispatched")
+    [sent] = [one for one in of_kind(mixed, "dispatched") if one.speaker.name == "D12"]
     clock = sent.extra["x_clock"]
     assert clock["row"] == "03/06/2031 14:14:05"
     assert clock["read_as"] == "2031-03-06T14:14:05-06:00"
@@ -283,7 +283,7 @@ def test_two_places_of_which_nobody_knows_the_later_both_stand(cad: CadMap) -> N
 
 def test_a_row_that_stands_twice_is_said_once_and_noted(cad: CadMap) -> None:
     found = told(cad, THE_CALL[1], THE_CALL[1])
-    assert len(of_kind(found, "dispatched")) == 1
+    assert [one.speaker.name for one in of_kind(found, "dispatched")].count("D12") == 1
     assert [(one.line, first.line) for one, first in found.repeated] == [(3, 2)]
 
 
@@ -344,3 +344,28 @@ def test_a_mended_map_does_not_make_another_statement_of_a_row(cad: CadMap, tmp_
     assert {one.statement.id for one in before.sayings} == {
         one.statement.id for one in after.sayings
     }
+
+
+def test_who_rides_where_is_the_maps_word_and_no_dispatchers(cad: CadMap) -> None:
+    found = told(cad, THE_CALL[1])
+    sent = {one.speaker.name: one for one in of_kind(found, "dispatched")}
+    assert getattr(sent["D12"].fact, "members", None) is None
+    [role] = of_kind(found, "related")
+    for one in (role, sent["map of brindle-911/cad"]):
+        assert one.speaker.name == "map of brindle-911/cad"
+        assert one.source.message == "31-004117/map units.C3"
+        assert (one.said, one.basis.value) == (None, "unstated")
+        assert one.recorded == datetime(2031, 3, 6, 20, 16, 5, tzinfo=UTC)
+    assert standings(found)["dispatched(unit=C3)"][:2] == ("said_by_one", 1)
+
+
+def test_within_what_is_unsure_of_a_clock_no_row_is_later(tmp_path: Path) -> None:
+    unsure = map_of(tmp_path, offset_s="120\nuncertainty_s = 60")
+    rows = [row("14:15:00", note="A", place="4 Elm", console="MDT")]
+
+    def standing(second: str) -> str:
+        later = row(second, note="B", place="5 Elm", console="MDT")
+        return standings(told(unsure, *rows, later))["located(what=31-004117)"][0]
+
+    assert standing("14:16:30") == "disputed"
+    assert standing("14:17:01") == "said_by_one"

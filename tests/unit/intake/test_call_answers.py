@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from whoseword.intake.calling import (
     QUESTIONS,
+    Answer,
     Entry,
     Form,
+    Question,
     Unclear,
     answer_in,
     by_entry,
@@ -15,7 +17,7 @@ from whoseword.intake.calling import (
     statements_of,
 )
 from whoseword.words import SpeakerKind, Stance, Statement, matter_of
-from whoseword.words.kinds import values_of
+from whoseword.words.kinds import kind_of, values_of
 from whoseword.words.rules import check
 
 ASKED = {one.name: one for one in QUESTIONS}
@@ -167,7 +169,7 @@ def test_whether_it_is_safe_to_talk_is_not_guessed_from_words() -> None:
     with pytest.raises(Unclear, match="yes, no"):
         told("safe", "whispering")
     assert said(safe="no: he is in the next room") == [
-        ("denies", "other(text=safe to talk)", {}),
+        ("denies", 'other(text="safe to talk, call-1")', {}),
         ("affirms", "other(text=he is in the next room)", {}),
     ]
 
@@ -192,9 +194,9 @@ def test_each_answer_is_the_matter_that_advice_and_rules_look_for() -> None:
         ("affirms", "present(who=women)", {"place": "418 Sallow Street Apt 2B"}),
         ("affirms", "counted(what=women)", {"count": "2"}),
         ("affirms", "present(who=her-brother)", {"place": "418 Sallow Street Apt 2B"}),
-        ("affirms", "present(who=children)", {}),
-        ("affirms", "counted(what=children)", {"count": "2"}),
-        ("affirms", "other(text=safe to talk)", {}),
+        ("affirms", "present(who=children-call-1)", {}),
+        ("affirms", "counted(what=children-call-1)", {"count": "2"}),
+        ("affirms", 'other(text="safe to talk, call-1")', {}),
     ]
 
 
@@ -202,7 +204,7 @@ def test_a_pronoun_is_nobody_and_anyone_is_never_affirmed() -> None:
     assert said(weapons="he: a knife") == [("affirms", "armed(who=?)", {"weapon": "a knife"})]
     assert said(weapons="anyone: a knife")[0][1] == "armed(who=?)"
     assert said(who="nobody") == [("denies", "present(who=anyone)", {})]
-    assert said(children="no") == [("denies", "present(who=children)", {})]
+    assert said(children="no") == [("denies", "present(who=children-call-1)", {})]
 
 
 def test_the_word_is_the_callers_through_the_call_taker() -> None:
@@ -265,12 +267,41 @@ def test_every_answer_is_asked_for_again_or_makes_statements_that_a_book_takes(
         return
     made = statements_of(form_of(**{name: words}))
     assert bool(made) == (answer is not None)
+    if answer is None:
+        return
     for one in made:
         check(one)
-        assert_keeps(one, words)
+        assert_keeps(one, name, answer)
 
 
-def assert_keeps(one: Statement, words: str) -> None:
-    """No statement that a denial or a doubt made affirms the thing itself."""
-    if words.strip().casefold() in ("no", "?", "none"):
-        assert one.stance in (Stance.DENIES, Stance.DOES_NOT_KNOW)
+def assert_keeps(one: Statement, question: str, answer: Answer) -> None:
+    """What answers the question is as the caller stands to it, and no surer than they are."""
+    answers = kind_of(one.fact) in ANSWERED_BY[question]
+    if answers and not (
+        kind_of(one.fact) == "other" and getattr(one.fact, "text", "") == answer.words
+    ):
+        assert (one.stance, one.hedge) == (answer.stance, answer.hedge)
+    assert one.hedge == answer.hedge
+    if answer.stance not in (Stance.AFFIRMS, Stance.BELIEVES):
+        # Words beside a no, a doubt or a silence are words, and no weapon, harm, person or place.
+        assert one.stance is answer.stance or kind_of(one.fact) == "other"
+    elif answer.stance is Stance.BELIEVES:
+        assert one.stance is Stance.BELIEVES or kind_of(one.fact) == "other"
+
+
+ANSWERED_BY = {
+    "where": ("located",), "what": ("other",), "weapons": ("armed",), "injuries": ("injured",),
+    "who": ("present", "counted"), "children": ("present", "counted"), "safe": (),
+}  # fmt: skip
+
+
+@given(
+    st.sampled_from([one for one in QUESTIONS if one.name in YES_NO]),
+    st.sampled_from(["no", "?", "none", "declines", "no answer", "maybe no", "unknown"]),
+)
+def test_no_denial_doubt_or_silence_affirms_the_thing_itself(question: Question, word: str) -> None:
+    [one] = statements_of(form_of(**{question.name: word}))
+    assert one.stance not in (Stance.AFFIRMS, Stance.BELIEVES)
+    assert (getattr(one.fact, "who", None) == "anyone") == (
+        one.stance is Stance.DENIES and question.name in ("weapons", "injuries", "who")
+    )

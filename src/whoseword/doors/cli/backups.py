@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from whoseword.doors import backups
+from whoseword.doors.call_forms import CallForms
 from whoseword.doors.cli.program import Session
 from whoseword.doors.cli.proofs import notes_in, verifiers_of
 from whoseword.doors.plain_words import counted
@@ -30,15 +31,22 @@ def backup(session: Session, /, file: Path) -> None:
     book: keep it as you keep the home. The signing key (checkpoint.key, checkpoint.pub and
     checkpoint.rotations), the key that opens what partners send (exchange.key) and the register of
     seals (seals.register) lie beside the ledger and are
-    not in it; keep copies of them elsewhere.
+    not in it; keep copies of them elsewhere. Forms of calls that are not said yet (`call --left`)
+    stand in no book, so they are not in it either: say or drop them first.
     """
     with session.open() as desk:
         verdict = backups.back_up(desk, session.homes, file, _progress)
+        unsaid = CallForms(desk).unsaid
     entries = sum(book.size for book in verdict.books)
     click.echo(
         f"Wrote {file}: {counted(entries, 'statement')} in "
         f"{counted(len(verdict.books), 'book')}; every chain holds."
     )
+    if unsaid:
+        click.echo(
+            f"Not in it: {counted(unsaid, 'form')} of calls, whose answers stand in no book yet. "
+            "See:  whoseword call --left"
+        )
 
 
 @click.command(short_help="Put a backup back.")

@@ -118,7 +118,7 @@ def take_in(session: Session, export: Export) -> None:
         sorting = Sorting(export.files, context, telling.refuse, left, told_progress("read"))
         with Drawers(sorting.size) as drawers, Spool() as spool:
             drawers.fill(sorting)
-            for call, told in told_by_call(drawers, context, told_progress("checked")):
+            for call, told in told_by_call(desk, drawers, context, told_progress("checked")):
                 telling.tell(call, told)
                 if not export.dry:
                     spool.add(told.sayings)
@@ -129,7 +129,7 @@ def take_in(session: Session, export: Export) -> None:
                 raise RowsRefused(telling.refusal())
             if not export.dry:
                 tell_of_clock(desk)
-                _say(desk, spool, telling)
+                _say(desk, spool, export.cad, telling)
         if export.left_out is not None and telling.refused and wanted:
             left.write(desk, export.left_out)
         telling.sum_up(sorting.rows)
@@ -147,9 +147,9 @@ def _context(desk: Desk, export: Export) -> Context:
     return Context(export.cad, book, zone, desk.clock(), export.incident, export.signed_by or None)
 
 
-def _say(desk: Desk, spool: Spool, telling: "_Telling") -> None:
+def _say(desk: Desk, spool: Spool, cad: CadMap, telling: "_Telling") -> None:
     try:
-        for outcome in say(desk, spool, told_progress("said")):
+        for outcome in say(desk, spool, cad, told_progress("said")):
             telling.said += len(outcome.receipts)
             telling.stood += outcome.stood
             telling.differ(outcome.otherwise)
@@ -239,7 +239,7 @@ class _Telling:
         lines = list(self._tally.lines(rows, said))
         if self.otherwise:
             lines.append(
-                f"{counted(self.otherwise, 'statement')} stand otherwise than this map tells them. "
+                f"{counted(self.otherwise, 'statement')} stand otherwise than this file and map tell them. "
                 "They stay; to correct one, say a statement that replaces it."
             )
         if self.refused and self._export.left_out is not None and not self._export.dry:

@@ -9,13 +9,14 @@ from click.core import ParameterSource
 
 from whoseword.access import Reader
 from whoseword.books import BatchRefused
-from whoseword.doors.call_forms import CallForms, incident_at, new_form, people_of
+from whoseword.doors.call_forms import CallForms, new_form, people_of
 from whoseword.doors.cli.calls_in import drawn_up, show
 from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
 from whoseword.doors.cli.words_given import BookName, Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.plain_words import counted
 from whoseword.doors.terminal.calls import HOW, left_lines, question_lines, review_lines
+from whoseword.doors.terminal.lines import clean
 from whoseword.intake.calling import (
     QUESTIONS,
     Entry,
@@ -27,11 +28,12 @@ from whoseword.intake.calling import (
 )
 from whoseword.intake.calling.forms import CALLERS
 from whoseword.intake.calling.saying import names_in
-from whoseword.words import SpeakerKind, WhoseWordError
+from whoseword.words import ANYONE, SpeakerKind, WhoseWordError
 from whoseword.words.scene import Located
 from whoseword.words.times import moment_text
 
 _LONGEST = 20_000
+_LONGEST_NAME = 200
 _END = "Say it? say, or a question's name to answer it again, or /leave"
 
 
@@ -85,17 +87,22 @@ def call(session: Session, /, incident: str | None, **given: Any) -> None:
     As soon as the place is said, the brief for the door and the people who are named is drawn up, of
     the books that the reader opens.
     """
+    if given["taker"] and given["taker"].strip():
+        _hold_to_a_name("--as", given["taker"])
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         forms = CallForms(desk)
         if given["left"]:
-            for line in left_lines(forms.left()):
+            left, spoilt = forms.left()
+            for line in left_lines(left) if left or not spoilt else ():
                 click.echo(line)
+            if spoilt:
+                raise WhoseWordError("\n".join(spoilt))
             return
         if given["drop"]:
             _drop(forms, incident)
             return
-        name = incident or incident_at(desk.clock())
+        name = incident or forms.free_name(_book(desk, given))
         with forms.alone(name):
             form = forms.get(name)
             resumed = form is not None
@@ -107,8 +114,7 @@ def call(session: Session, /, incident: str | None, **given: Any) -> None:
 
 
 def _drop(forms: CallForms, incident: str | None) -> None:
-    form = forms.get(incident) if incident is not None else None
-    if form is None or incident is None:
+    if incident is None or not forms.has(incident):
         raise click.UsageError("name the incident whose form is to be dropped; --left lists them")
     with forms.alone(incident):
         forms.drop(incident)
@@ -137,9 +143,25 @@ def _begun(desk: Desk, incident: str, given: dict[str, Any]) -> Form:
         raise click.UsageError('say who takes the call: --as "YOUR NAME"')
     if not given["caller"].strip():
         raise click.UsageError("--caller: leave it out where it is not known who calls")
-    book = given["book"] or f"{desk.owner.agency}/response/calls"
+    _hold_to_a_name("--caller", given["caller"])
+    book = _book(desk, given)
     caller = given["caller"].strip(), SpeakerKind(given["kind"])
     return new_form(desk, incident, book, given["taker"].strip(), caller)
+
+
+def _book(desk: Desk, given: dict[str, Any]) -> str:
+    book: str = given["book"] or f"{desk.owner.agency}/response/calls"
+    return book
+
+
+def _hold_to_a_name(option: str, given: str) -> None:
+    """A name is shown on every page, and speaks: it is nobody's trick, and not nobody's."""
+    if clean(given) != given:
+        raise click.UsageError(f"{option}: it holds characters that cannot be shown; type it again")
+    if given.strip().casefold() == ANYONE or not any(map(str.isalnum, given)):
+        raise click.UsageError(f"{option}: {given.strip()!r} names nobody; say who it is")
+    if len(given) > _LONGEST_NAME:
+        raise click.UsageError(f"{option}: it is longer than {_LONGEST_NAME} characters")
 
 
 class _Reply(NamedTuple):
@@ -200,7 +222,10 @@ class _Dialogue:
         question = QUESTIONS[at]
         number = form.latest(question.name)
         before = form.entries[number] if number is not None else None
-        for line in question_lines(at + 1, question, before):
+        ids = before.ids if before is not None else ()
+        stands = self._forms.said(form) if ids else {}
+        said = [stands[one] for one in ids if one in stands]
+        for line in question_lines(at + 1, question, before, said):
             self._tell(line)
         while True:
             reply = self._reply()

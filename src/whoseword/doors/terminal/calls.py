@@ -21,12 +21,18 @@ HOW = (
 _NOT_ASKED = "not asked"
 
 
-def question_lines(number: int, question: Question, before: Entry | None) -> Iterator[str]:
-    """A question as it is put, with what was answered before."""
+def question_lines(
+    number: int, question: Question, before: Entry | None, said: Sequence[Statement] = ()
+) -> Iterator[str]:
+    """A question as it is put, with what was answered before; ``said`` stands in the book."""
     yield f"{number}/{len(QUESTIONS)} {question.asks}"
     yield f"    {question.teaches}"
     if before is not None:
         words = "said already" if before.ids else clean(before.words) or _NOT_ASKED
+        for one in said:
+            yield f"    said: {clean(_statement_line(one))}"
+        if before.ids and not said:
+            words = "said already, and out of sight since"
         yield f"    so far: {words}; Enter keeps it, - is not asked"
 
 

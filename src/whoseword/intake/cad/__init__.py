@@ -9,6 +9,7 @@ reads such a file clears nobody: a unit that is "clear" of a call is no clearanc
 
 from whoseword.intake.cad.maps import CadMap, MapFault, read_map
 from whoseword.intake.cad.rows import Refused, Row, Rows
+from whoseword.intake.cad.standing import corrected, numbers_of
 from whoseword.intake.cad.telling import Context, Saying, Told, incident_of, tell
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "Rows",
     "Saying",
     "Told",
+    "corrected",
     "incident_of",
+    "numbers_of",
     "read_map",
     "tell",
 ]

@@ -338,6 +338,7 @@ def _word_faults(one: CadMap) -> Iterator[str]:
 
 
 def _table_faults(one: CadMap) -> Iterator[str]:
+    yield from _empty_keys(one)
     for name, author in one.authors.items():
         if author.kind not in _AUTHORS:
             yield f"authors.{name}.kind: an author is {_listed(_AUTHORS)}; use one of them"
@@ -354,6 +355,21 @@ def _table_faults(one: CadMap) -> Iterator[str]:
             yield f"answers.{kind}: {word!r} cannot mean two things; keep it in one list"
         if "" in lists:
             yield f"answers.{kind}: an empty cell is a question not asked; leave it out"
+
+
+def _empty_keys(one: CadMap) -> Iterator[str]:
+    """A key of nothing, or of space alone: no cell is that word, for an empty one says nothing."""
+    tables: dict[str, Mapping[str, Any]] = {
+        name: getattr(one, name)
+        for name in ("clocks", "statuses", "times", "types", "abbreviations", "authors", "units")
+    }
+    tables |= {"answers": one.answers, "time.offsets": one.time.offsets}
+    tables |= {f"units.{name}.members": unit.members for name, unit in one.units.items()}
+    for table, keys in tables.items():
+        for key in keys:
+            if key != key.strip() or not key:
+                what = "has space around it" if key.strip() else "is empty"
+                yield f'{table}."{key}": the key {what}, and no cell is read so; write the word alone'
 
 
 def _told(check: Any) -> Iterator[str]:

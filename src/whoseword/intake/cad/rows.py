@@ -55,7 +55,7 @@ class Rows:
 
     def __init__(self, name: str, stream: BinaryIO, cad: CadMap) -> None:
         self._name, self._map = name, cad
-        self._lines = _Lines(stream, cad.file.encoding)
+        self._lines = _Lines(name, stream, cad.file.encoding)
         self._reader = csv.reader(self._lines, delimiter=cad.file.delimiter, strict=True)
         self._named = named = cad.columns.named()
         said = [named[name] for name in _SAYING if name in named]
@@ -176,7 +176,8 @@ class Rows:
 class _Lines:
     """The lines of a file as text; what is read since ``raw`` was last cleared stands in it."""
 
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+    def __init__(self, name: str, stream: BinaryIO, encoding: str) -> None:
+        self._name = name
         self._stream = stream
         # A byte-order mark is not a part of the first column's name.
         self._encoding = "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
@@ -191,6 +192,8 @@ class _Lines:
     def __next__(self) -> str:
         self.overlong = False
         line = self._stream.readline(LONGEST_LINE)
+        if not self.number:
+            self._hold_to_a_file(line)
         if not line:
             raise StopIteration
         self.number += 1
@@ -206,7 +209,18 @@ class _Lines:
         codec = self._encoding if self.number == 1 else self._encoding.removesuffix("-sig")
         return line.decode(codec, "surrogateescape")
 
+    def _hold_to_a_file(self, first: bytes) -> None:
+        """Raises ``MapFault`` where the file holds nothing, or is not read byte by byte."""
+        if not first:
+            raise MapFault(f"{self._name}: the file is empty; export it again")
+        if first.startswith(_WIDE) or first[1:2] == b"\x00" or first[:1] == b"\x00":
+            raise MapFault(
+                f"{self._name}:1: it is written as UTF-16 (or UTF-32); save it as UTF-8, "
+                'e.g. "CSV UTF-8" in a spreadsheet, and give that file'
+            )
 
+
+_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _SPLIT: Final = f"split it; a row holds {LONGEST_ROW:,} characters at most"
 
 
@@ -221,5 +235,10 @@ def _plainly(error: str) -> tuple[str, str]:
         return (
             "a quotation mark closes in the middle of a cell",
             "double a mark that stands for itself",
+        )
+    if "new-line character" in error:
+        return (
+            "a carriage return stands here that ends no line, as in files whose lines end so alone",
+            "save the file with the line ends of Windows or Unix (CRLF or LF)",
         )
     return f"it is no row of CSV ({error})", "mend it"

@@ -7,6 +7,7 @@ itself has written into a column, and says what its map says that the code means
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, cast
 
@@ -24,6 +25,7 @@ from whoseword.words.aftermath import Other
 from whoseword.words.fact import Fact
 from whoseword.words.kinds import AnyFact, make_fact
 from whoseword.words.scene import Called, Classified, Dispatched, Located, Named, Related
+from whoseword.words.times import edtf_span
 
 WRITTEN: Final = "x_written"
 """The key of a statement under which the cells that it rests on stand as they are written."""
@@ -45,6 +47,12 @@ class Speaking(NamedTuple):
     def record(self) -> Speaker:
         """The record itself: the agency's own word, so that it and its dispatchers are one voice."""
         return Speaker(name=self.cad.record, kind=self.cad.kind, party=self.cad.agency)
+
+    @property
+    def map(self) -> Speaker:
+        """The map, where it tells what no row does: the agency's word too, and no second voice."""
+        name = f"map of {self.cad.feed}"
+        return Speaker(name=name, kind=SpeakerKind.AGENCY, party=self.cad.agency)
 
     def author(self, one: Timed) -> Speaker:
         """Whom a row names as its author; the record where it names nobody."""
@@ -140,7 +148,9 @@ def _repeated(
     for turn in _turns(rows, of):
         stance = answers.stance_of(turn.value[0])
         if stance is not None:
-            if turn.replaces and answers.stance_of(turn.replaces[0]) is None:
+            before = answers.stance_of(turn.replaces[0]) if turn.replaces else None
+            if before is None or (before is Stance.AFFIRMS and stance is not before):
+                # A later "no" stands beside the weapon that was told, and takes none away (law 6).
                 turn = turn._replace(replaces=None)
             told = _Of(speaking.record, turn.first, turn.first.entered, of)
             made, row = _of_a_turn(turn, _answered(kind, stance), told, speaking)
@@ -158,8 +168,9 @@ class _Turn(NamedTuple):
 def _turns(rows: Sequence[Timed], columns: tuple[str | None, ...]) -> Iterator[_Turn]:
     """The values of some columns in the order in which the record had them.
 
-    One replaces another where every row that has the other is earlier, and where all of them tell
-    when they were; else nobody knows which of the two the record holds, and both stand.
+    One replaces another where every row that has the other is earlier, whatever is unsure of their
+    clocks, and where all of them tell when they were; else nobody knows which of the two the record
+    holds, and both stand.
     """
     by_value: dict[tuple[str, ...], list[Timed]] = {}
     for one in rows:
@@ -174,12 +185,27 @@ def _turns(rows: Sequence[Timed], columns: tuple[str | None, ...]) -> Iterator[_
 
 
 def _is_before(ones: Sequence[Timed], others: Sequence[Timed]) -> bool:
-    ends = [one.entered.moment for one in (ones[-1], others[0], others[-1])]
-    return None not in ends and ends[0] < ends[1]  # type: ignore[operator]  # no None is among them
+    last = [span_of(one.entered.told) for one in ones]
+    first = [span_of(one.entered.told) for one in others]
+    if None in last or None in first or None in {one.entered.moment for one in (*ones, *others)}:
+        return False
+    return max(span[1] for span in last if span) < min(span[0] for span in first if span)
+
+
+def span_of(told: str | None) -> tuple[int, int] | None:
+    """The first and the last microsecond that a time as told can mean; None where it has no ends."""
+    span = edtf_span(told, UTC) if told else None
+    if span is None or span.earliest is None or span.latest is None:
+        return None
+    return span.earliest, span.latest
 
 
 def _rosters(rows: Iterable[Timed], speaking: Speaking, reading: Reading) -> Iterator[Made]:
-    """Who rides in each unit that was sent, as the map tells it; once each."""
+    """Who rides in each unit that was sent: the map's word, once each, and no dispatcher's.
+
+    A map does not tell when that was said. It is entered as learnt when the unit was sent, or a
+    replay would show nobody whom to hold.
+    """
     cad = speaking.cad
     first: dict[str, tuple[Timed, RowTime]] = {}
     for one in rows:
@@ -190,11 +216,24 @@ def _rosters(rows: Iterable[Timed], speaking: Speaking, reading: Reading) -> Ite
             first.setdefault(unit, (one, one.at(sent, cad, reading)))
     for unit, (one, time) in first.items():
         its = cad.units.get(unit)
-        for member, relation in (its.members if its else {}).items():
+        members = its.members if its else {}
+        of = _Of(speaking.map, one, time, (cad.columns.unit,))
+        if members:
+            sent_with = _when(Dispatched(unit=unit, members=tuple(members)), time)
+            name: tuple[str, ...] = (speaking.number, "members", unit, *members)
+            yield _of_the_map((name, sent_with), of, speaking), one.row
+        for member, relation in members.items():
             fact = Related(who=member, whom=unit, relation=relation)
             name = (speaking.number, "related", unit, member, relation)
-            of = _Of(speaking.record, one, time, (cad.columns.unit,))
-            yield _stated((name, fact), of, speaking), one.row
+            yield _of_the_map((name, fact), of, speaking), one.row
+
+
+def _of_the_map(named: tuple[tuple[str, ...], Fact], of: _Of, speaking: Speaking) -> Statement:
+    """What the map tells of a unit that a row names; when it was said nobody states."""
+    made = _stated(named, of, speaking)
+    unit = of.one.cell(speaking.cad.columns.unit)
+    source = Source(feed=speaking.cad.feed, message=f"{of.one.number}/map units.{unit}")
+    return msgspec.structs.replace(made, said=None, basis=Basis.UNSTATED, source=source)
 
 
 def _of_a_status(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Made]:
@@ -203,7 +242,7 @@ def _of_a_status(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Ma
     if status:
         codes = speaking.cad.codes_of(status)
         told = f"{status} [{', '.join(codes)}]" if codes and codes != (status,) else status
-        fact = _of_a_unit(codes, unit, told, speaking.cad)
+        fact = _of_a_unit(codes, unit, told)
         of = _Of(author, one, one.time, (columns.unit, columns.status))
         yield _stated(((one.key, "status"), _when(fact, one.time)), of, speaking), one.row
 
@@ -215,19 +254,15 @@ def _of_times(one: Timed, author: Speaker, speaking: Speaking, reading: Reading)
         written, unit = one.cell(column), one.cell(cad.columns.unit)
         if written:
             time = one.at(written, cad, reading)
-            fact = _when(_of_a_unit((code,), unit, f"{column} [{code}]", cad), time)
+            fact = _when(_of_a_unit((code,), unit, f"{column} [{code}]"), time)
             of = _Of(author, one._replace(entered=time), time, (cad.columns.unit, column))
             yield _stated(((one.key, "time", code), fact), of, speaking), one.row
 
 
-def _of_a_unit(codes: tuple[str, ...], unit: str, told: str, cad: CadMap) -> Fact:
+def _of_a_unit(codes: tuple[str, ...], unit: str, told: str) -> Fact:
     if not unit:
         return Other(text=told)
-    fact = fact_of(codes, unit, f"{unit}: {told}")
-    if isinstance(fact, Dispatched) and unit in cad.units:
-        members = tuple(cad.units[unit].members)
-        return msgspec.structs.replace(fact, members=members or None)
-    return fact
+    return fact_of(codes, unit, f"{unit}: {told}")
 
 
 def _of_a_note(one: Timed, author: Speaker, speaking: Speaking) -> Iterator[Made]:

@@ -9,7 +9,7 @@ corrected itself, unless the rows do not tell which was later. Rows that stand t
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -83,8 +83,8 @@ def _slug(number: str) -> str:
     return _APART.sub("-", plain.lower()).strip("-")
 
 
-def tell(rows: Iterable[Row], context: Context) -> Told:
-    """What the rows of one incident say."""
+def tell(rows: Iterable[Row], context: Context, stood: Collection[str] = ()) -> Told:
+    """What the rows of one incident say; ``stood`` are the numbers that have its name already."""
     told = Told([], [], [], [])
     by_number: dict[str, list[Timed]] = defaultdict(list)
     reading = Reading(context.cad.time, context.zone, context.now)
@@ -92,13 +92,18 @@ def tell(rows: Iterable[Row], context: Context) -> Told:
     for one in sorted(each, key=lambda one: one.order):
         by_number[one.number].append(one)
     numbers = sorted(by_number)
-    for number in numbers if context.incident is not None else numbers[:1]:
+    taken = numbers
+    if context.incident is None:
+        taken = [one for one in numbers if one in stood] if stood else numbers[:1]
+    for number in taken:
         _tell_call(by_number[number], number, context, told)
-    for number in numbers[1:] if context.incident is None else ():
-        name = incident_of(number, context)
-        problem = f"{number!r} and {numbers[0]!r} give one name, {name}"
-        remedy = "write them apart, or name the incident of both (--incident)"
-        told.refused.extend((one.row, problem, remedy) for one in by_number[number])
+    for number in numbers:
+        if number not in taken:
+            first = min(stood) if stood else taken[0]
+            problem = f"{number!r} and {first!r} give one name, {incident_of(number, context)}"
+            problem += f", and {first!r} stands there already" if stood else ""
+            remedy = "write them apart, or name the incident of both (--incident)"
+            told.refused.extend((one.row, problem, remedy) for one in by_number[number])
     told.sayings.sort(key=lambda one: one.statement.recorded or NEVER)
     return told
 

@@ -9,7 +9,7 @@ is asked for again and never decided here.
 from whoseword.intake.calling.answers import Answer, Unclear, answer_in
 from whoseword.intake.calling.forms import Entry, Form, decode_form, encode_form
 from whoseword.intake.calling.questions import QUESTIONS, Question, question_of
-from whoseword.intake.calling.saying import by_entry, statements_of
+from whoseword.intake.calling.saying import by_entry, call_id, statements_of
 
 __all__ = [
     "QUESTIONS",
@@ -20,6 +20,7 @@ __all__ = [
     "Unclear",
     "answer_in",
     "by_entry",
+    "call_id",
     "decode_form",
     "encode_form",
     "question_of",

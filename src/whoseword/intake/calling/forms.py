@@ -40,6 +40,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     ``key`` is random, in hexadecimal: by it the ids of the statements are made. ``call`` and
     ``caller`` are the names under which the incident knows them; ``begun`` is RFC 3339. ``opened``
     is that the call itself was said, ``saying`` that it may have been broken off while it was said.
+    Once it was said, who called stands in the book alone, and not in what is kept.
     """
 
     key: str

@@ -20,6 +20,7 @@ from whoseword.intake.calling.questions import QUESTIONS, Question
 from whoseword.words import (
     ANYONE,
     Basis,
+    Hedge,
     Occasion,
     Relay,
     Source,
@@ -35,8 +36,8 @@ from whoseword.words.names import slug
 from whoseword.words.scene import Armed, Called, Counted, Injured, Located, Present
 from whoseword.words.times import microseconds, parse_moment
 
-CHILDREN: Final = "children"
-SAFE: Final = "safe to talk"
+_CHILDREN: Final = "children"
+_SAFE: Final = "safe to talk"
 _BETWEEN: Final = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.I)
 _ARTICLE: Final = re.compile(r"(?:an?|the|one)\s+", re.I)
 _SO_MANY: Final = re.compile(r"(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<what>.+)", re.I)  # fmt: skip
@@ -53,6 +54,11 @@ _WHO: Final = re.compile(r"(?P<who>[^:]{1,40}):\s*(?P<what>.+)", re.S)
 NOTHING_SAID: Final[Mapping[str, Statement]] = MappingProxyType({})
 CALL: Final = -1
 """The number under which that the call was made stands among the entries."""
+
+
+def call_id(form: Form) -> str:
+    """The id of the statement that the call was made."""
+    return _ids(form, CALL, 1)[0]
 
 
 def statements_of(form: Form, said: Mapping[str, Statement] = NOTHING_SAID) -> list[Statement]:
@@ -171,7 +177,7 @@ def _relay(taker: str) -> Relay:
 def _called(form: Form) -> Statement:
     """That the call was made: the call-taker's own word."""
     return Statement(
-        id=_ids(form, CALL, 1)[0],
+        id=call_id(form),
         incident=form.incident,
         book=form.book,
         speaker=Speaker(name=form.taker, kind=SpeakerKind.OFFICIAL, party=form.agency),
@@ -205,9 +211,10 @@ def _facts(form: Form, question: Question, answer: Answer) -> Facts:
         case "who":
             return _present(form, answer)
         case "children":
-            return _children(answer)
+            return _children(f"{_CHILDREN}-{form.call}", answer)
         case _:
-            return _with_words(Other(text=SAFE), stance, words)
+            # Of this call: whether another caller may talk is another matter.
+            return _with_words(Other(text=f"{_SAFE}, {form.call}"), stance, words)
 
 
 def _with_words(fact: Fact, stance: Stance, words: str, place: str | None = None) -> Facts:
@@ -252,10 +259,11 @@ def _present(form: Form, answer: Answer) -> Facts:
     return found
 
 
-def _children(answer: Answer) -> Facts:
-    fact = Present(who=CHILDREN)
+def _children(children: str, answer: Answer) -> Facts:
+    """The children that one call tells of: those of another caller's door are not these."""
+    fact = Present(who=children)
     if answer.words.isdecimal() and answer.stance in (Stance.AFFIRMS, Stance.BELIEVES):
-        counted = Counted(what=CHILDREN, count=str(int(answer.words)))
+        counted = Counted(what=children, count=str(int(answer.words)))
         return [(fact, answer.stance), (counted, answer.stance)]
     return _with_words(fact, answer.stance, answer.words)
 
@@ -269,7 +277,8 @@ def _where(form: Form) -> str | None:
         if waits and number is not None
         else None
     )
-    told = answer is not None and answer.stance is Stance.AFFIRMS
+    # "maybe 5 Elm" must not become the plain place of whoever is there (law 1).
+    told = answer is not None and (answer.stance, answer.hedge) == (Stance.AFFIRMS, Hedge.PLAIN)
     return answer.words if answer is not None and told else None
 
 
