@@ -54,6 +54,8 @@ def test_two_units_are_never_one(one: str, other: str) -> None:
     ).map(" ".join)
 )  # fmt: skip
 @example("# # # APT APT")
+@example("0ST%0&0")
+@example("Main St & 12 Oak Ave")
 def test_no_text_is_an_error_and_a_reading_is_read_again_as_itself(text: str) -> None:
     read = read_address(text)
     again = read_address(read.text)
