@@ -1,10 +1,10 @@
 """Whether a person who is told of is the one who is asked for.
 
 Two independent identifiers must agree, the name and the date of birth; a name alone is "possible,
-ask". Measured on made-up households, a matcher that let surname, address and telephone count as
+ask", and so is one of the two where the other is only alike. Measured on made-up households, a matcher that let surname, address and telephone count as
 three gave every fifth unknown caller the history of somebody they live with (Splink's weights at
 p > 0.9). So an address never says who somebody is here, and a person who was born on another day
-is another person.
+is another person; a day and a month in each other's place, or one wrong digit, are asked about.
 """
 
 import re
@@ -14,14 +14,21 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from whoseword.contacts.names import AFTER_NAMES, names_are_alike
+
 NAME_AGREES = "the name agrees"
+NAME_ALIKE = "the name is alike"
 BIRTH_AGREES = "the date of birth agrees"
+BIRTH_ALIKE = "the date of birth is alike"
 NOT_PLAIN = "not told plainly, or contested"
 ASK = "possible, ask"
 
 _WORDS = re.compile(r"[^\W_]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_AFTER_NAMES = {"jr", "sr", "ii", "iii", "iv"}
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+"""Letters that no decomposition takes apart."""
 
 
 class Person(NamedTuple):
@@ -52,7 +59,7 @@ def read_person(text: str) -> Person:
     if born is not None:
         parts.pop()
     name = ", ".join(parts)
-    if len(parts) == 2 and not _AFTER_NAMES.issuperset(_words(parts[1])):
+    if len(parts) == 2 and not AFTER_NAMES.issuperset(_words(parts[1])):
         parts.reverse()
     return Person(name, tuple(word for part in parts for word in _words(part)), born)
 
@@ -60,12 +67,15 @@ def read_person(text: str) -> Person:
 def reasons_for(asked: Person, told: Mention) -> tuple[str, ...]:
     """Why the person told of may be the one asked for; empty where nothing says so."""
     person = told.person
-    if not asked.key or asked.key != person.key:
+    if not asked.key or not person.key:
         return ()
     if asked.born is None or person.born is None:
-        return (NAME_AGREES, ASK)
+        return (NAME_AGREES, ASK) if asked.key == person.key else ()
+    if asked.key != person.key:
+        alike = asked.born == person.born and names_are_alike(asked.key, person.key)
+        return (NAME_ALIKE, BIRTH_AGREES, ASK) if alike else ()
     if asked.born != person.born:
-        return ()
+        return (NAME_AGREES, BIRTH_ALIKE, ASK) if _alike(asked.born, person.born) else ()
     if not told.sure:
         return (NAME_AGREES, BIRTH_AGREES, NOT_PLAIN, ASK)
     return (NAME_AGREES, BIRTH_AGREES)
@@ -73,7 +83,7 @@ def reasons_for(asked: Person, told: Mention) -> tuple[str, ...]:
 
 def is_theirs(reasons: Sequence[str]) -> bool:
     """Whether a history is that person's, and not merely possible."""
-    return BIRTH_AGREES in reasons and ASK not in reasons
+    return NAME_AGREES in reasons and BIRTH_AGREES in reasons and ASK not in reasons
 
 
 def as_one(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -87,6 +97,14 @@ def as_one(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple((dated or sure)[:1])
 
 
+def _alike(one: date, other: date) -> bool:
+    """Whether two days may be one, written wrong: day and month swapped, or one digit another."""
+    if one.year == other.year and (one.day, one.month) == (other.month, other.day):
+        return True
+    pairs = zip(one.isoformat(), other.isoformat(), strict=True)
+    return sum(mine != its for mine, its in pairs) == 1
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
@@ -96,6 +114,5 @@ def _day(text: str) -> date | None:
 
 def _words(text: str) -> list[str]:
     spread = unicodedata.normalize("NFKD", re.sub(r"['’.]", "", text))
-    return _WORDS.findall(
-        "".join(one for one in spread if not unicodedata.combining(one)).casefold()
-    )
+    bare = "".join(one for one in spread if not unicodedata.combining(one)).casefold()
+    return _WORDS.findall(bare.translate(_LETTERS))

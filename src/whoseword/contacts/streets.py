@@ -63,9 +63,10 @@ def crossing(words: Sequence[str]) -> tuple[list[str], list[str]] | None:
             before, after = list(words[:at]), list(words[at + 1 :])
             if before[:2] == ["CORNER", "OF"]:
                 before = before[2:]
-            if before and any(_end(one) or _is_ordinal(one) for one in (before, after)):
-                return before, after
-            return None
+            both = (before, after)
+            streets = before and any(_end(one) or _is_ordinal(one) for one in both)
+            # "Main St & 12 Oak Ave" tells a street and a house, and no corner.
+            return both if streets and not any(map(_tells_house, both)) else None
     return None
 
 
@@ -140,6 +141,11 @@ def _names_road(word: str) -> bool:
     return len(word) <= _LONGEST_NUMBER and (
         not word.isalpha() or (len(word) <= 2 and word not in DIRECTION_FORMS)
     )
+
+
+def _tells_house(words: Sequence[str]) -> bool:
+    """Whether words begin with a house's number."""
+    return words[0][0].isdecimal() and not ORDINAL.fullmatch(words[0])
 
 
 def _is_ordinal(words: Sequence[str]) -> bool:

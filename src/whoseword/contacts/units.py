@@ -76,8 +76,10 @@ def units_in(words: list[str], has_street: bool) -> Units:
                 at = named[1]
             elif word in WINGS and at + 1 < len(words) and names_unit(words[at + 1]):
                 wing, at = tight(words[at + 1]), at + 2
+                _drop_stranded(left)
             elif word in FLOORS and (told := _floor(words, at, left)):
                 floor, at = told
+                _drop_stranded(left)
             elif word in _AND and units and names_unit(words[at + 1] if words[at + 1 :] else ""):
                 units.append(tight(words[at + 1]))
                 at += 2
@@ -210,6 +212,12 @@ def _floor(words: Sequence[str], at: int, left: list[str]) -> tuple[str, int] | 
         number, end = spoken_number(words, at + 1)
         return (number, end) if number else None
     return (after, at + 2) if _FLOOR.fullmatch(after) else None
+
+
+def _drop_stranded(left: list[str]) -> None:
+    """Take away a designator that another one follows: "Apt Bldg C 12"."""
+    if len(left) > 1 and left[-1] in _DESIGNATORS:
+        left.pop()
 
 
 def _drop_beside(left: list[str]) -> bool:
