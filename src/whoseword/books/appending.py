@@ -29,8 +29,9 @@ from whoseword.books.chain import (
 )
 from whoseword.books.errors import BatchRefused
 from whoseword.books.ids import Entropy, new_ids
-from whoseword.books.protocol import Head, Removal, Removing, Row, Writer
+from whoseword.books.protocol import Head, Removal, Row, Writer
 from whoseword.books.removed import out_of_sight
+from whoseword.books.removings import Removing
 from whoseword.words import Statement, WordFault, encode_body
 from whoseword.words.decoding import MAX_LINE
 from whoseword.words.times import microseconds, moment_from, moment_text
