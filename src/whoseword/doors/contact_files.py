@@ -27,9 +27,9 @@ from whoseword.intake.contacts import (
     parquet_rows,
     reading_of,
 )
-from whoseword.words import Speaker, Stance, Statement
+from whoseword.words import Basis, Speaker, Stance, Statement
 from whoseword.words.aftermath import Imported
-from whoseword.words.statement import Basis, Source
+from whoseword.words.statement import Source
 
 AT_ONCE: Final = 5_000
 _TOLD_EVERY: Final = 10_000

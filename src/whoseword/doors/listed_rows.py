@@ -33,7 +33,12 @@ def rows_as_statements(
         and one.recorded is not None
         and one.recorded <= at
     ]
-    found = (statement_of(row) for row in walked(desk)(listings, asked))
+    today = at.astimezone(desk.zone).date().isoformat()
+    found = (
+        statement_of(row)
+        for row in walked(desk)(listings, asked)
+        if row.contact.expires is None or row.contact.expires > today
+    )
     return [one for one in found if one is not None]
 
 

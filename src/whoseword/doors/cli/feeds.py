@@ -19,17 +19,30 @@ from whoseword.words.aftermath import Other
 from whoseword.words.kinds import values_of
 
 _FORMATS = click.Choice(["eido"])
+_TAKEN_IN = click.Choice(["eido", "contacts"])
 
 
-@click.command("import", short_help="Take in what a call center sends (EIDO).")
+@click.command(
+    "import", short_help="Take in what a call center sends (EIDO), or files of contacts."
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, dir_okay=False))  # fmt: skip
-@click.option("--format", "form", type=_FORMATS, required=True, help="What the files hold.")
+@click.option("--format", "form", type=_TAKEN_IN, required=True, help="What the files hold.")
 @click.option("--book", type=BookName(), required=True, help="The book that takes it in.")
 @click.option(
     "--incident", type=Slug(),
     help="The incident's name here; the same each time. [default: made of the id that it has there]",
 )  # fmt: skip
 @click.option("--feed", type=Words(), help="Through whom it came. [default: who made the object]")
+@click.option(
+    "--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="MAP.toml", help="contacts: which column is what; see examples/contacts/map.toml.",
+)  # fmt: skip
+@click.option("--dry-run", "dry", is_flag=True, help="contacts: look at every row, take in none.")
+@click.option(
+    "--leave-out", "left_out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="contacts: take the rest, and write the rows that cannot be taken to FILE.",
+)  # fmt: skip
+@click.option("--as", "signed_by", type=Words(), help="contacts: who answers for entering them.")
 @click.option("--no-brief", is_flag=True, help="Do not draw up the brief of a new call.")
 @click.option("--json", "as_json", is_flag=True, help="Print receipts and briefs as JSON.")
 @reading_as
@@ -46,9 +59,24 @@ def import_objects(session: Session, /, files: Sequence[str], **given: Any) -> N
     object of the same incident adds only what is new, and the same one nothing. What stands in a
     note is kept as it was written: no program reads a weapon out of it, or a clearance.
 
+    contacts are an agency's prior contacts, a row each (CSV, Parquet), read by a MAP:
+
+    \b
+      whoseword import --format contacts may.csv --map map.toml --book dunmore-clinic/response/contacts
+
+    A file is one statement with the root of its rows; each row is ID#ROW, and can be replaced, sealed
+    and proved by itself. A row of which anything cannot be read is told with its line, and nothing
+    is taken (--leave-out takes the rest). Broken off, the same command goes on; the same file says
+    nothing twice.
+
     A malformed object is refused with the path of its fault, and nothing of any file is taken. On
     a new call the brief for its door and people is drawn up, of the books that the reader opens.
     """
+    if given.pop("form") == "contacts":
+        from whoseword.doors.cli.contacts import import_contacts
+
+        import_contacts(session, files, given)
+        return
     from whoseword.doors.feeds import Into, briefs_of, read_objects, take_in
     from whoseword.doors.terminal.briefs import print_brief
     from whoseword.intake.eido import may_tell_of_weapons

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from whoseword.contacts.filed import FiledContact, FiledPerson
+from whoseword.contacts.filed import FiledContact, FiledPerson, Outcome
 from whoseword.intake.cad.maps import Clock
 from whoseword.intake.cad.rows import Refused
 from whoseword.intake.cad.times import Reading as TimeReading
@@ -109,7 +109,7 @@ def _when(row: FileRow, reading: Reading) -> str | None:
     return time.told
 
 
-def _outcome(row: FileRow, told: ContactMap) -> str | None:
+def _outcome(row: FileRow, told: ContactMap) -> Outcome | None:
     written = _cell(row, told.columns.outcome)
     if written is None:
         return None
