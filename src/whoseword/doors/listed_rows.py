@@ -4,6 +4,7 @@ A row is open to whoever opens the statement that lists it. A row that was seale
 quarantine is out of everybody's sight at every moment (law 4).
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from whoseword.contacts.listed_contacts import Candidates, ReadableRow, concerns
 from whoseword.contacts.shapes import Asked
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
+from whoseword.doors.proofs import entry_proof, row_of
 from whoseword.words import Statement
 
 
@@ -70,3 +72,21 @@ def row_proof(desk: Desk, book: str, named: RowId) -> RowProof:
     """That a row stands among the rows that its statement lists. Raises ``ProofFault``."""
     with desk.ledger.store.view() as view:
         return prove_row(named, list(view.listed_commitments(book, named.statement)))
+
+
+def row_proof_text(desk: Desk, book: str, named: RowId) -> str:
+    """The proof of a row, and that of the statement that states its root, as JSON.
+
+    It carries no words and no salt, and so no register has to know of it.
+    """
+    listing = row_of(desk, book, named.statement)
+    found = row_proof(desk, book, named)
+    value = {
+        "row": str(named),
+        "rows": found.rows,
+        "root": found.root.hex(),
+        "commitment": found.commitment.hex(),
+        "path": [one.hex() for one in found.path],
+        "statement_proof": entry_proof(desk, listing),
+    }
+    return f"{json.dumps(value, sort_keys=True)}\n"

@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 
 from at_the_desk import whoseword
+from whoseword.books.listed import RowId, RowProof, check_row
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "contacts"
 MAP = EXAMPLES / "map.toml"
@@ -118,3 +119,15 @@ def test_rows_of_a_book_that_a_reader_may_not_open_change_no_byte(run: Run, tmp_
     other.write_text(FILE.read_text("utf-8").replace("C-", "H-"), "utf-8")
     receipt(run, other, book="brindle-clinic/health/contacts")
     assert run(*asked, now="2031-03-01T13:00:00Z").stdout == before
+
+
+def test_a_row_is_proved_up_to_a_signed_checkpoint(run: Run) -> None:
+    batch = receipt(run)["receipt"]["id"]
+    proved = run("prove", f"{batch}#2", "--book", BOOK)
+    assert proved.exit_code == 0, proved.output
+    told = json.loads(proved.stdout)
+    path = tuple(bytes.fromhex(one) for one in told["path"])
+    root, commitment = bytes.fromhex(told["root"]), bytes.fromhex(told["commitment"])
+    check_row(RowProof(RowId(batch, 2), told["rows"], root, commitment, path))
+    assert "c2sp.org/tlog-proof" in told["statement_proof"]
+    assert run("prove", f"{batch}#3", "--book", BOOK).exit_code == 1

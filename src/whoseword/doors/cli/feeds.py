@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import msgspec
@@ -17,6 +17,9 @@ from whoseword.doors.terminal.lines import clean
 from whoseword.words import Statement, WhoseWordError
 from whoseword.words.aftermath import Other
 from whoseword.words.kinds import values_of
+
+if TYPE_CHECKING:
+    from whoseword.doors.feeds import TakenIn
 
 _FORMATS = click.Choice(["eido"])
 _TAKEN_IN = click.Choice(["eido", "contacts"])
@@ -64,10 +67,8 @@ def import_objects(session: Session, /, files: Sequence[str], **given: Any) -> N
     \b
       whoseword import --format contacts may.csv --map map.toml --book dunmore-clinic/response/contacts
 
-    A file is one statement with the root of its rows; each row is ID#ROW, and can be replaced, sealed
-    and proved by itself. A row of which anything cannot be read is told with its line, and nothing
-    is taken (--leave-out takes the rest). Broken off, the same command goes on; the same file says
-    nothing twice.
+    A file is one statement with the root of its rows, each of them ID#ROW. A row that cannot be read
+    is told with its line, and nothing is taken (--leave-out takes the rest). Broken off, it goes on.
 
     A malformed object is refused with the path of its fault, and nothing of any file is taken. On
     a new call the brief for its door and people is drawn up, of the books that the reader opens.
@@ -103,18 +104,26 @@ def import_objects(session: Session, /, files: Sequence[str], **given: Any) -> N
         }
         click.echo(msgspec.json.encode(told, order="sorted"))
         return
-    incidents = sorted({one.incident for one in taken.statements})
-    new = f"{len(taken.receipts):,} new statement{'' if len(taken.receipts) == 1 else 's'}"
-    where = f" of {', '.join(incidents[:3])}{' and others' if len(incidents) > 3 else ''}"
-    click.echo(f"{len(objects):,} read; {new}{where if incidents else ''} in {into.book}.")
-    for one in look_at:
-        click.echo(f"LOOK: may tell of a weapon, and nobody has read it: {_told_by(one)}")
-    if look_at:
-        click.echo("Until somebody says so (`whoseword say`), a clearance that was given stands.")
+    _print_taken(taken, len(objects), into.book)
     if calls and not briefs:
         click.echo(f"{calls:,} new calls; ask `whoseword brief` for the doors that matter.")
     for brief in briefs:
         print_brief(brief, Console(highlight=False))
+
+
+def _print_taken(taken: "TakenIn", objects: int, book: str) -> None:
+    """What an import added, and the notes that somebody has to read."""
+    from whoseword.intake.eido import may_tell_of_weapons
+
+    look_at = may_tell_of_weapons(taken.statements)
+    incidents = sorted({one.incident for one in taken.statements})
+    new = f"{len(taken.receipts):,} new statement{'' if len(taken.receipts) == 1 else 's'}"
+    where = f" of {', '.join(incidents[:3])}{' and others' if len(incidents) > 3 else ''}"
+    click.echo(f"{objects:,} read; {new}{where if incidents else ''} in {book}.")
+    for one in look_at:
+        click.echo(f"LOOK: may tell of a weapon, and nobody has read it: {_told_by(one)}")
+    if look_at:
+        click.echo("Until somebody says so (`whoseword say`), a clearance that was given stands.")
 
 
 def _told_by(one: Statement) -> str:
