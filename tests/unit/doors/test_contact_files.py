@@ -1,15 +1,20 @@
 """Files of contacts: taken in whole, found in a brief, proved, replaced and sealed row by row."""
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from click.testing import Result
+from pyarrow import parquet
 
 from at_the_desk import whoseword
+from whoseword.books import Ledger
 from whoseword.books.listed import RowId, RowProof, check_row
+from whoseword.doors import contact_files
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "contacts"
 MAP = EXAMPLES / "map.toml"
@@ -131,3 +136,39 @@ def test_a_row_is_proved_up_to_a_signed_checkpoint(run: Run) -> None:
     check_row(RowProof(RowId(batch, 2), told["rows"], root, commitment, path))
     assert "c2sp.org/tlog-proof" in told["statement_proof"]
     assert run("prove", f"{batch}#3", "--book", BOOK).exit_code == 1
+
+
+def test_a_quarantined_row_is_out_of_sight_until_it_is_put_back(run: Run) -> None:
+    batch = receipt(run)["receipt"]["id"]
+    words = ("quarantine", f"{batch}#1", "--book", BOOK, "--as", "A. One", "--as", "B. Two")
+    done = run(*words, "--reason", "misfiled")
+    assert done.exit_code == 0, done.output
+    assert [one["statement"] for one in brief(run)["contacts"]] == [f"{batch}#0"]
+    assert run(*words, "--reason", "checked", "--lift").exit_code == 0
+    assert len(brief(run)["contacts"]) == 2
+    assert run("verify", "--all").exit_code == 0
+
+
+def test_an_import_that_was_killed_shows_nothing_and_goes_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contact_files, "AT_ONCE", 1)
+    with monkeypatch.context() as killed:
+        killed.setattr(
+            Ledger, "finish_listing", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        take_in(run)
+    assert brief(run)["contacts"] == []
+    assert receipt(run)["rows"] == 3
+    assert len(brief(run)["contacts"]) == 2
+    assert run("verify", "--all").exit_code == 0
+
+
+def test_parquet_tells_what_its_csv_tells(run: Run, tmp_path: Path) -> None:
+    with FILE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    file = tmp_path / "contacts.parquet"
+    parquet.write_table(pa.Table.from_pylist(rows), file)
+    batch = receipt(run, file)["receipt"]["id"]
+    found = {one["statement"]: one["outcome"] for one in brief(run)["contacts"]}
+    assert found == {f"{batch}#0": "no_answer", f"{batch}#1": "answered"}
