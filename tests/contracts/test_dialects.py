@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pytest
 
 from postgres import Server
-from whoseword.books.protocol import CARRIES_WORDS, TABLES
+from whoseword.books.tables import CARRIES_WORDS, TABLES
 from whoseword.stores.postgres import PostgresStore
 from whoseword.stores.postgres import dialect as postgres_dialect
-from whoseword.stores.postgres.guards import STANDING
+from whoseword.stores.postgres.standing import STANDING
 from whoseword.stores.sqlite import dialect as sqlite_dialect
 from whoseword.stores.sqlite.structure import make_structure
 
@@ -76,6 +76,7 @@ def test_nothing_is_sorted_but_by_a_number(kind: str) -> None:
         "seq",
         "act_seq",
         "number",
+        "place",
     }
 
 
@@ -151,7 +152,7 @@ def test_whatever_carries_words_is_known_to_do_so() -> None:
             f"SELECT name, type FROM pragma_table_info('{table}')"
         )
     }
-    wordless = {("entries", "commitment"), ("reads", "bytes")}
+    wordless = {("entries", "commitment"), ("listed", "commitment"), ("reads", "bytes")}
     wordless |= {("received", "entry"), ("rule_sets", "files")}
     wordless |= {(table, "link") for table in ("entries", "heads", "reads")}
     carrying = {(table, column) for table, columns in CARRIES_WORDS.items() for column in columns}

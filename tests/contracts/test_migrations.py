@@ -21,7 +21,8 @@ from reminded import claim
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of
 from whoseword.books.errors import LedgerReadOnly, MigrationFailed, NotALedger
 from whoseword.books.exchanged import RuleSetKept
-from whoseword.books.protocol import Copy, Removal, Removing
+from whoseword.books.protocol import Copy, Removal
+from whoseword.books.removings import Removing
 from whoseword.stores.postgres import PostgresStore
 from whoseword.stores.postgres import structure as postgres_structure
 from whoseword.stores.postgres.address import address_of
@@ -211,8 +212,8 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
         package = files("whoseword.stores.postgres") / "migrations"
         for step in STEPS:
             shutil.copy(str(package / f"{step}.py"), folder / f"{step}.py")
-        (folder / "0005-broken.py").write_text(code, "utf-8")
-        monkeypatch.setattr(postgres_structure, "STEPS", (*STEPS, "0005-broken"))
+        (folder / "0006-broken.py").write_text(code, "utf-8")
+        monkeypatch.setattr(postgres_structure, "STEPS", (*STEPS, "0006-broken"))
         monkeypatch.setattr(postgres_structure, "_SOURCE", str(folder))
 
     (tmp_path / "migrations").mkdir()
@@ -245,7 +246,7 @@ class TestOnPostgres:
         broken(code)
         with pytest.raises(MigrationFailed) as failure:
             PostgresStore(schema_url)
-        assert f"from structure 4 to 5 (step 0005-broken: {told})" in str(failure.value)
+        assert f"from structure 5 to 6 (step 0006-broken: {told})" in str(failure.value)
         assert "nothing was changed" in str(failure.value)
         assert steps.found() == there
         assert capfd.readouterr() == ("", "")
@@ -337,7 +338,7 @@ def test_a_broken_step_leaves_the_file_as_it_was(
     steps.forward()
     there = steps.found()
     script = sqlite_structure._script
-    monkeypatch.setattr(sqlite_structure, "STEPS", (*STEPS, "0005-broken"))
+    monkeypatch.setattr(sqlite_structure, "STEPS", (*STEPS, "0006-broken"))
     monkeypatch.setattr(sqlite_structure, "STRUCTURE_VERSION", len(STEPS) + 1)
     monkeypatch.setattr(
         sqlite_structure,
@@ -346,7 +347,7 @@ def test_a_broken_step_leaves_the_file_as_it_was(
             "CREATE TABLE half (n);\nCREATE TABLE half (n);" if "broken" in name else script(name)
         ),
     )
-    with pytest.raises(MigrationFailed, match="step 0005-broken: table half already exists"):
+    with pytest.raises(MigrationFailed, match="step 0006-broken: table half already exists"):
         steps.forward()
     assert steps.found() == there
     with closing(sqlite3.connect(tmp_path / "home" / FILE)) as connection:

@@ -13,7 +13,8 @@ from reminded import claim
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of
 from whoseword.books.errors import LedgerDamaged, LedgerReadOnly
 from whoseword.books.exchanged import RuleSetKept
-from whoseword.books.protocol import Blank, Copy, Removal, Removing
+from whoseword.books.protocol import Blank, Copy, Removal
+from whoseword.books.removings import Removing
 from whoseword.stores.postgres import PostgresStore
 
 COLUMNS = "book, seq, id, incident, recorded, appended, backfilled, commitment, link"

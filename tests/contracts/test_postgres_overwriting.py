@@ -10,7 +10,9 @@ from postgres import Server
 from received_rows import THEIRS, bundle, received
 from stored_rows import head, row
 from whoseword.books.errors import LedgerBusy
-from whoseword.books.protocol import OVERWRITE, Document, Draft, Removal, Removing, Row
+from whoseword.books.protocol import Document, Draft, Removal, Row
+from whoseword.books.removings import Removing
+from whoseword.books.tables import OVERWRITE
 from whoseword.stores.postgres import PostgresStore
 
 WORD = b"unsayable"

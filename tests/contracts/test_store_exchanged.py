@@ -8,7 +8,8 @@ from received_rows import HOUR, THEIRS, bundle, received, sealed
 from telling import uuid7
 from whoseword.books.errors import LedgerDamaged
 from whoseword.books.exchanged import RuleSetKept
-from whoseword.books.protocol import OVERWRITE, Store
+from whoseword.books.protocol import Store
+from whoseword.books.tables import OVERWRITE
 
 ACT = uuid7(60_000)
 

@@ -12,8 +12,13 @@ from stored_rows import DOCUMENT, TEXT_SHA256, entries_of, head, row
 from telling import uuid7
 from whoseword.books.errors import LedgerDamaged
 from whoseword.books.exchanged import RuleSetKept
-from whoseword.books.protocol import OVERWRITE, TABLES, Blank, Copy, Draft, Removal, Removing, Store
+from whoseword.books.listed import ListedRow
+from whoseword.books.listed_kept import ListedRemoval
+from whoseword.books.protocol import Blank, Copy, Draft, Removal, Store
+from whoseword.books.removings import Removing
+from whoseword.books.tables import OVERWRITE, TABLES
 
+BATCH = uuid7(70_000)
 STORES = ("postgres", "sqlite")
 
 
@@ -22,6 +27,9 @@ def lived_in(store: Store) -> None:
     entries_of(store)
     drafts = [Draft(draft=n, incident="a", document="1", json=b"{}") for n in ("b", "a")]
     with store.writer() as writer:
+        writer.list_rows("county/incident", BATCH, [ListedRow(0, b"1" * 32, b"2" * 32, b"{}")])
+        writer.list_rows("county/incident", BATCH, [ListedRow(1, b"3" * 32, b"4" * 32, b"{}")])
+        writer.remove_listed(ListedRemoval("county/incident", BATCH, 1, Removing.SEALED, 2))
         writer.keep_document(DOCUMENT, "harrow-lane", TEXT_SHA256)
         writer.keep_drafts(drafts)
         writer.note_read(0, b"{}", b"1" * 32)

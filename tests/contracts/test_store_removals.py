@@ -7,7 +7,8 @@ import pytest
 
 from stored_rows import DOCUMENT, TEXT_SHA256, entries_of, head, row
 from whoseword.books.errors import LedgerDamaged
-from whoseword.books.protocol import Blank, Copy, Document, Draft, Removal, Removing, Row, Store
+from whoseword.books.protocol import Blank, Copy, Document, Draft, Removal, Row, Store
+from whoseword.books.removings import Removing
 
 
 def test_what_was_removed_is_told_in_the_order_done(store: Store) -> None:

@@ -8,13 +8,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from whoseword.books.protocol import CARRIES_WORDS, TABLES
+from whoseword.books.tables import CARRIES_WORDS, TABLES
 from whoseword.stores.sqlite.structure import make_structure
 
 CARRIES_NONE = {
     "entries": {
         "book", "seq", "id", "incident", "recorded", "appended", "backfilled", "commitment", "link",
     },
+    "listed": {"number", "book", "batch", "place", "commitment"},
+    "listed_bodies": {"number", "book", "batch", "place"},
+    "listed_removals": {"number", "book", "batch", "place", "what", "act_seq"},
     "removals": {"number", "book", "seq", "what", "act_seq"},
     "bodies": {"number", "book", "seq"},
     "heads": {"book", "size", "link", "recorded"},

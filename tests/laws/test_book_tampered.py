@@ -24,9 +24,9 @@ from received_rows import THEIRS, bundle, received
 from telling import uuid7
 from whoseword.books import Asked, Document, Expected, Read, Verdict, verify
 from whoseword.books.chain import commitment_of, entry_bytes, genesis_of, link_of
-from whoseword.books.protocol import TABLES
 from whoseword.books.reads import log_read
-from whoseword.stores.postgres.guards import STANDING
+from whoseword.books.tables import TABLES
+from whoseword.stores.postgres.standing import STANDING
 
 TEXT = "The chief said that the woman had a knife. A tenant said that she had none."
 DIGEST = sha256(TEXT.encode()).hexdigest()

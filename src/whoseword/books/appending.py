@@ -29,8 +29,10 @@ from whoseword.books.chain import (
 )
 from whoseword.books.errors import BatchRefused
 from whoseword.books.ids import Entropy, new_ids
-from whoseword.books.protocol import Head, Removal, Removing, Row, Writer
+from whoseword.books.listed import row_id
+from whoseword.books.protocol import Head, Removal, Row, Writer
 from whoseword.books.removed import out_of_sight
+from whoseword.books.removings import Removing
 from whoseword.words import Statement, WordFault, encode_body
 from whoseword.words.decoding import MAX_LINE
 from whoseword.words.times import microseconds, moment_from, moment_text
@@ -168,9 +170,13 @@ class Appending:
             self._books = [head.book for head in self._writer.heads()]
         books = {*self._books, *self._all.heads, *self._batch.heads}
         found = []
+        named = row_id(id_)
         for book in books:
             if book.split("/")[:2] == [custodian, handling]:
-                row = self._row(book, id_)
+                # A row of a file is the word of whoever listed it.
+                row = self._row(book, id_ if named is None else named.statement)
+                if named is not None and self._writer.listed_row(book, *named) is None:
+                    row = None
                 if row is not None and row.entry.seq not in self._out_of_sight(book):
                     found.append(statement_in(row))
         return found

@@ -17,6 +17,7 @@ Every message says what happened, where, and what to do next; nothing is half wr
         ├── LedgerReadOnly      the file or its folder may not be written
         ├── LedgerUnreachable   the database does not answer, or went away
         │   └── OutcomeUnknown  it went away in mid-commit, and may or may not have committed
+        ├── ListingRefused      rows that cannot be listed; none of them was
         ├── MigrationFailed     a step of the structure failed; nothing was changed
         ├── NotALedger          the file is something else, or of a later version
         ├── NoteFault           a note or checkpoint that is malformed, or signed by nobody known
@@ -88,6 +89,10 @@ class OutcomeUnknown(LedgerUnreachable):
 
     A batch of known ids that is said again is receipted again and enters no second time.
     """
+
+
+class ListingRefused(BookError):
+    """Rows of a file that cannot be listed as asked; none of them was."""
 
 
 class MigrationFailed(BookError):

@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from whoseword.books import removing
+from whoseword.books import listing, removing, removing_rows
 from whoseword.books.admission import Refusing, refuses_nothing
 from whoseword.books.appending import FAULTS_TOLD, Appending, Batch, Receipt, batch_of
 from whoseword.books.bodies import statement_in
@@ -40,9 +40,13 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 4.0
 _IDS_TOLD = 20
 
 
-_MARKED = WordFault(
-    removing.MARK, "is written by the ledger alone, when it removes something", "leave it out"
-)
+_OWN_MARKS = (removing.MARK, removing_rows.MARK, listing.MARK)
+
+
+def _marked(mark: str) -> WordFault:
+    return WordFault(
+        mark, "is written by the ledger alone, when it removes or lists something", "leave it out"
+    )
 
 
 class _Asked:
@@ -111,7 +115,12 @@ class Ledger:
 
         Raises ``BatchRefused`` with the faults of the statements, or another ``BookError``.
         """
-        marked = [(at, _MARKED) for at, one in enumerate(statements) if removing.MARK in one.extra]
+        marked = [
+            (at, _marked(mark))
+            for at, one in enumerate(statements)
+            for mark in _OWN_MARKS
+            if mark in one.extra
+        ]
         if marked:
             raise BatchRefused(marked[:FAULTS_TOLD])
         asked = _Asked(statements, backfill)
@@ -163,7 +172,7 @@ class Ledger:
     def plan_seal(self, asked: removing.Asked) -> removing.Plan:
         """What sealing a statement would destroy; nothing is. Raises ``RemovalRefused``."""
         with self.store.view() as view:
-            return removing.plan_seal(view, asked)
+            return removing_rows.plan_seal(view, asked)
 
     def seal(self, asked: removing.Asked) -> removing.Done:
         """Destroy what an order seals: its words, and every copy of them in the store.
@@ -173,19 +182,43 @@ class Ledger:
         that deleted rows are not written over yet.
         """
         with self.store.writer() as writer:
-            done = removing.seal(writer, microseconds(self._clock()), self._entropy, asked)
+            done = removing_rows.seal(writer, microseconds(self._clock()), self._entropy, asked)
         self.store.overwrite()
         return done
 
     def quarantine(self, asked: removing.Asked) -> Receipt:
         """Take a statement out of everybody's sight. Raises ``RemovalRefused``."""
         with self.store.writer() as writer:
-            return removing.quarantine(writer, microseconds(self._clock()), self._entropy, asked)
+            return removing_rows.quarantine(
+                writer, microseconds(self._clock()), self._entropy, asked
+            )
 
     def put_back(self, asked: removing.Asked) -> Receipt:
         """End a quarantine. Raises ``RemovalRefused``."""
         with self.store.writer() as writer:
-            return removing.put_back(writer, microseconds(self._clock()), self._entropy, asked)
+            return removing_rows.put_back(writer, microseconds(self._clock()), self._entropy, asked)
+
+    def list_rows(self, book: str, batch: str, first: int, bodies: Sequence[bytes]) -> None:
+        """Keep the next rows of an import, from place ``first`` on, with a salt for each.
+
+        They are nobody's word until ``finish_listing``. Raises ``ListingRefused``.
+        """
+        with self.store.writer() as writer:
+            listing.keep_rows(writer, self._entropy, (book, batch, first), bodies)
+
+    def finish_listing(self, statement: Statement) -> Receipt:
+        """Say that a file was taken in, with the number and the root of its rows.
+
+        Where it was said before, the same receipt. Raises ``BatchRefused``.
+        """
+        with self.store.writer() as writer:
+            now = microseconds(self._clock())
+            return listing.finish(writer, now, self._entropy, statement, self._refused)
+
+    def drop_listing(self, book: str, batch: str) -> None:
+        """Drop the rows of an import that was broken off. Raises ``ListingRefused``."""
+        with self.store.writer() as writer:
+            listing.drop(writer, book, batch)
 
     def close(self) -> None:
         """Append what has queued up, then let the files go."""

@@ -9,7 +9,6 @@ code point, never by a database's collation.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from enum import Enum
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -17,48 +16,8 @@ import msgspec
 from whoseword.books.chain import Entry
 from whoseword.books.claimed import Claim
 from whoseword.books.exchanged import Bundle, Received, RuleSetKept, StoredReceived
-
-TABLES: dict[str, tuple[str, ...]] = {
-    "entries": (
-        "book", "seq", "id", "incident", "recorded", "appended", "backfilled", "commitment", "link",
-    ),
-    "removals": ("number", "book", "seq", "what", "act_seq"),
-    "bodies": ("number", "book", "seq", "salt", "bytes"),
-    "heads": ("book", "size", "link", "recorded"),
-    "documents": ("number", "sha256", "name", "media_type", "text_sha256"),
-    "blanks": ("number", "sha256", "first", "past", "text_sha256", "book", "seq"),
-    "contents": ("number", "sha256", "bytes", "text", "pages"),
-    "readings": ("number", "incident", "sha256"),
-    "drafts": ("number", "draft", "incident", "document", "json"),
-    "reads": ("number", "bytes", "link"),
-    "copies": ("number", "path", "kind", "incident", "sha256", "written"),
-    "bundles": ("number", "sha256", "sender", "received", "note"),
-    "received": ("number", "bundle", "book", "seq", "id", "incident", "received", "entry"),
-    "received_seals": ("number", "book", "seq", "act"),
-    "received_bodies": ("number", "book", "seq", "salt", "bytes"),
-    "rule_sets": ("number", "sha256", "recorded", "files"),
-    "reminders": (
-        "number", "reminder", "channel", "reader", "incident", "rule", "event", "due", "claimed",
-    ),
-    "reminders_told": ("number", "reminder", "channel", "told", "seen_by"),
-    "settings": ("name", "value"),
-}  # fmt: skip
-"""Every table of a store with its columns, in an order in which rows can be put back."""
-
-OVERWRITE = "overwrite"
-"""The setting that stands while deleted rows have not yet been written over; empty otherwise."""
-
-CARRIES_WORDS: dict[str, tuple[str, ...]] = {
-    "bodies": ("bytes", "salt"),
-    "contents": ("bytes", "text"),
-    "drafts": ("json",),
-    "received_bodies": ("bytes", "salt"),
-}
-"""Where words of statements lie in a store: what a seal must reach (law 9).
-
-Files outside of the store that carry words are registered in ``copies``. Names, times and digests
-carry none. A test holds every column to be of one sort or the other.
-"""
+from whoseword.books.listed_kept import ListedEvidence, ListedView, ListedWriter
+from whoseword.books.removings import Removing
 
 
 class Row(NamedTuple):
@@ -114,14 +73,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     json: bytes
 
 
-class Removing(Enum):
-    """What was done with a statement: destroyed, taken out of sight, or put back."""
-
-    SEALED = "sealed"
-    QUARANTINED = "quarantined"
-    RETURNED = "returned"
-
-
 class Removal(NamedTuple):
     """That the entry at ``seq`` of a book was removed or put back, by the act at ``act_seq``.
 
@@ -163,7 +114,7 @@ class Copy(NamedTuple):
     written: int
 
 
-class View(Protocol):
+class View(ListedView, Protocol):
     """One moment of a home, read only."""
 
     def heads(self) -> list[Head]:
@@ -264,7 +215,7 @@ class View(Protocol):
         """Every row of one of ``TABLES``, as it lies there, for a backup."""
 
 
-class Evidence(Protocol):
+class Evidence(ListedEvidence, Protocol):
     """What lies in the file, for whoever checks it: nothing is trusted to be of its type."""
 
     def names(self) -> list[str]:
@@ -317,7 +268,7 @@ class Evidenced(Protocol):
         """One moment as it lies in the file."""
 
 
-class Writer(View, Protocol):
+class Writer(View, ListedWriter, Protocol):
     """The only writer of a home, for as long as its block is open."""
 
     def append(self, rows: Sequence[Row], heads: Sequence[Head]) -> None:

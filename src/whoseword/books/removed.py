@@ -13,7 +13,8 @@ import msgspec
 from whoseword.books.bodies import statement_in
 from whoseword.books.chain import Entry
 from whoseword.books.errors import LedgerDamaged
-from whoseword.books.protocol import Removal, Removing, View
+from whoseword.books.protocol import Removal, View
+from whoseword.books.removings import Removing
 from whoseword.words import Statement
 from whoseword.words.aftermath import Quarantined, Sealed
 from whoseword.words.times import moment_from, moment_text

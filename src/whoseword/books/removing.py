@@ -32,8 +32,10 @@ from whoseword.books.copies import (
 )
 from whoseword.books.errors import RemovalRefused
 from whoseword.books.ids import Entropy
-from whoseword.books.protocol import OVERWRITE, Blank, Removal, Removing, Row, View, Writer
+from whoseword.books.protocol import Blank, Removal, Row, View, Writer
 from whoseword.books.removed import Removed, marker_of, out_of_sight
+from whoseword.books.removings import Removing
+from whoseword.books.tables import OVERWRITE
 from whoseword.words import Basis, Speaker, SpeakerKind, Stance, Statement
 from whoseword.words.aftermath import Quarantined, Sealed
 from whoseword.words.statement import Source
@@ -84,7 +86,7 @@ class Done(NamedTuple):
 
 def plan_seal(view: View, asked: Asked) -> Plan:
     """What sealing the statement would destroy. Raises ``RemovalRefused``."""
-    _some_ground(asked, "the order")
+    some_ground(asked, "the order")
     row, removal = _named(view, asked)
     if removal is not None and removal.what is Removing.SEALED:
         return Plan((), {}, (), (), marker_of(view, row.entry, removal))
@@ -126,7 +128,7 @@ def seal(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Done:
     left = {document: _left(writer, document, spans) for document, spans in plan.places.items()}
     digests = {key: digest_of(text) for key, text in left.items()}
     acts = [_sealing(row, plan.rows[0], asked, digests) for row in plan.rows]
-    receipts = _append(writer, now, entropy, acts)
+    receipts = append_acts(writer, now, entropy, acts)
     for row, receipt in zip(plan.rows, receipts, strict=True):
         entry = row.entry
         writer.remove(Removal(entry.book, entry.seq, Removing.SEALED, receipt.seq))
@@ -163,11 +165,11 @@ def _sealing(row: Row, named: Row, asked: Asked, left: dict[str, str]) -> Statem
     """
     if row.entry.book == named.entry.book:
         fact = Sealed(item=row.entry.id, by=asked.by[0], authority=asked.ground)
-        act = _act(row, asked, fact)
+        act = act_of(row, asked, fact)
         extra: dict[str, Any] = {MARK: Removing.SEALED.value, LEFT: left} if left else {}
     else:
         quiet = Asked(row.entry.book, row.entry.id, (_KEEPER,), ELSEWHERE)
-        act = _act(row, quiet, Sealed(item=row.entry.id, by=_KEEPER, authority=ELSEWHERE))
+        act = act_of(row, quiet, Sealed(item=row.entry.id, by=_KEEPER, authority=ELSEWHERE))
         act = msgspec.structs.replace(act, speaker=Speaker(_KEEPER, SpeakerKind.OFFICIAL))
         extra = {}
     return msgspec.structs.replace(act, extra={MARK: Removing.SEALED.value} | extra)
@@ -183,15 +185,17 @@ def _left(view: View, document: str, spans: Sequence[Span]) -> str:
 
 def quarantine(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Receipt:
     """Take a statement out of everybody's sight. Raises ``RemovalRefused``."""
-    _two_people(asked)
+    two_people(asked)
     row, removal = _named(writer, asked)
     if removal is not None:
         raise RemovalRefused(
             f"{asked.id} in {asked.book} is {removal.what.value} already; nothing was done"
         )
     fact = Quarantined(item=asked.id, by=tuple(sorted(asked.by)), reason=asked.ground)
-    act = msgspec.structs.replace(_act(row, asked, fact), extra={MARK: Removing.QUARANTINED.value})
-    (receipt,) = _append(writer, now, entropy, [act])
+    act = msgspec.structs.replace(
+        act_of(row, asked, fact), extra={MARK: Removing.QUARANTINED.value}
+    )
+    (receipt,) = append_acts(writer, now, entropy, [act])
     writer.remove(Removal(asked.book, row.entry.seq, Removing.QUARANTINED, receipt.seq))
     return receipt
 
@@ -201,7 +205,7 @@ def put_back(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Receip
 
     The act denies the quarantine and replaces the one that began it. Raises ``RemovalRefused``.
     """
-    _two_people(asked)
+    two_people(asked)
     row, removal = _named(writer, asked)
     if removal is None or removal.what is not Removing.QUARANTINED:
         state = "in no quarantine" if removal is None else "sealed, and cannot be put back"
@@ -209,12 +213,12 @@ def put_back(writer: Writer, now: int, entropy: Entropy, asked: Asked) -> Receip
     began = writer.row_at(asked.book, removal.act_seq)
     fact = Quarantined(item=asked.id, by=tuple(sorted(asked.by)), reason=asked.ground)
     act = msgspec.structs.replace(
-        _act(row, asked, fact),
+        act_of(row, asked, fact),
         stance=Stance.DENIES,
         replaces=began.entry.id if began else None,
         extra={MARK: Removing.RETURNED.value},
     )
-    (receipt,) = _append(writer, now, entropy, [act])
+    (receipt,) = append_acts(writer, now, entropy, [act])
     writer.remove(Removal(asked.book, row.entry.seq, Removing.RETURNED, receipt.seq))
     return receipt
 
@@ -306,14 +310,17 @@ def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _append(writer: Writer, now: int, entropy: Entropy, acts: Sequence[Statement]) -> list[Receipt]:
+def append_acts(
+    writer: Writer, now: int, entropy: Entropy, acts: Sequence[Statement]
+) -> list[Receipt]:
+    """Append acts in the transaction that does what they say."""
     appending = Appending(writer, now, entropy)
     receipts = appending.add(batch_of(acts, False, now, entropy))
     appending.write()
     return receipts
 
 
-def _act(row: Row, asked: Asked, fact: Sealed | Quarantined) -> Statement:
+def act_of(row: Row, asked: Asked, fact: Sealed | Quarantined) -> Statement:
     """The act as a statement of the custodian of the book in which the entry stands."""
     names = " and ".join(asked.by)
     return Statement(
@@ -328,7 +335,8 @@ def _act(row: Row, asked: Asked, fact: Sealed | Quarantined) -> Statement:
     )
 
 
-def _some_ground(asked: Asked, what: str) -> None:
+def some_ground(asked: Asked, what: str) -> None:
+    """Raise ``RemovalRefused`` where a ground or a name is missing or cannot be shown."""
     if any(unicodedata.category(one) == "Cc" for one in "".join((asked.ground, *asked.by))):
         raise RemovalRefused(
             f"{what} and the names are shown in every view, and may hold no control characters; "
@@ -338,8 +346,9 @@ def _some_ground(asked: Asked, what: str) -> None:
         raise RemovalRefused(f"{what} and the names may not be empty; nothing was done")
 
 
-def _two_people(asked: Asked) -> None:
-    _some_ground(asked, "the reason")
+def two_people(asked: Asked) -> None:
+    """Raise ``RemovalRefused`` unless two people act on a ground."""
+    some_ground(asked, "the reason")
     names = {" ".join(name.casefold().split()) for name in asked.by}
     if len(names) < QUARANTINE_NAMES:
         raise RemovalRefused(

@@ -15,9 +15,13 @@ from whoseword.books.bodies import statement_in
 from whoseword.books.errors import RestoreRefused
 from whoseword.books.exchanged import Received
 from whoseword.books.ids import Entropy
-from whoseword.books.protocol import TABLES, Removing, Row, Store, View, Writer
+from whoseword.books.listed import MARK
+from whoseword.books.protocol import Row, Store, View, Writer
 from whoseword.books.removed import marker_of, out_of_sight
-from whoseword.books.removing import ELSEWHERE, LEFT, Asked, quarantine, seal
+from whoseword.books.removing import ELSEWHERE, LEFT, Asked
+from whoseword.books.removing_rows import gone_ids, is_gone, quarantine, row_removals, seal
+from whoseword.books.removings import Removing
+from whoseword.books.tables import TABLES
 from whoseword.books.verify import Expected, Verdict
 
 Progress = Callable[[str, int], None]
@@ -52,7 +56,11 @@ class SealNote(msgspec.Struct, frozen=True, order=True):
     @property
     def entry(self) -> tuple[str, int, str]:
         """Which entry it is: an order names it once, however often it is sealed again."""
-        return self.book, self.seq, self.link
+        return (
+            self.book,
+            self.seq,
+            self.link + "".join(self.id.rpartition(MARK)[1:] * (MARK in self.id)),
+        )
 
 
 class Known(NamedTuple):
@@ -139,7 +147,16 @@ def notes_of(view: View, what: Removing) -> list[SealNote]:
                         document=_document_of(act),
                     )
                 )
+        notes += _notes_of_rows(view, head.book, what)
     return sorted(notes)
+
+
+def _notes_of_rows(view: View, book: str, what: Removing) -> Iterator[SealNote]:
+    for entry, marker in row_removals(view, book):
+        if marker.state == what.value:
+            yield SealNote(
+                book, entry.seq, entry.link.hex(), marker.statement, marker.by, marker.ground or ""
+            )
 
 
 def _document_of(act: Row | None) -> str | None:
@@ -200,7 +217,7 @@ def _seal_again(writer: Writer, again: Again) -> list[SealNote]:
     # What an order names comes before copies of it, which say nothing of the order.
     for note in sorted(again.seals, key=lambda one: (one.ground == ELSEWHERE, one)):
         row = writer.row_at(note.book, note.seq)
-        if row is None or row.entry.link.hex() != note.link or row.body is None:
+        if row is None or row.entry.link.hex() != note.link or is_gone(writer, row, note.id):
             continue
         asked = Asked(note.book, note.id, note.by, note.ground)
         seal(writer, again.now, again.entropy, asked)
@@ -210,8 +227,8 @@ def _seal_again(writer: Writer, again: Again) -> list[SealNote]:
 
 def _quarantine_again(writer: Writer, again: Again) -> None:
     for note in again.quarantines:
-        gone = out_of_sight(writer.removals(note.book))
-        if _is_here(writer, note) and note.seq not in gone:
+        out = {*gone_ids(writer, note.book)}
+        if _is_here(writer, note) and note.id not in out:
             asked = Asked(note.book, note.id, note.by, note.ground)
             quarantine(writer, again.now, again.entropy, asked)
 

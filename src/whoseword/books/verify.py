@@ -38,6 +38,7 @@ from whoseword.books.errors import BookError
 from whoseword.books.protocol import Evidence, Evidenced, StoredRow
 from whoseword.books.reads import NO_READ, read_link
 from whoseword.books.tree import Tree
+from whoseword.books.verify_listed import Listings
 from whoseword.books.verify_received import faults_in_received
 
 
@@ -160,6 +161,8 @@ class _Span(msgspec.Struct, gc=False):
 class _About(msgspec.Struct, gc=False):
     kind: str
     item: str | None = None
+    root: str | None = None
+    rows: str | None = None
 
 
 class _Stated(msgspec.Struct, gc=False):
@@ -173,6 +176,8 @@ class _Stated(msgspec.Struct, gc=False):
     fact: _About
     x_removal: str = ""
     x_left: dict[str, str] = {}
+    x_row_removal: str = ""
+    x_listed: bool = False
 
 
 _stated = msgspec.json.Decoder(_Stated).decode
@@ -251,6 +256,7 @@ class _Chain:
     def __init__(self, book: str, documents: _Documents, expected: Sequence[Expected]) -> None:
         self.faults: list[Fault] = []
         self.removals = Removals(())
+        self._listings = Listings(book)
         self.tree = Tree()
         self._book = book
         self._name = book.encode()
@@ -273,6 +279,8 @@ class _Chain:
             if evidence.bodies(self._book) != self._bodies:
                 for seq in evidence.bodies_without_entry(self._book):
                     self._fault(seq, "a body is there, but no entry")
+            for seq, what in self._listings.faults(evidence):
+                self._fault(seq, what)
         except BookError as error:
             self._fault(self._next, str(error))
         for _, size, root in self._expected:
@@ -349,6 +357,10 @@ class _Chain:
         fact = stated.fact
         act = Act(fact.kind, stated.stance, fact.item, stated.x_removal, stated.x_left)
         self.removals.saw_act(seq, act)
+        if stated.x_row_removal:
+            self._listings.saw_act(seq, stated.x_row_removal, act)
+        if stated.x_listed:
+            self._listings.saw_listing(seq, stated.id, (fact.rows, fact.root))
         source = stated.source
         if source.document is None or source.unchecked:
             return

@@ -16,7 +16,8 @@ from whoseword.books.claimed import UNKNOWN_UNTIL
 from whoseword.books.exchanged import Received
 from whoseword.books.ids import Entropy
 from whoseword.books.notes import Verifier
-from whoseword.books.protocol import Removing, Store, View
+from whoseword.books.protocol import Store, View
+from whoseword.books.removings import Removing
 from whoseword.books.restoring import (
     Again,
     Known,

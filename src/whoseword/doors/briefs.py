@@ -15,6 +15,7 @@ from whoseword.books.protocol import View
 from whoseword.contacts import Asked, Brief, Terms, brief, place_match, read_address
 from whoseword.doors.confidential import cover_of
 from whoseword.doors.desk import Desk
+from whoseword.doors.listed_rows import rows_as_statements
 from whoseword.doors.partners import partners
 from whoseword.doors.settings import keep, kept_in
 from whoseword.words.names import slug
@@ -54,7 +55,10 @@ def make_brief(
         own = own_lookup(members(view), asked, reader, name)
     moment, told = desk.read("brief", None, reader, at, own)
     terms = terms_at(desk, moment)
-    found = brief(told.statements, asked, at=moment, reader=reader, terms=terms, zone=desk.zone)
+    rows = rows_as_statements(desk, told.statements, asked, moment)
+    found = brief(
+        [*told.statements, *rows], asked, at=moment, reader=reader, terms=terms, zone=desk.zone
+    )
     with desk.ledger.store.view() as view:
         cover = cover_of(view)
     if not cover:

@@ -17,6 +17,7 @@ from whoseword.contacts import Asked, Call, CallBrief, call_brief, told_of_call
 from whoseword.doors.briefs import members, own_lookup, terms_at
 from whoseword.doors.confidential import cover_of
 from whoseword.doors.desk import Desk
+from whoseword.doors.listed_rows import rows_as_statements
 from whoseword.doors.partners import partners
 from whoseword.intake.eido import births_in
 from whoseword.words import Statement
@@ -55,7 +56,11 @@ def read_for_call(
         moment = max([behind[0], *recorded])
     asked = _asked(desk, incident, told.statements, moment) if known else ()
     own = next(filter(None, (own_lookup(known, one, reader, name) for one in asked)), "")
-    return moment, desk.read("brief", None, reader, moment, own)[1].statements
+    statements = desk.read("brief", None, reader, moment, own)[1].statements
+    rows: dict[str | None, Statement] = {}
+    for one in _asked(desk, incident, told.statements, moment):
+        rows |= {row.id: row for row in rows_as_statements(desk, statements, one, moment)}
+    return moment, [*statements, *rows.values()]
 
 
 def _asked(desk: Desk, incident: str, told: Sequence[Statement], at: datetime) -> Iterator[Asked]:

@@ -17,8 +17,9 @@ from whoseword.access import Disclosing, Reader, item_of
 from whoseword.books import Receipt
 from whoseword.books.bodies import statement_in
 from whoseword.books.bundles import Carried, Terms, bundle_bytes, digest_of, terms_note
-from whoseword.books.protocol import Removing, Row, View
+from whoseword.books.protocol import Row, View
 from whoseword.books.removed import out_of_sight
+from whoseword.books.removings import Removing
 from whoseword.doors.confidential import cover_of
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError

@@ -8,8 +8,9 @@ import msgspec
 from whoseword.books import Document
 from whoseword.books.bodies import statement_in
 from whoseword.books.copies import blanked, places_of
-from whoseword.books.protocol import Removing, View
+from whoseword.books.protocol import View
 from whoseword.books.removed import out_of_sight
+from whoseword.books.removings import Removing
 from whoseword.doors.confidential import cover_of
 from whoseword.doors.errors import DeskError
 from whoseword.words import Statement

@@ -24,10 +24,11 @@ from whoseword.books import Read, Removed, Told
 from whoseword.books.bodies import statement_in
 from whoseword.books.errors import LedgerDamaged
 from whoseword.books.exchanged import Received, RuleSetKept
-from whoseword.books.protocol import Head, Removing, Row, View, Writer
+from whoseword.books.protocol import Head, Row, View, Writer
 from whoseword.books.reads import log_read
 from whoseword.books.received import received_statement
 from whoseword.books.removed import marker_of, out_of_sight, who_and_why
+from whoseword.books.removings import Removing
 from whoseword.words import Hedge, Statement, WordFault
 from whoseword.words.aftermath import Assigned, BrokeGlass
 from whoseword.words.times import microseconds, moment_from, moment_text, parse_moment

@@ -18,6 +18,7 @@ from whoseword.books.checkpoints import (
     split_notes,
 )
 from whoseword.books.errors import NoteFault
+from whoseword.books.listed import row_id
 from whoseword.books.notes import Verifier, sign_note
 from whoseword.books.protocol import Row
 from whoseword.books.proving import prove_entry
@@ -56,9 +57,10 @@ def checkpoints(desk: Desk, books: Collection[str]) -> str:
 
 
 def row_of(desk: Desk, book: str, id_: str) -> Row:
-    """The entry of that id in a book. Raises ``DeskError``."""
+    """The entry of that id in a book, or the one that lists that row. Raises ``DeskError``."""
+    named = row_id(id_)
     with desk.ledger.store.view() as view:
-        row = view.row(book, id_)
+        row = view.row(book, id_ if named is None else named.statement)
     if row is None:
         raise DeskError(f"no statement {id_} stands in {book}; `whoseword account` lists the ids")
     return row

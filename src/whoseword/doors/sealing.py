@@ -15,9 +15,10 @@ import msgspec
 from whoseword.books import Asked, BookError, Copy, Done, Plan, Read, Receipt
 from whoseword.books.bodies import statement_in
 from whoseword.books.copies import telling_words
-from whoseword.books.protocol import Removing, Row, View
+from whoseword.books.protocol import Row, View
 from whoseword.books.reads import logged, readers_of
 from whoseword.books.removing import OUTSIDE, outside_due
+from whoseword.books.removings import Removing
 from whoseword.books.restoring import notes_of
 from whoseword.doors.desk import Desk
 from whoseword.doors.proofs import row_of

@@ -14,24 +14,16 @@ from whoseword.books.chain import Entry
 from whoseword.books.claimed import Claim
 from whoseword.books.errors import LedgerDamaged
 from whoseword.books.exchanged import Bundle, Received, RuleSetKept
-from whoseword.books.protocol import (
-    OVERWRITE,
-    TABLES,
-    Blank,
-    Copy,
-    Document,
-    Draft,
-    Head,
-    Removal,
-    Removing,
-    Row,
-)
+from whoseword.books.protocol import Blank, Copy, Document, Draft, Head, Removal, Row
+from whoseword.books.removings import Removing
+from whoseword.books.tables import OVERWRITE, TABLES
+from whoseword.stores.listed import ListedReading, ListedWriting
 
 _LAST_MOMENT = 2**63 - 1
 _LOADED_AT_ONCE = 2000
 
 
-class SqlView:
+class SqlView(ListedReading):
     """One moment of a home; keeps ``books.protocol.View``."""
 
     def __init__(self, connection: Any, queries: Any) -> None:
@@ -212,7 +204,7 @@ class SqlView:
         return self._stream(sql, {})
 
 
-class SqlWriter(SqlView):
+class SqlWriter(SqlView, ListedWriting):
     """The only writer of a home, while its block is open; keeps ``books.protocol.Writer``."""
 
     def _run_many(self, sql: str, rows: Sequence[Any]) -> None:

@@ -22,7 +22,7 @@ from whoseword.books import (
     verify,
 )
 from whoseword.books.copies import BLOCK
-from whoseword.books.protocol import Removing
+from whoseword.books.removings import Removing
 from whoseword.words import Statement
 
 TEXT = (

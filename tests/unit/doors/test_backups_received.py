@@ -14,8 +14,9 @@ from received_rows import THEIRS, bundle, received, sealed
 from telling import uuid7
 from whoseword.books import Ledger, Verdict
 from whoseword.books.exchanged import RuleSetKept
-from whoseword.books.protocol import OVERWRITE, View
+from whoseword.books.protocol import View
 from whoseword.books.restoring import copy_all, refuse_faults
+from whoseword.books.tables import OVERWRITE
 from whoseword.stores.sqlite.home import connect
 from whoseword.stores.sqlite.structure import go_back
 

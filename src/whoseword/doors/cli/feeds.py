@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 _OUT = click.Choice(["eido", "logevents"])
 _TAKEN = click.Choice(["eido", "cad", "contacts"])
-_FOR_CAD = {"map_file": "--map", "signed_by": "--as", "left_out": "--leave-out", "dry": "--dry-run"}
+_BY_MAP = {"map_file": "--map", "signed_by": "--as", "left_out": "--leave-out", "dry": "--dry-run"}
 
 
-@click.command("import", short_help="Take in what other systems send (EIDO) or export (CAD).")
+@click.command(
+    "import", short_help="Take in what other systems send (EIDO) or export (CAD, contacts)."
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, dir_okay=False))  # fmt: skip
 @click.option("--format", "form", type=_TAKEN, required=True, help="What the files hold.")
 @click.option("--book", type=BookName(), required=True, help="The book that takes it in.")
@@ -35,13 +37,15 @@ _FOR_CAD = {"map_file": "--map", "signed_by": "--as", "left_out": "--leave-out",
 @click.option(
     "--map", "map_file", metavar="MAP.toml",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="cad: which column is what.",
+    help="cad, contacts: which column is what.",
 )  # fmt: skip
-@click.option("--as", "signed_by", metavar="NAME", help="cad: who answers for entering it.")
-@click.option("--dry-run", "dry", is_flag=True, help="cad: show what would be said, and say nothing.")  # fmt: skip
+@click.option(
+    "--as", "signed_by", metavar="NAME", help="cad, contacts: who answers for entering it."
+)
+@click.option("--dry-run", "dry", is_flag=True, help="cad, contacts: show what would be taken in, and take in nothing.")  # fmt: skip
 @click.option(
     "--leave-out", "left_out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="cad: take the rest, and write the rows that cannot be taken to FILE.",
+    help="cad, contacts: take the rest, and write the rows that cannot be taken to FILE.",
 )  # fmt: skip
 @click.option(
     "--brief/--no-brief", default=None,
@@ -64,14 +68,18 @@ def import_objects(session: Session, /, files: Sequence[str], form: str, **given
     note is kept as it was written: no program reads a weapon out of it, or a clearance. A malformed
     object is refused with the path of its fault, and nothing of any file is taken.
 
-    cad is what `whoseword cad` takes, in the same way: see `whoseword cad --help`. contacts cannot be
-    taken in yet.
+    cad is what `whoseword cad` takes, in the same way: see `whoseword cad --help`.
+
+    contacts are an agency's prior contacts, a row each (CSV, Parquet), read by a MAP
+    (examples/contacts/map.toml). A file is one statement with the root of its rows, each of them
+    ID#ROW. A row that cannot be read is told with its line, and nothing is taken (--leave-out takes
+    the rest). Broken off, the same command goes on.
 
     When a call comes in, the brief for its door and people is drawn up, of the books that the
     reader opens; and again when another door or name is told of it.
     """
-    wrong = [option for name, option in _FOR_CAD.items() if given[name] and form != "cad"]
-    wrong += ["--feed"] if given["feed"] and form == "cad" else []
+    wrong = [option for name, option in _BY_MAP.items() if given[name] and form == "eido"]
+    wrong += ["--feed"] if given["feed"] and form != "eido" else []
     if wrong:
         raise click.UsageError(f"{' and '.join(wrong)} cannot be said with --format {form}")
     match form:
@@ -80,11 +88,9 @@ def import_objects(session: Session, /, files: Sequence[str], form: str, **given
         case "cad":
             _import_cad(session, files, given)
         case _:
-            raise click.UsageError(
-                "--format contacts cannot be taken in yet. Prior contacts are statements of the kind "
-                "contact: write them as JSON Lines (`whoseword schema` tells how) and say them with "
-                "`whoseword say FILE`"
-            )
+            from whoseword.doors.cli.contacts import import_contacts
+
+            import_contacts(session, files, given)
 
 
 def _import_cad(session: Session, files: Sequence[str], given: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import click
 from whoseword.books.chain import parse_entry
 from whoseword.books.checkpoints import check_proof, parse_proof
 from whoseword.books.errors import BookError
+from whoseword.books.listed import row_id
 from whoseword.books.notes import Verifier, parse_verifier, verifier_text
 from whoseword.books.proving import prove_growth
 from whoseword.doors import proofs
@@ -17,6 +18,7 @@ from whoseword.doors.cli.program import Session, reader_of, reading_as
 from whoseword.doors.cli.words_given import BookName
 from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
+from whoseword.doors.listed_rows import row_proof_text
 from whoseword.words import WhoseWordError
 from whoseword.words.times import moment_from, moment_text
 
@@ -68,7 +70,9 @@ def _opened(desk: Desk, name: str, given: dict[str, Any]) -> list[str]:
 def prove(session: Session, /, statement: str | None, **given: Any) -> None:
     """Prove that a statement stands in a book; or, with --from SIZE, that the book only grew.
 
-    A statement's proof is a C2SP tlog-proof: its place, its path, and a fresh signed checkpoint.
+    A statement's proof is a C2SP tlog-proof: its place, its path, and a fresh signed checkpoint. A
+    row of a file (ID#ROW) is proved as JSON: its path to the root that its statement states, and
+    that statement's own proof.
     Growth is printed as JSON: both sizes and roots, and the path between them, in base64.
     """
     if (statement is None) == (given["size"] is None):
@@ -76,7 +80,9 @@ def prove(session: Session, /, statement: str | None, **given: Any) -> None:
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         (book,) = _opened(desk, reader.name, given)
-        if statement is not None:
+        if statement is not None and (named := row_id(statement)) is not None:
+            text = row_proof_text(desk, book, named)
+        elif statement is not None:
             text = proofs.entry_proof(desk, proofs.row_of(desk, book, statement))
         else:
             text = _growth(desk, book, given["size"])

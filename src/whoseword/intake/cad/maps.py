@@ -243,7 +243,7 @@ def _faults(one: CadMap) -> Iterator[str]:
     name = one.incidents.replace("{incident}", "1")
     if "{incident}" not in one.incidents or not re.fullmatch(SLUG, name):
         yield f'incidents: {one.incidents!r} makes no name; write e.g. "harrow-{{incident}}"'
-    if not _is_told_line_by_line(one.file.encoding):
+    if not is_told_line_by_line(one.file.encoding):
         yield (
             f"file.encoding: {one.file.encoding!r} cannot be read line by line; "
             'save the file as UTF-8 and write "utf-8" (a mark at its beginning does no harm), or '
@@ -254,7 +254,7 @@ def _faults(one: CadMap) -> Iterator[str]:
     yield from _table_faults(one)
 
 
-def _is_told_line_by_line(encoding: str) -> bool:
+def is_told_line_by_line(encoding: str) -> bool:
     """Whether every letter of ASCII, and a line's end, is the byte that it is in ASCII."""
     try:
         codecs.lookup(encoding)
@@ -277,7 +277,7 @@ def _time_faults(one: CadMap) -> Iterator[str]:
                 f"time.formats[{number}]: {text!r} {guess}, and no part of a time is guessed at. "
                 'Write e.g. "%m/%d/%Y %H:%M:%S", and name the date\'s column where it has its own'
             )
-        elif not _can_be_read(text):
+        elif not can_be_read(text):
             yield (
                 f"time.formats[{number}]: {text!r} cannot be read; write it as strptime of Python "
                 'takes it, e.g. "%m/%d/%Y %H:%M:%S"'
@@ -313,7 +313,7 @@ def guessed_at(form: str) -> str | None:
     return None
 
 
-def _can_be_read(form: str) -> bool:
+def can_be_read(form: str) -> bool:
     """Whether a format reads what it writes."""
     try:
         told = datetime(2031, 3, 16, 14, 5, 9, tzinfo=UTC).strftime(form)

@@ -20,7 +20,7 @@ LONGEST_LINE: Final = 1 << 20
 LONGEST_ROW: Final = 60_000
 """Characters: twice in a statement, each of four bytes, they stay under a line's limit."""
 LONGEST_NUMBER: Final = 100
-_NO_TEXT: Final = re.compile("[\ud800-\udfff]")
+NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 _SAYING: Final = ("status", "note", "address", "type", "priority", "caller", "received")
 
 
@@ -55,7 +55,7 @@ class Rows:
 
     def __init__(self, name: str, stream: BinaryIO, cad: CadMap) -> None:
         self._name, self._map = name, cad
-        self._lines = _Lines(name, stream, cad.file.encoding)
+        self._lines = Lines(name, stream, cad.file.encoding)
         self._reader = csv.reader(self._lines, delimiter=cad.file.delimiter, strict=True)
         self._named = named = cad.columns.named()
         said = [named[name] for name in _SAYING if name in named]
@@ -79,7 +79,7 @@ class Rows:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield self._refused(first, *_plainly(str(error)))
+                yield self._refused(first, *plain_fault(str(error)))
                 continue
             if not self.columns:
                 self.columns = [f"column {number}" for number in range(1, len(cells) + 1)]
@@ -95,7 +95,7 @@ class Rows:
         try:
             names = [name.strip() for name in next(self._reader, [])]
         except csv.Error as error:
-            problem, remedy = _plainly(str(error))
+            problem, remedy = plain_fault(str(error))
             raise MapFault(f"{self._name}:1: {problem}; {remedy}") from None
         self.head = bytes(self._lines.raw)
         self._hold_to(names)
@@ -114,7 +114,7 @@ class Rows:
 
     def _row(self, first: int, cells: Sequence[str]) -> Row | Refused | None:
         if self._lines.overlong:
-            return self._refused(first, "it is longer than a row may be", _SPLIT)
+            return self._refused(first, "it is longer than a row may be", SPLIT)
         if not any(cell.strip() for cell in cells) or self._is_heading(first, cells):
             return None
         if len(cells) != len(self.columns):
@@ -145,8 +145,8 @@ class Rows:
     def _fault(self, cells: dict[str, str]) -> tuple[str, str] | None:
         """Why a row cannot be taken, and what to do; None where it can."""
         if sum(map(len, cells.values())) > LONGEST_ROW:
-            return "it is longer than a row may be", _SPLIT
-        if any(_NO_TEXT.search(cell) for cell in cells.values()):
+            return "it is longer than a row may be", SPLIT
+        if any(NO_TEXT.search(cell) for cell in cells.values()):
             return (
                 f"it is not {self._map.file.encoding}",
                 'say how the file is written, e.g. encoding = "cp1252" under [file]',
@@ -173,7 +173,7 @@ class Rows:
         return Refused(self._name, first, last, problem, remedy, bytes(self._lines.raw))
 
 
-class _Lines:
+class Lines:
     """The lines of a file as text; what is read since ``raw`` was last cleared stands in it."""
 
     def __init__(self, name: str, stream: BinaryIO, encoding: str) -> None:
@@ -186,7 +186,7 @@ class _Lines:
         self.overlong = False
         self.raw = bytearray()
 
-    def __iter__(self) -> "_Lines":
+    def __iter__(self) -> "Lines":
         return self
 
     def __next__(self) -> str:
@@ -221,10 +221,10 @@ class _Lines:
 
 
 _WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_SPLIT: Final = f"split it; a row holds {LONGEST_ROW:,} characters at most"
+SPLIT: Final = f"split it; a row holds {LONGEST_ROW:,} characters at most"
 
 
-def _plainly(error: str) -> tuple[str, str]:
+def plain_fault(error: str) -> tuple[str, str]:
     """What the parser found, in this trade's words."""
     if "field larger" in error or "unexpected end" in error:
         return (

@@ -6,8 +6,8 @@ from typing import Any
 
 import aiosql
 
-QUERY_FILES = ("queries.sql", "exchanged.sql", "reminders.sql")
-"""Those of the home's own books, of what it exchanges with others, and of what it reminds of."""
+QUERY_FILES = ("queries.sql", "exchanged.sql", "reminders.sql", "listed.sql")
+"""Those of the home's own books, of what it exchanges, reminds of and lists."""
 
 
 @cache

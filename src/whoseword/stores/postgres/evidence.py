@@ -15,11 +15,13 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 
 from whoseword.books.exchanged import StoredReceived
-from whoseword.books.protocol import CARRIES_WORDS, TABLES, StoredRow
+from whoseword.books.listed_kept import StoredListed
+from whoseword.books.protocol import StoredRow
+from whoseword.books.tables import CARRIES_WORDS, TABLES
 from whoseword.stores.postgres.complaints import told_plainly
 from whoseword.stores.postgres.dialect import queries
-from whoseword.stores.postgres.guards import STANDING
 from whoseword.stores.postgres.session import fetched_from, open_cursor
+from whoseword.stores.postgres.standing import STANDING
 
 
 class _AsBytes(Loader):
@@ -97,6 +99,19 @@ class PostgresEvidence:
         """The bodies and seals over which no received statement stands: seq, and which it is."""
         yield from self._read(self._queries.received_astray, book=book)
 
+    def listed_names(self) -> list[tuple[str, str]]:
+        """Every import of which anything lies here: its book and the id of its statement."""
+        found = self._read(self._queries.names_of_listed)
+        return sorted((_plain(book), _plain(batch)) for book, batch in found)
+
+    def stored_listed(self, book: str, batch: str) -> Iterator[StoredListed]:
+        """The rows of an import in order, as they lie there."""
+        yield from self._stream(self._queries.stored_listed.sql, {"book": book, "batch": batch})
+
+    def stored_listed_removals(self, book: str) -> list[tuple[object, object, object, object]]:
+        """What was removed of the imports of a book: batch, place, what was done, the act's seq."""
+        return list(self._read(self._queries.stored_listed_removals, book=book))
+
     def flaws(self) -> Iterator[str]:
         """Names that are no text; guards, columns and grants that are not as they were made.
 
@@ -144,7 +159,7 @@ class PostgresEvidence:
 
 _NUMBERS = frozenset(
     {"seq", "recorded", "appended", "backfilled", "number", "size", "first", "past", "act_seq"}
-    | {"written", "received", "claimed", "told"}
+    | {"written", "received", "claimed", "told", "place"}
 )
 _BYTES = frozenset({"commitment", "link", "salt", "bytes", "json", "text", "entry", "files"})
 
@@ -186,6 +201,10 @@ def _column(table: str, column: str) -> str:
     if column in CARRIES_WORDS.get(table, ()):
         parts.append("never sampled")
     return " ".join(parts)
+
+
+def _plain(name: object) -> str:
+    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)
 
 
 def _is_readable(name: object) -> bool:

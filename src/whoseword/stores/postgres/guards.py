@@ -45,7 +45,7 @@ class Guard(NamedTuple):
         return _TYPE[self.event] | _BEFORE | (0 if self.event == "TRUNCATE" else _ROW)
 
 
-def _never(table: str, changed: str, gone: str | None = None) -> tuple[Guard, ...]:
+def never(table: str, changed: str, gone: str | None = None) -> tuple[Guard, ...]:
     """What stands is not changed and not emptied; nor removed, where it is said so."""
     removed = () if gone is None else (Guard(table, f"{table}_never_go", "DELETE", gone),)
     emptied = gone or f"{table} are never emptied"
@@ -56,7 +56,8 @@ def _never(table: str, changed: str, gone: str | None = None) -> tuple[Guard, ..
     )
 
 
-def _exists(table: str, *conditions: str) -> str:
+def exists(table: str, *conditions: str) -> str:
+    """That a row of a table meets one of some conditions."""
     return "\n        OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {condition})"  # noqa: S608  names of ours
         for condition in conditions
@@ -71,7 +72,7 @@ _AT_ITS_PLACE = "book = NEW.book AND seq = NEW.seq"
 _SEALED = "book = {0}.book AND seq = {0}.seq AND what = 'sealed'"
 
 OF_BOOKS = (
-    *_never(
+    *never(
         "entries", "an entry is never changed; append a correction", "an entry is never removed"
     ),
     Guard(
@@ -79,23 +80,23 @@ OF_BOOKS = (
         "entries_never_replaced",
         "INSERT",
         "an entry stands there already",
-        _exists("entries", _AT_ITS_PLACE, "book = NEW.book AND id = NEW.id"),
+        exists("entries", _AT_ITS_PLACE, "book = NEW.book AND id = NEW.id"),
     ),
-    *_never("bodies", "a body is never changed; append a correction"),
+    *never("bodies", "a body is never changed; append a correction"),
     _BODIES_NEVER_GO,
     Guard(
         "bodies",
         "bodies_never_replaced",
         "INSERT",
         "a body stands there already",
-        _exists("bodies", "number = NEW.number", _AT_ITS_PLACE),
+        exists("bodies", "number = NEW.number", _AT_ITS_PLACE),
     ),
     Guard(
         "bodies",
         "bodies_belong_to_an_entry",
         "INSERT",
         "no entry stands there",
-        f"NOT {_exists('entries', _AT_ITS_PLACE)}",
+        f"NOT {exists('entries', _AT_ITS_PLACE)}",
     ),
     Guard(
         "heads",
@@ -113,24 +114,24 @@ OF_BOOKS = (
         "heads_never_replaced",
         "INSERT",
         "a head stands there already",
-        _exists("heads", "book = NEW.book"),
+        exists("heads", "book = NEW.book"),
     ),
-    *_never("documents", "a document is never changed", "a document is never removed"),
+    *never("documents", "a document is never changed", "a document is never removed"),
     Guard(
         "documents",
         "documents_never_replaced",
         "INSERT",
         "a document stands there already",
-        _exists("documents", "number = NEW.number OR sha256 = NEW.sha256"),
+        exists("documents", "number = NEW.number OR sha256 = NEW.sha256"),
     ),
-    *_never("contents", "kept words are never changed"),
+    *never("contents", "kept words are never changed"),
     _CONTENTS_NEVER_GO,
     Guard(
         "contents",
         "contents_never_replaced",
         "INSERT",
         "kept words stand there already",
-        _exists("contents", "number = NEW.number OR sha256 = NEW.sha256"),
+        exists("contents", "number = NEW.number OR sha256 = NEW.sha256"),
     ),
 )
 """What the step 0001-books raises."""
@@ -144,23 +145,23 @@ OF_REMOVALS = (
         "bodies_go_under_a_seal_alone",
         "DELETE",
         "a body is never removed but under a seal",
-        f"NOT {_exists('removals', _SEALED.format('OLD'))}",
+        f"NOT {exists('removals', _SEALED.format('OLD'))}",
     ),
     Guard(
         "bodies",
         "bodies_never_come_back",
         "INSERT",
         "what was sealed does not come back",
-        _exists("removals", _SEALED.format("NEW")),
+        exists("removals", _SEALED.format("NEW")),
     ),
     Guard(
         "contents",
         "contents_go_under_a_seal_alone",
         "DELETE",
         "kept words are never removed but under a seal",
-        f"NOT {_exists('blanks', 'sha256 = OLD.sha256')}",
+        f"NOT {exists('blanks', 'sha256 = OLD.sha256')}",
     ),
-    *_never(
+    *never(
         "removals",
         "a removal is never changed",
         "a removal is never taken back; put the statement back by an act",
@@ -170,7 +171,7 @@ OF_REMOVALS = (
         "removals_never_replaced",
         "INSERT",
         "a removal stands there already",
-        _exists(
+        exists(
             "removals",
             "number = NEW.number",
             "book = NEW.book AND act_seq = NEW.act_seq",
@@ -182,27 +183,27 @@ OF_REMOVALS = (
         "removals_belong_to_entries",
         "INSERT",
         "no entry stands there",
-        f"NOT {_exists('entries', _AT_ITS_PLACE)}\n"
-        f"        OR NOT {_exists('entries', 'book = NEW.book AND seq = NEW.act_seq')}",
+        f"NOT {exists('entries', _AT_ITS_PLACE)}\n"
+        f"        OR NOT {exists('entries', 'book = NEW.book AND seq = NEW.act_seq')}",
     ),
-    *_never("blanks", "a blank is never changed", "a blank is never removed"),
+    *never("blanks", "a blank is never changed", "a blank is never removed"),
     Guard(
         "blanks",
         "blanks_only_under_a_seal",
         "INSERT",
         "words are blanked under a seal only, and once",
-        _exists("blanks", "number = NEW.number")
-        + f"\n        OR NOT {_exists('removals', _SEALED.format('NEW'))}",
+        exists("blanks", "number = NEW.number")
+        + f"\n        OR NOT {exists('removals', _SEALED.format('NEW'))}",
     ),
-    *_never("reads", "a logged read is never changed", "a logged read is never removed"),
+    *never("reads", "a logged read is never changed", "a logged read is never removed"),
     Guard(
         "reads",
         "reads_never_replaced",
         "INSERT",
         "a read is logged there already",
-        _exists("reads", "number = NEW.number"),
+        exists("reads", "number = NEW.number"),
     ),
-    *_never(
+    *never(
         "copies",
         "the register of copies is never changed",
         "the register of copies is never shortened",
@@ -212,21 +213,21 @@ OF_REMOVALS = (
         "copies_never_replaced",
         "INSERT",
         "a copy is registered there already",
-        _exists("copies", "number = NEW.number"),
+        exists("copies", "number = NEW.number"),
     ),
 )
 """What the step 0002-removals raises."""
 
 OF_EXCHANGED = (
-    *_never("bundles", "what was received is never changed", "what was received is never removed"),
+    *never("bundles", "what was received is never changed", "what was received is never removed"),
     Guard(
         "bundles",
         "bundles_never_replaced",
         "INSERT",
         "a bundle stands there already",
-        _exists("bundles", "number = NEW.number OR sha256 = NEW.sha256"),
+        exists("bundles", "number = NEW.number OR sha256 = NEW.sha256"),
     ),
-    *_never(
+    *never(
         "received", "a received statement is never changed", "a received statement is never removed"
     ),
     Guard(
@@ -234,47 +235,45 @@ OF_EXCHANGED = (
         "received_never_replaced",
         "INSERT",
         "a received statement stands there already",
-        _exists(
-            "received", "number = NEW.number", _AT_ITS_PLACE, "book = NEW.book AND id = NEW.id"
-        ),
+        exists("received", "number = NEW.number", _AT_ITS_PLACE, "book = NEW.book AND id = NEW.id"),
     ),
     Guard(
         "received",
         "received_belong_to_a_bundle",
         "INSERT",
         "no such bundle stands there",
-        f"NOT {_exists('bundles', 'sha256 = NEW.bundle')}",
+        f"NOT {exists('bundles', 'sha256 = NEW.bundle')}",
     ),
-    *_never("received_bodies", "received words are never changed"),
+    *never("received_bodies", "received words are never changed"),
     Guard(
         "received_bodies",
         "received_bodies_go_under_a_seal_alone",
         "DELETE",
         "received words are never removed but under a seal",
-        f"NOT {_exists('received_seals', 'book = OLD.book AND seq = OLD.seq')}",
+        f"NOT {exists('received_seals', 'book = OLD.book AND seq = OLD.seq')}",
     ),
     Guard(
         "received_bodies",
         "received_bodies_never_come_back",
         "INSERT",
         "what was sealed does not come back",
-        _exists("received_seals", _AT_ITS_PLACE),
+        exists("received_seals", _AT_ITS_PLACE),
     ),
     Guard(
         "received_bodies",
         "received_bodies_never_replaced",
         "INSERT",
         "received words stand there already",
-        _exists("received_bodies", "number = NEW.number", _AT_ITS_PLACE),
+        exists("received_bodies", "number = NEW.number", _AT_ITS_PLACE),
     ),
     Guard(
         "received_bodies",
         "received_bodies_belong_to_received",
         "INSERT",
         "no received statement stands there",
-        f"NOT {_exists('received', _AT_ITS_PLACE)}",
+        f"NOT {exists('received', _AT_ITS_PLACE)}",
     ),
-    *_never(
+    *never(
         "received_seals",
         "the seal of a received statement is never changed",
         "the seal of a received statement is never taken back",
@@ -284,22 +283,22 @@ OF_EXCHANGED = (
         "received_seals_never_replaced",
         "INSERT",
         "a received statement is sealed once",
-        _exists("received_seals", "number = NEW.number", _AT_ITS_PLACE),
+        exists("received_seals", "number = NEW.number", _AT_ITS_PLACE),
     ),
     Guard(
         "received_seals",
         "received_seals_belong_to_received",
         "INSERT",
         "no received statement stands there",
-        f"NOT {_exists('received', _AT_ITS_PLACE)}",
+        f"NOT {exists('received', _AT_ITS_PLACE)}",
     ),
-    *_never("rule_sets", "a rule set is never changed", "a rule set is never removed"),
+    *never("rule_sets", "a rule set is never changed", "a rule set is never removed"),
     Guard(
         "rule_sets",
         "rule_sets_never_replaced",
         "INSERT",
         "a rule set is kept there already",
-        _exists("rule_sets", "number = NEW.number OR sha256 = NEW.sha256"),
+        exists("rule_sets", "number = NEW.number OR sha256 = NEW.sha256"),
     ),
 )
 """What the step 0003-exchanged raises."""
@@ -307,7 +306,7 @@ OF_EXCHANGED = (
 _SAME_REMINDER = "reminder = NEW.reminder AND channel = NEW.channel"
 
 OF_REMINDERS = (
-    *_never(
+    *never(
         "reminders",
         "a claimed reminder is never changed",
         "a claimed reminder is never taken back",
@@ -317,9 +316,9 @@ OF_REMINDERS = (
         "reminders_never_replaced",
         "INSERT",
         "a reminder is claimed once",
-        _exists("reminders", "number = NEW.number", _SAME_REMINDER),
+        exists("reminders", "number = NEW.number", _SAME_REMINDER),
     ),
-    *_never(
+    *never(
         "reminders_told",
         "that a reminder was told is never changed",
         "that a reminder was told is never taken back",
@@ -329,24 +328,17 @@ OF_REMINDERS = (
         "reminders_told_never_replaced",
         "INSERT",
         "a reminder is told once",
-        _exists("reminders_told", "number = NEW.number", _SAME_REMINDER),
+        exists("reminders_told", "number = NEW.number", _SAME_REMINDER),
     ),
     Guard(
         "reminders_told",
         "reminders_told_belong_to_reminders",
         "INSERT",
         "nobody claimed that reminder",
-        f"NOT {_exists('reminders', _SAME_REMINDER)}",
+        f"NOT {exists('reminders', _SAME_REMINDER)}",
     ),
 )
 """What the step 0004-reminders raises."""
-
-STANDING = tuple(
-    guard
-    for guard in (*OF_BOOKS, *OF_REMOVALS, *OF_EXCHANGED, *OF_REMINDERS)
-    if guard not in LOWERED_FOR_REMOVALS
-)
-"""The guards that stand today."""
 
 
 def put_up(connection: Connection[Any], guards: Iterable[Guard]) -> None:

@@ -15,7 +15,7 @@ from psycopg import Connection
 from psycopg.errors import Diagnostic, InsufficientPrivilege
 
 from whoseword.books.errors import LedgerBusy, LedgerReadOnly
-from whoseword.books.protocol import CARRIES_WORDS, OVERWRITE
+from whoseword.books.tables import CARRIES_WORDS, OVERWRITE
 from whoseword.stores.postgres.dialect import queries
 from whoseword.stores.postgres.session import only_writer
 

@@ -16,7 +16,7 @@ from weakref import WeakSet
 import psycopg
 
 from whoseword.books.errors import LedgerBusy, LedgerDamaged, LedgerReadOnly, OutcomeUnknown
-from whoseword.books.protocol import OVERWRITE, TABLES
+from whoseword.books.tables import OVERWRITE, TABLES
 from whoseword.stores.postgres.address import address_of
 from whoseword.stores.postgres.complaints import is_away, said_by, told_plainly
 from whoseword.stores.postgres.dialect import queries

@@ -14,11 +14,11 @@ from typing import Any
 import psycopg
 
 from whoseword.books.errors import LedgerDamaged, LedgerReadOnly, MigrationFailed, NotALedger
-from whoseword.books.protocol import TABLES
+from whoseword.books.tables import TABLES
 from whoseword.stores.postgres.complaints import said_by, told, told_plainly
 from whoseword.stores.postgres.session import one_writer
 
-STEPS = ("0001-books", "0002-removals", "0003-exchanged", "0004-reminders")
+STEPS = ("0001-books", "0002-removals", "0003-exchanged", "0004-reminders", "0005-listed")
 _SOURCE = "package:whoseword.stores.postgres:migrations"
 
 _TAKEN = "SELECT migration_id FROM _yoyo_migration"

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from whoseword.books.exchanged import StoredReceived
+from whoseword.books.listed_kept import StoredListed
 from whoseword.books.protocol import StoredRow
 from whoseword.stores.sqlite.complaints import told_plainly
 from whoseword.stores.sqlite.dialect import queries
@@ -100,6 +101,24 @@ class SqliteEvidence:
         with told_plainly(self._path):
             yield from self._queries.received_astray(self._connection, book=book)
 
+    def listed_names(self) -> list[tuple[str, str]]:
+        """Every import of which anything lies here: its book and the id of its statement."""
+        with told_plainly(self._path):
+            found = self._queries.names_of_listed(self._connection)
+            return sorted((_plain(book), _plain(batch)) for book, batch in found)
+
+    def stored_listed(self, book: str, batch: str) -> Iterator[StoredListed]:
+        """The rows of an import in order, as they lie there."""
+        with told_plainly(self._path):
+            yield from self._connection.execute(
+                self._queries.stored_listed.sql, {"book": book, "batch": batch}
+            )
+
+    def stored_listed_removals(self, book: str) -> list[tuple[object, object, object, object]]:
+        """What was removed of the imports of a book: batch, place, what was done, the act's seq."""
+        with told_plainly(self._path):
+            return list(self._queries.stored_listed_removals(self._connection, book=book))
+
     def flaws(self) -> Iterator[str]:
         """Broken pages and rows of the wrong type, names that are no text, guards taken away."""
         with told_plainly(self._path):
@@ -128,6 +147,10 @@ class SqliteEvidence:
                 yield f"the {kind} {name} was added"
             elif found[kind, name] != expected[kind, name]:
                 yield f"the {kind} {name} was changed"
+
+
+def _plain(name: object) -> str:
+    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)
 
 
 def _is_readable(name: object) -> bool:

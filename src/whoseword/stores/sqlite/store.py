@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from whoseword.books.errors import LedgerBusy, LedgerFull, LedgerReadOnly
-from whoseword.books.protocol import OVERWRITE
+from whoseword.books.tables import OVERWRITE
 from whoseword.stores.rows import SqlView, SqlWriter
 from whoseword.stores.sqlite.complaints import told_plainly
 from whoseword.stores.sqlite.dialect import queries

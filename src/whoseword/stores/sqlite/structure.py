@@ -16,12 +16,13 @@ from whoseword.books.errors import MigrationFailed, NotALedger
 APPLICATION_ID = 0x57484F57
 """The letters WHOW, by which a file is known to be a ledger (sqlite.org/fileformat.html, 1.3.13)."""
 
-STEPS = ("0001-books", "0002-removals", "0003-exchanged", "0004-reminders")
+STEPS = ("0001-books", "0002-removals", "0003-exchanged", "0004-reminders", "0005-listed")
 STRUCTURE_VERSION = len(STEPS)
 _FORGOTTEN_BY_GOING_BACK = {
     2: ("removals", "blanks", "reads", "copies"),
     3: ("bundles", "received", "received_bodies", "received_seals", "rule_sets"),
     4: ("reminders", "reminders_told"),
+    5: ("listed", "listed_bodies", "listed_removals"),
 }
 """The tables that a step added: going back over it is refused while they hold a row."""
 
