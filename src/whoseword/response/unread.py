@@ -6,6 +6,8 @@ seen: they stand beside it, as they were written. They change no advice. All of 
 in which no word for a weapon was found as well: a list of words misses what it does not hold, and
 silence is never "no".
 
+What the feed has written over since is among them too: nobody has read that either.
+
 They are gone from here when a later clearance has seen them, and the clearance itself is when a person
 says what they tell of a weapon.
 """
@@ -36,7 +38,8 @@ def _unread(standing: Sequence[Given], looking: Looking) -> Iterator[Unread]:
     for one in scene.known:
         told = one.statement
         note = scene.notes.get((told.book, told.id))
-        if note is None or one.replaced_by is not None:
+        # What a feed wrote over is no less unread: "a knife" that became "units advised".
+        if note is None:
             continue
         # Seen is what a weapon statement in its place would have been.
         seen = Weapon(key_of(told), told, one.id, recorded(told))

@@ -39,6 +39,7 @@ from whoseword.intake.eido import (
     object_of,
     read_eido,
 )
+from whoseword.intake.eido.noted import note_of
 from whoseword.intake.eido.places import read_place, write_place
 from whoseword.intake.eido.registries import registries
 from whoseword.response import Advice, Advised, Reason
@@ -342,3 +343,19 @@ def test_a_moment_that_came_without_an_offset_goes_out_with_the_home_s() -> None
     ).raw
     told = out["vehicleComponent"][0]["vehicleRelationshipTimeStamp"]
     assert told == "2031-05-02T14:03:00-05:00"
+
+
+def test_words_that_stand_beside_a_statement_in_a_note_do_not_vanish_behind_it() -> None:
+    """A peer who appends to our note, and whoever forges one, is read to the last word."""
+    denied = note_of(said("armed", stance="denies", slots={"who": "anyone"}))
+    added = f"{denied}<p>UPDATE: he has taken a kitchen knife</p>"
+    other = denied.replace(">police chief", ">He has a knife, says the police chief")
+    for words in (added, other, denied.replace("</p>", " He has a knife.</p>")):
+        value = an_object()
+        value["notesComponent"].append(note("late", words))
+        found = [one for one in taken_in(check_eido(value)) if "knife" in str(one.fact).lower()]
+        assert [kind_of(one.fact) for one in found] == ["other"], words
+    value = an_object()
+    value["notesComponent"].append(note("late", denied))
+    (told,) = [one for one in taken_in(check_eido(value)) if kind_of(one.fact) == "armed"]
+    assert told.stance is Stance.DENIES

@@ -73,10 +73,10 @@ def test_where_it_is_hold_anyway_nothing_needs_to_stand_beside_it() -> None:
     assert unread(*crew(), cleared("14:03"), note("14:05"), knife("14:06")) == []
 
 
-def test_of_a_note_that_was_corrected_the_newest_words_stand() -> None:
+def test_what_a_feed_wrote_over_is_unread_as_well() -> None:
     first = note("14:05", "knife")
     newer = note("14:06", "no knife, a spoon", replaces=first.id)
-    assert unread(*crew(), cleared("14:03"), first, newer) == ["no knife, a spoon"]
+    assert unread(*crew(), cleared("14:03"), first, newer) == ["knife", "no knife, a spoon"]
 
 
 def test_a_note_that_the_reader_does_not_open_leaves_no_trace() -> None:

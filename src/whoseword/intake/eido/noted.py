@@ -30,7 +30,9 @@ from whoseword.words import (
 from whoseword.words.kinds import kind_of, values_of
 
 _ATTRIBUTE: Final = "data-whoseword"
-_NOTE: Final = re.compile(rf'\A<p {_ATTRIBUTE}="(?P<told>[^"]*)">', re.ASCII)
+_NOTE: Final = re.compile(
+    rf'\A<p {_ATTRIBUTE}="(?P<told>[^"]*)">(?P<words>[^<]*)</p>\s*\Z', re.ASCII
+)
 _CARRIED: Final = ("speaker", "via", "said", "stance", "hedge", "basis", "fact")
 
 OF: Final = "of"
@@ -97,8 +99,9 @@ def in_words(statement: Statement) -> str:
 def told_in(note: str, part: Part) -> Part | None:
     """What a note of another home tells, as the word of its speaker; None for any other note.
 
-    ``part`` is the note as its author's word. Whatever is not as this program writes it, or of a
-    kind that does not come in so, stays the note's words.
+    ``part`` is the note as its author's word. Whatever is not as this program writes it, to the last
+    word that people see of it, or of a kind that does not come in so, stays the note's words: what
+    stands beside a statement must not vanish behind it.
     """
     match = _NOTE.match(note)
     if match is None:
@@ -113,6 +116,8 @@ def told_in(note: str, part: Part) -> Part | None:
             | {key: msgspec.to_builtins(getattr(told, key)) for key in _CARRIED}
         )
     except (msgspec.MsgspecError, WordFault, UnicodeEncodeError):
+        return None
+    if " ".join(html.unescape(match["words"]).split()) != " ".join(in_words(said).split()):
         return None
     relay = Relay(part.speaker.name, part.speaker.kind)
     via = said.via if relay in said.via else (*said.via, relay)
