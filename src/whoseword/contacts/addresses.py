@@ -32,6 +32,12 @@ _PARTS = re.compile(r"[,;\n]")
 _WORDS = re.compile(r"[#&@/]|[^\W_]+(?:[-/][^\W_]+)*")
 _NUMBER = re.compile(r"[0-9]+[A-Z]?(?:-(?:[0-9]+[A-Z]?|[A-Z]))?")
 _ABBREVIATED = re.compile(r"(?<=[^\W\d_]{2})\.(?=\w)")
+_POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
+_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]")
+_ALSO_WORDS = frozenset({"IN", "OR", "ME", "OK", "HI", "OH"})
+"""Short forms of states that are words as well: "caller is in apt 4" is in no Indiana."""
+_NO_TOWN = frozenset({"IS", "CALLER", "ARE", "WAS", "HE", "SHE", "THEY", "WHO", "HUNDRED"})
+"""Words of a sentence: what stands beside them is told, and is no town."""
 _ENDINGS = "|".join(sorted({*TYPES, *TYPE_FORMS, *UNITS} - {"#"}, key=len, reverse=True))
 _DASH = re.compile(rf"\b({_ENDINGS})[-/](?=[0-9A-Z]*[0-9]|[A-Z]\b)")
 _COUNTRY_ENDS = frozenset(name.split()[-1] for name in COUNTRIES)
@@ -89,6 +95,8 @@ def read_address(text: str) -> Address:
         wing, floor, words = wing or told.wing, floor or told.floor, told.words
         units += told.units
         near |= told.near
+        if told.units and words[-1:] and words[-1] in _ALSO_WORDS:
+            words = words[:-1]
         if not words:
             continue
         if number is None and not cross and (block := block_of(words)):
@@ -165,9 +173,11 @@ def _differ(one: str | None, other: str | None) -> bool:
 def _plain(text: str) -> str:
     """Upper case without accents, full stops and apostrophes."""
     if not text.isascii():
+        text = _RAISED.sub(lambda raised: f"-{unicodedata.digit(raised[0])}", text)
         spread = unicodedata.normalize("NFKD", text.replace("½", " 1/2"))
         text = "".join(char for char in spread if not unicodedata.combining(char))
     if "." in text:
+        text = _POINT.sub("-", text)  # "Apt 4.5" is not 45
         text = _ABBREVIATED.sub(" ", text)  # "Apt.4", "St.Louis"; but "N.W." is one word
     text = text.translate(_LOST).upper()
     if "-" in text or "/" in text:
@@ -201,7 +211,7 @@ def _town(
     """The town, the state's two letters and the five digits of the postcode."""
     town = state = postcode = None
     for part in locality:
-        words = list(part)
+        words = [] if _NO_TOWN.intersection(part) else list(part)
         if words and words[-1] in _COUNTRY_ENDS:
             words = _without_country(words)
         if words and POSTCODE.fullmatch(words[-1]):

@@ -9,12 +9,13 @@ the words are made unreadable instead, so that every other quotation keeps its p
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from whoseword.contacts.addresses import read_address
 from whoseword.contacts.street_words import (
     DIRECTION_FORMS,
     DIRECTIONS,
@@ -84,12 +85,33 @@ class Cover:
         """Whether a confidential address stands in a text."""
         return any(pattern.search(_folded(text)) for pattern, _ in self._covered)
 
+    def _holds_json(self, value: Any) -> bool:
+        """Whether an address stands in JSON within a value, and is not the letters that stand there."""
+        if isinstance(value, Mapping):
+            return any(map(self._holds_json, value.values()))
+        if isinstance(value, list | tuple):
+            return any(map(self._holds_json, value))
+        if not isinstance(value, str) or "\\" not in value:
+            return False
+        try:
+            told = msgspec.json.decode(value)
+        except msgspec.MsgspecError:
+            return False
+        return bool(self.value(told) != told or self._holds_json(told))
+
     def value(self, value: Any) -> Any:
         """Anything that is shown, with every confidential address in its texts covered."""
         return _through(value, self.text)
 
     def statement(self, statement: Statement) -> Statement:
-        """A statement with every confidential address in it covered."""
+        """A statement with every confidential address in it covered.
+
+        Where one stands in JSON that was kept as it came, however its letters are escaped there, what
+        was kept goes as a whole.
+        """
+        kept = {key: one for key, one in statement.extra.items() if not self._holds_json(one)}
+        if len(kept) != len(statement.extra):
+            statement = msgspec.structs.replace(statement, extra=kept)
         changed = {
             name: covered
             for name in statement.__struct_fields__
@@ -122,8 +144,18 @@ def _fold(char: str) -> str:
 
 def _pattern(forms: Sequence[str]) -> re.Pattern[str]:
     """Finds an address in each of its forms, however its words are spelled and parted."""
-    found = sorted((_form(_folded(one)) for one in forms), key=len, reverse=True)
+    every = dict.fromkeys(line for one in forms for line in _lines(_folded(one)))
+    found = sorted(map(_form, every), key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE)
+
+
+def _lines(form: str) -> Iterator[str]:
+    """A form as it was entered, and its house and unit alone: a text need not name the town."""
+    yield form
+    read = read_address(form)
+    if read.number and read.street:
+        unit = f"APT {read.unit}" if read.unit else ""
+        yield f"{read.number} {read.street} {unit}".strip()
 
 
 def _form(form: str) -> str:
@@ -168,14 +200,16 @@ _DIRECTION = (
 )
 _TYPE = "|".join(sorted({*TYPES, *TYPE_FORMS}, key=len, reverse=True))
 _DESIGNATORS = "|".join(sorted((one for one in UNITS if one != "#"), key=len, reverse=True))
-_UNIT = rf"(?:\#|(?:{_DESIGNATORS})(?![A-Z]))\.?"
+_UNIT = rf"(?:\#|(?:{_DESIGNATORS})(?![A-Z]))\.?(?:{_BETWEEN}(?:NO|NUM|NUMBER)(?![A-Z])\.?)?"
 
 
 def _spelled(word: str) -> str:
     """A word in all its spellings; letters and digits in it may stand apart, as in "C-12"."""
     short = SHORT.get(word) or UNIT_WORDS.get(word) or word
     spellings = sorted(_SPELLINGS.get(short, {word}) | {word}, key=len, reverse=True)
-    return f"(?:{'|'.join(_BETWEEN.join(_RUN.findall(one)) for one in spellings)})"
+    told = "|".join(_BETWEEN.join(_RUN.findall(one)) for one in spellings)
+    # "04" is 4: a nought before it makes no other door.
+    return f"(?:{'0*' if word.isdecimal() else ''}(?:{told}))"
 
 
 def _through(value: Any, cover: Callable[[str], str]) -> Any:

@@ -19,6 +19,7 @@ _TENS = {
     "NINETY": 90,
 }  # fmt: skip
 _HUNDRED = "HUNDRED"
+_GOES_ON = frozenset({"AND", "O", "OR", "THOUSAND", "POINT", "MAYBE"})
 NUMBER_WORDS = frozenset({*_DIGITS, *_TEENS, *_TENS, _HUNDRED})
 
 
@@ -30,6 +31,9 @@ def spoken_number(words: Sequence[str], start: int) -> tuple[str | None, int]:
     end = start
     while end < len(words) and words[end] in NUMBER_WORDS:
         end += 1
+    if words[end : end + 1] and words[end] in _GOES_ON:
+        # "one hundred and two", "one o one", "one thousand two" are other numbers.
+        return None, end + 1
     return _number(words[start:end]), end
 
 

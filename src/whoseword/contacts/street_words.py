@@ -76,6 +76,7 @@ BLOCKS = frozenset({"BLK", "BLOCK"})
 """After a number these tell a stretch of a street and no house: "1200 block of Main Street"."""
 BESIDE = frozenset({
     "ABOVE", "ACROSS", "ADJACENT", "BEHIND", "BELOW", "BESIDE", "BETWEEN", "BY", "FROM", "NEAR", "NEXT",
+    "AROUND", "BUT", "EXCEPT", "NEIGHBOR", "NEIGHBORS", "NEIGHBOUR", "OF", "OTHER", "THAN",
     "NOT", "OPPOSITE", "OUTSIDE", "OVER", "PAST", "TO", "UNDER",
 })  # fmt: skip
 """Words before a unit that is only a landmark: "across from apt 4"."""

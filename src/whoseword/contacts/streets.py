@@ -23,6 +23,11 @@ from whoseword.contacts.units import ORDINAL, POSTCODE, is_numbered, names_unit,
 _ENDS = TYPE_FORMS | STAND_ALONE
 _COUNTED = frozenset({"AVE", "RD"})
 _LONGEST_NUMBER = 6
+_COUNTED_THINGS = frozenset({
+    "UNITS", "APTS", "APARTMENTS", "PLEX", "KIDS", "CHILDREN", "PEOPLE", "MALES", "FEMALES", "MEN",
+    "WOMEN", "DOGS", "STORY", "STORIES", "FLOORS", "HANGUP", "HANGUPS", "CALLS", "HOURS", "MINUTES",
+})  # fmt: skip
+"""Of these a number is how many, and no door: "118 Marlow St 2 kids"."""
 
 
 class Street(NamedTuple):
@@ -48,7 +53,7 @@ def street_in(words: Sequence[str], *, has_number: bool) -> Street:
             return Street(street, [], last)
     if last and last[0] == "/" and len(last) == 2 and _is_bare(last[1:]):
         last = last[1:]
-    if _is_bare(last[:1]) and not (last[1:] and last[1] in COUNTED_TOWNS):
+    if _is_bare(last[:2]) and not (last[1:] and last[1] in COUNTED_TOWNS):
         told = units_in(["#", *last], has_street=True)
         # "Grove St 1 Market Place" tells two streets.
         units = told.units if TYPE_FORMS.isdisjoint(told.words[-1:]) else []
@@ -155,6 +160,8 @@ def _is_ordinal(words: Sequence[str]) -> bool:
 def _is_bare(words: Sequence[str]) -> bool:
     """Whether a word after a street can be a unit's bare name."""
     if not words or words[0] in DIRECTION_FORMS or POSTCODE.fullmatch(words[0]):
+        return False
+    if words[1:2] and words[1] in _COUNTED_THINGS:
         return False
     return names_unit(words[0]) and not ORDINAL.fullmatch(words[0])
 

@@ -40,6 +40,8 @@ _FLOOR = re.compile(r"[0-9]{1,3}")
 _LOOSE = re.compile(r"(?<=[0-9])[-/](?=[A-Z])|(?<=[A-Z])[-/](?=[0-9])")
 _AND = frozenset({"&", "AND", "OR", "TO", "THRU", "THROUGH", "/"})
 _LONGEST_NAME = 8
+_UNSURE = frozenset({"MAYBE", "POSSIBLY", "PERHAPS", "EVEN"})
+_OWN_WORDS = frozenset({"A", "I"})
 _COUNTING = frozenset({"#", "NO", "NUMBER", "NUM"})
 _DESIGNATORS = UNITS | RARER_UNITS
 _MARKS = _DESIGNATORS | WINGS | FLOORS | _AND
@@ -80,11 +82,21 @@ def units_in(words: list[str], has_street: bool) -> Units:
             elif word in FLOORS and (told := _floor(words, at, left)):
                 floor, at = told
                 _drop_stranded(left)
+            elif (
+                word in _AND
+                and units
+                and words[at + 1 : at + 2]
+                and (words[at + 1] in NUMBER_WORDS or words[at + 1] in _UNSURE)
+            ):
+                # "Apt 4 or five": one of two, and nobody knows which.
+                near, at = True, at + 2
             elif word in _AND and units and names_unit(words[at + 1] if words[at + 1 :] else ""):
                 units.append(tight(words[at + 1]))
                 at += 2
             else:
-                if not _says_nothing(words, at, left):
+                if word in _SEVERAL and len(left) > 1 and left[-1].isdecimal():
+                    left.pop()  # "4 units" are no unit 4
+                elif not _says_nothing(words, at, left):
                     left.append(word)
                 at += 1
         elif word.startswith(_JOINED_BEGIN) and (joined := _JOINED.fullmatch(word)):
@@ -143,6 +155,8 @@ def _named_unit(
     if start == len(words):
         return None
     name, end = words[start], start + 1
+    if name.isdecimal() and words[end : end + 1] and words[end] in {"HUNDRED", "THOUSAND"}:
+        return [], end + 1  # "Apt 2 hundred four"
     if name in NUMBER_WORDS:
         number, end = spoken_number(words, start)
         if number is None:
@@ -174,6 +188,9 @@ def _whole_name(
     later = words[end + 1 : end + 2]
     if not later or (later[0] in STATES and not words[end + 2 :]):
         return [tight(name + after)], end + 1
+    if after in _OWN_WORDS:
+        # "Apt 4 a lady": 4, or 4A.
+        return [tight(name), tight(name + after)], end + 1
     if after in DIRECTION_FORMS:
         # "Apt 4 E Springfield": the unit 4E, or the town of East Springfield.
         return [], end

@@ -11,7 +11,7 @@ and the clock come in as arguments.
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 from typing import Final, NamedTuple
@@ -69,7 +69,7 @@ class Offered(NamedTuple):
 class _Stands:
     digest: bytes
     version: int
-    active: bool
+    newest: datetime | None
     id: str
 
 
@@ -84,14 +84,17 @@ class Board:
         self._sizes: dict[str, int] = {}
         self._full_at: float | None = None
         self._version = 0
+        self._moment = datetime.min.replace(tzinfo=UTC) + offered.active
 
     def look(self) -> None:
         """Look at what changed in the home, and take down what of it the reader opens."""
         with self._lock, self._offered.home() as desk:
-            now = self._clock()
+            now, self._moment = self._clock(), desk.clock()
             full = self._full_at is None or now - self._full_at >= _FULL_LOOK
+            # What is written to a book that the reader does not open makes nobody look (law 3).
+            opens = set(desk.books(self._offered.reader))
             with desk.ledger.store.view() as view:
-                sizes = {head.book: head.size for head in view.heads()}
+                sizes = {head.book: head.size for head in view.heads() if head.book in opens}
                 names = set(view.incidents()) if full else set(self._touched(view, sizes))
             if full:
                 self._full_at = now
@@ -112,24 +115,24 @@ class Board:
             self._stands.pop(incident, None)
             return
         digest = sha256(msgspec.json.encode([told.statements, told.removed])).digest()
-        since = moment - self._offered.active
-        active = any(one.recorded is not None and one.recorded >= since for one in told.statements)
+        newest = max((one.recorded for one in told.statements if one.recorded), default=None)
         before = self._stands.get(incident)
         if before is not None and before.digest == digest:
-            before.active = active
             return
         self._version += 1
         sender = sender_of(desk, self._offered.domain, moment)
         id_ = str(object_of(told.statements, None, incident, sender).raw["$id"])
-        self._stands[incident] = _Stands(digest, self._version, active, id_)
+        self._stands[incident] = _Stands(digest, self._version, newest, id_)
 
     def newer(self, than: int, only: str | None) -> list[tuple[str, int]]:
         """The incidents that are newer than a version, with theirs; one alone, by its id there."""
         with self._lock:
+            since = self._moment - self._offered.active
             found = [
                 (name, one.version)
                 for name, one in self._stands.items()
-                if one.version > than and (one.id == only if only is not None else one.active)
+                if one.version > than
+                and (one.id == only if only is not None else one.newest and one.newest >= since)
             ]
         return sorted(found, key=lambda one: one[1])
 

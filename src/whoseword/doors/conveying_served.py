@@ -133,7 +133,9 @@ class _Service:
 
     def _talk(self, connection: ServerConnection) -> None:
         said = Conversation(self._board, lambda: str(uuid.uuid4()), self._tell)
-        look_at = 0.0
+        # Who asks for one incident is told of it, also of one that came in just now.
+        self._board.look()
+        look_at = time.monotonic() + self._serving.every
         while not self.stopped.is_set() and not said.ended:
             try:
                 content = connection.recv(timeout=min(self._serving.every, 1.0), decode=False)

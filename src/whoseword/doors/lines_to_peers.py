@@ -266,6 +266,8 @@ def fetched(peer: Peer, url: str) -> bytes | NotFetched:
             client.stream("GET", at.geturl(), headers=headers, follow_redirects=False) as answer,
         ):
             return _body(answer, url, deadline)
+    except httpx.InvalidURL:
+        return NotFetched(FeedFault(url[:200], "is no URL", "send the object itself"), 400)
     except httpx.HTTPError as error:
         return _unfetched(url, f"cannot be fetched ({type(error).__name__})")
 

@@ -124,10 +124,28 @@ def _check_who(opened: Opened, event: LogEvent, sender: Holder) -> None:
                     f"{event.element_id} nor an agent of its domain; sign with the element's own or "
                     "the agent's",
                 )
+            _check_agency(opened, event, sender)
         case How.NOBODY:
             return
         case _:
             assert_never(opened.how)
+
+
+def _check_agency(opened: Opened, event: LogEvent, sender: Holder) -> None:
+    """Check that a certified element speaks for its own agency, or for one that its sender has.
+
+    An element of one agency must not write into the log as another's.
+    """
+    own = tuple(one.rpartition("@")[2].lower() for one in opened.names)
+    told = event.agency_id.lower()
+    if told in own or any(one.endswith(f".{told}") for one in own):
+        return
+    if event.agency_id not in sender.agencies:
+        raise NotTaken(
+            NOT_BELIEVED,
+            f"$.agencyId: the certificate of {opened.by or 'nobody'} is none of "
+            f"{event.agency_id}'s; let the settings list it among the sender's agencies",
+        )
 
 
 def _is_named(event: LogEvent, opened: Opened) -> bool:

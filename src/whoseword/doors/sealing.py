@@ -7,6 +7,7 @@ the words stand are named, for people to destroy.
 
 import html
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -185,13 +186,22 @@ def _backups_before(view: View, plan: Plan) -> set[str]:
     }
 
 
+def _as_written(words: str) -> tuple[str, ...]:
+    """Words as they may stand in a file: plain, in HTML, in JSON, and in JSON within JSON."""
+    plain = json.dumps(words, ensure_ascii=False)[1:-1]
+    escaped = json.dumps(words)[1:-1]
+    capital = re.sub(r"\\u[0-9a-f]{4}", lambda found: "\\u" + found[0][2:].upper(), escaped)
+    inner = (json.dumps(one, ensure_ascii=False)[1:-1] for one in (plain, escaped))
+    return (words, html.escape(words), plain, escaped, capital, *inner)
+
+
 def _found(desk: Desk, plan: Plan) -> list[str]:
     words = {
         told
         for row in plan.rows
         if row.body is not None
         for words in telling_words(statement_in(row))
-        for told in (words, html.escape(words), json.dumps(words)[1:-1])
+        for told in _as_written(words)
     }
     own = list(desk.folder.path.glob(f"{_LEDGER}*"))
     return [str(path) for path in desk.folder.holding([one.encode() for one in words], but=own)]

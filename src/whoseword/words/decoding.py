@@ -8,6 +8,7 @@ a book hashes and stores: the statement without the ledger's own marks.
 
 import json
 import re
+from collections import Counter
 from typing import Any, Never
 
 import msgspec
@@ -85,8 +86,8 @@ def _is_plain(text: str) -> bool:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counted = Counter(name for name, _ in pairs)
+        twice = next(name for name, times in counted.items() if times > 1)
         raise WordFault(twice, "stands twice in one object", "keep one of the two")
     return found
 

@@ -73,3 +73,29 @@ def test_a_corner_tells_no_house_and_a_house_beside_a_street_is_no_corner() -> N
 
 def test_a_unit_after_a_building_is_read_where_a_word_for_it_stands_before_both() -> None:
     assert read_address("14 Harrow Lane Apt Bldg C 12").text == "14 HARROW LN BLDG C UNIT 12"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Apt one hundred and two", "apt three hundred and four", "apt one o one", "Apt 2 hundred four",
+        "Apt 4 or five", "apt 4 or maybe 5", ", neighbor of apt 4", ", other than apt 4",
+        "around apt 4", "Apt 4 a lady", "Apt 4 I think", "4 units", "2 kids", "911 hangup",
+    ],
+)  # fmt: skip
+def test_what_may_be_another_door_is_an_unknown_unit(told: str) -> None:
+    read = read_address(f"118 Marlow St {told}")
+    assert (read.number, read.street, read.unit) == ("118", "MARLOW ST", None)
+
+
+def test_four_and_a_half_is_not_forty_five() -> None:
+    plain = read_address("118 Marlow St Apt 45"), read_address("118 Marlow St Apt 42")
+    for told in ("4.5", "4²"):
+        assert read_address(f"118 Marlow St Apt {told}").unit not in {one.unit for one in plain}
+
+
+def test_a_caller_in_an_apartment_is_in_no_indiana() -> None:
+    told = read_address("118 Marlow St, caller is in apt 4")
+    assert (told.unit, told.state, told.town) == ("4", None, None)
+    assert place_match(read_address("118 Marlow St Apt 4, Dunmore MO"), told) == UNIT
+    assert read_address("118 Marlow St Apt 4, Gary, IN").state == "IN"

@@ -168,3 +168,29 @@ def test_the_marker_of_what_was_removed_is_covered_too(county: Agency) -> None:
     told = county.do("account", "elm", "--json", now=LATER)
     assert "14 Elm" not in told
     assert "Order on PO Box" in told
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "118 Marlow Street Apt 4",
+        "Apt no. 4 at 118 Marlow St",
+        "118 Marlow St Apt 04",
+        "0118 Marlow St. #4",
+    ],
+)
+def test_a_town_in_what_was_entered_uncovers_no_text_that_names_none(
+    tmp_path: Path, told: str
+) -> None:
+    from whoseword.contacts import Confidential, Cover
+
+    one = Confidential(
+        ("118 Marlow Street Apt 4, Dunmore MO 65101",),
+        "PO Box 1",
+        "notice 4",
+        "clerk Ames",
+        "2031-01-01T00:00:00Z",
+    )
+    covered = Cover([one]).text(f"She lives at {told} now.")
+    assert "marlow" not in covered.lower()
+    assert Cover([one]).text("118 Marlow Street Apt 5") == "118 Marlow Street Apt 5"

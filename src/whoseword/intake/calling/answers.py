@@ -48,6 +48,10 @@ _UNSURE: Final = re.compile(
     r"|something|or)\b",
     re.I,
 )
+_DOUBTED: Final = re.compile(
+    r"\b(?:maybe|perhaps|possibl[ey]|prob(?:abl[ey])?|(?:most|very) likely|apparently|i (?:think|guess|believe))\b",
+    re.I,
+)
 _HEARSAY: Final = re.compile(
     r"\b(?:said|says|told|tells|heard|hears|alleged(?:ly)?|reported(?:ly)?|supposed(?:ly)?|rumou?r(?:ed|s)?)\b",
     re.I,
@@ -128,7 +132,7 @@ def _answer(said: str, question: Question, so_far: Answer) -> Answer:
             # "no, he has a gun" must not become a denial with a gun beside it.
             raise Unclear(f"{leading['word']} stands alone here; put the rest under what")
         return _told(leading["rest"], question, found)
-    hedges = question.takes is not Takes.WORDS or said[:1].islower()
+    hedges = question.takes is not Takes.WORDS or said[:1].islower() or question.name == "where"
     if hedges and (hedged := _HEDGING.fullmatch(said)):
         if so_far.hedge is Hedge.POSSIBLE:
             raise Unclear("one maybe says it; write it once, and then the caller's words")
@@ -139,9 +143,9 @@ def _answer(said: str, question: Question, so_far: Answer) -> Answer:
         return _rest(believed["rest"], question, so_far._replace(stance=Stance.BELIEVES))
     if question.takes is Takes.YES_NO:
         raise Unclear("answer yes, no or ?; words go after a colon: no: he is in the next room")
+    if question.name == "where":
+        return _place(said, so_far)
     if question.takes is Takes.WORDS:
-        if question.name == "where" and re.match(r"(?:not|no|isn['’]?t)\b", said):
-            raise Unclear("tell where it is, and not where it is not; or ?")
         return so_far._replace(words=said)
     return _told(said, question, so_far._replace(words=said))
 
@@ -163,6 +167,17 @@ def _told(said: str, question: Question, answer: Answer) -> Answer:
     if question.name == "who" and _COUNTING.search(said):
         raise Unclear("name each of them, with commas between: a man, two women")
     return _as_sure_as(answer)
+
+
+def _place(said: str, answer: Answer) -> Answer:
+    """Where it is, in the caller's words; nothing in them may say no, or tell of two places."""
+    if re.search(r"\b(?:not|no|isn['’]?t)\b", re.sub(r"\bno\.? ?\d", "", said, flags=re.I), re.I):
+        raise Unclear("tell where it is, and not where it is not; or ?")
+    if re.search(r"\bor\b", said, re.I) and not re.search(r",\s*or\b", said, re.I):
+        raise Unclear("one place at a time; write the likelier one with maybe before it")
+    if _DOUBTED.search(said):
+        raise Unclear("where the caller is not sure, write maybe, and then the place alone")
+    return answer._replace(words=said)
 
 
 def _as_sure_as(answer: Answer) -> Answer:

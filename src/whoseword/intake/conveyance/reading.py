@@ -9,6 +9,7 @@ is in them is read by who knows objects, and what is set aside is set aside as i
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -86,12 +87,11 @@ def _members(
 
 def _twice(content: bytes, members: Mapping[str, msgspec.Raw]) -> str | None:
     """A name that an object has twice: of its values a parser keeps one, and loses the other."""
-    if not any(content.count(msgspec.json.encode(name)) > 1 for name in members):
-        return None
-    # The name may also stand further in, or be a word of somebody's: look at the members alone.
     pairs = json.loads(content, object_pairs_hook=list)
-    names = [name for name, _ in pairs]
-    return next((name for name in names if names.count(name) > 1), None)
+    if len(pairs) == len(members):
+        return None
+    counted = Counter(name for name, _ in pairs)
+    return str(next(name for name, times in counted.items() if times > 1))
 
 
 def _no_kind(members: list[str], named: list[str]) -> tuple[str, str, str]:

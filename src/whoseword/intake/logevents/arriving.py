@@ -143,10 +143,19 @@ def kept_in(statement: Statement) -> Kept | None:
     except (msgspec.ValidationError, NotSigned, FeedFault):
         return None
     at = moment_of(read.event.timestamp)
-    says_so = statement.fact == Other(text=told(read)) and statement.source.message == mark.id
-    if at is None or not says_so or mark.id != log_id(jws, mark.id.rpartition(":")[2]):
+    if at is None or mark.id != log_id(jws, mark.id.rpartition(":")[2]):
+        return None
+    # Whoever says a statement of their own with an event's mark does not make an event of it.
+    kept = statement_of(read, jws, Into(statement.book, mark.id.rpartition(":")[2]))
+    if _word_of(kept) != _word_of(statement):
         return None
     return Kept(mark.id, jws, read.event, read.raw, at, statement)
+
+
+def _word_of(one: Statement) -> tuple[object, ...]:
+    """Whose word a statement is, of what, and how surely."""
+    feed = (one.source.feed, one.source.message)
+    return one.id, one.speaker, one.via, one.said, one.stance, one.hedge, one.basis, one.fact, feed
 
 
 def all_kept(statements: Iterable[Statement]) -> list[Kept]:

@@ -25,7 +25,6 @@ _UNDERSTOOD: Final = frozenset(
         ExtensionOID.BASIC_CONSTRAINTS,
         ExtensionOID.KEY_USAGE,
         ExtensionOID.SUBJECT_ALTERNATIVE_NAME,
-        ExtensionOID.EXTENDED_KEY_USAGE,
     }
 )
 
@@ -78,6 +77,9 @@ def _check(one: x509.Certificate, now: datetime) -> None:
     if not one.not_valid_before_utc <= now <= one.not_valid_after_utc:
         raise ValueError(f"the certificate of {_subject(one)} does not hold at this time")
     for extension in one.extensions:
+        if extension.oid == ExtensionOID.NAME_CONSTRAINTS:
+            # Which names an authority may certify is not checked here, so none of them counts.
+            raise ValueError(f"the certificate of {_subject(one)} is limited to certain names")
         if extension.critical and extension.oid not in _UNDERSTOOD:
             raise ValueError(
                 f"the certificate of {_subject(one)} asks for what is not understood here"

@@ -18,6 +18,8 @@ from enum import Enum
 from typing import Any, Final, Never
 
 import msgspec
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from joserfc import jws
@@ -190,7 +192,14 @@ def _by_certificate(
         _refuse("$.protected.x5c", "is no list of certificates", "give them in base64")
     try:
         return certified([base64.b64decode(one, validate=True) for one in chain], anchors, now)
-    except (ValueError, binascii.Error) as error:
+    except (
+        ValueError,
+        binascii.Error,
+        x509.DuplicateExtension,
+        x509.InvalidVersion,
+        x509.UnsupportedGeneralNameType,
+        UnsupportedAlgorithm,
+    ) as error:
         _refuse("$.protected.x5c", f"cannot be believed: {error}", "send the whole chain")
 
 
