@@ -36,6 +36,7 @@ _POINT: Final = re.compile(
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+")
 _DAY: Final = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_BORN: Final = re.compile(r"\s*(?:born:?\s+|dob:?\s*)?(?P<day>\d{4}-\d{2}-\d{2})\s*", re.IGNORECASE)
 _ANSWERS: Final = (
     *(SpeakerKind.OFFICIAL, SpeakerKind.RESPONDER, SpeakerKind.AGENCY, SpeakerKind.AUTOMATON),
 )
@@ -226,9 +227,12 @@ def _people(incident: Incident, denials: Denials, births: Births) -> tuple[Perso
             mentions[who].append(Mention(read_person(words), sure))
             ids[who].append(take.id)
     found: dict[str, PersonTold] = {}
+    contested = _contested(incident)
     for who, its in mentions.items():
         days = born.get(who, ())
         for mention in filter(lambda one: _is_name(one.person), as_one(its)):
+            if who in contested:
+                mention = mention._replace(sure=False)
             asked, why = _asked(mention, days)
             told = dict.fromkeys([*ids[who], *(one.id for one in days)])
             one = PersonTold(
@@ -258,6 +262,16 @@ def _asked(mention: Mention, born: Collection[_Birth]) -> tuple[str, str | None]
     return f"{name}, {next(iter(days))}", None
 
 
+def _contested(incident: Incident) -> Collection[str]:
+    """Whose name or age somebody denies, whatever of it: with "NAME, BIRTH" both are one word."""
+    return {
+        str(matter.keys[0])
+        for matter, takes in incident.takes.items()
+        if matter.kind in ("named", "aged")
+        and any(take.denies and take.replaced_by is None for take in takes)
+    }
+
+
 def _is_name(person: Person) -> bool:
     """Whether it is somebody's name; "neighbor in 2C" is what they are."""
     return person.born is not None or any(map(_could_be_name, _WORD.findall(person.name)))
@@ -278,10 +292,12 @@ def _born(incident: Incident, denials: Denials, births: Births) -> Mapping[str, 
         for take in voiced(takes) if who is not None else ():
             if take.replaced_by is not None or take.stance not in _SAYS_SO:
                 continue
-            words = [births.get((take.statement.book, take.statement.id), "")]
+            days = _DAY.findall(births.get((take.statement.book, take.statement.id), ""))
             if matter.kind == "aged":
-                words += words_of(take.value.get("age"), {})
-            for day in (day for text in words for day in _DAY.findall(text)):
+                # "Not 1996-08-21" and "34 as of 2031-05-02" hold a day, and tell no birth.
+                told = (_BORN.fullmatch(one) for one in words_of(take.value.get("age"), {}))
+                days += [one["day"] for one in told if one]
+            for day in days:
                 born = read_person(f"x, {day}").born
                 if who is not None and born is not None:
                     sure = is_plain(take) and not denials.of(Told(incident, matter, take))

@@ -6,6 +6,7 @@ in the ledger, borne out (contract, section 5, ``check``), with the statements t
 that the ledger, as this reader opens it, says as much. A sentence that claims nothing is left out.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -52,6 +53,13 @@ def _findings(sentence: DraftSentence, ledger: Ledger) -> list[Finding]:
     found = [_judged(claim, ledger) for claim in sentence.claims if not _is_aside(claim, sentence)]
     if not sentence.states:
         return found
+    if _TURNED.search(sentence.text):
+        found = [
+            one._replace(verdict=Verdict.SURER, why=_TURNED_WHY)
+            if one.verdict is Verdict.BORNE_OUT
+            else one
+            for one in found
+        ]
     read = {kind_of(claim.statement.fact) for claim in sentence.claims}
     by_words = spoken_of(sentence.text, read, ledger)
     if by_words:
@@ -68,6 +76,11 @@ def _is_aside(claim: Claim, sentence: DraftSentence) -> bool:
     )
 
 
+_TURNED = re.compile(
+    r"\b(?:false(?:ly)?|untrue|wrongly|hoax|(?:not|never)\s+(?:\w+\s+)?den(?:y|ied|ies))\b|n['’]t deny",
+    re.IGNORECASE,
+)
+_TURNED_WHY = "its words may turn round what is read in it; look at it"
 _NOWHERE = Finding(Verdict.NOT_IN_LEDGER, "nobody in the ledger speaks of it")
 
 

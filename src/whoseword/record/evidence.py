@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from whoseword.account import MatterView, Position
 from whoseword.account.values import normal_value
-from whoseword.record.names import meant_by, words_in
+from whoseword.record.names import how_many, meant_by, words_in
 from whoseword.record.shapes import Ledger
 from whoseword.words import (
     AFFIRMING,
@@ -82,10 +82,11 @@ def matters_meant(statement: Statement, ledger: Ledger) -> list[OnMatter]:
     """
     wanted = rename(matter_of(statement.fact), ledger.names)
     found = []
+    text = statement.source.quote or ""
     by_matter = _of_kind(wanted.kind, ledger)
     known = [_keys_at(by_matter, slot) for slot in range(len(wanted.keys))]
     meant = [
-        None if key in (None, ANYONE) else meant_by(key, known[slot], ledger.account)
+        None if key in (None, ANYONE) else meant_by(key, known[slot], ledger.account, text)
         for slot, key in enumerate(wanted.keys)
     ]
     for matter, view in by_matter.items():
@@ -100,7 +101,7 @@ def matters_meant(statement: Statement, ledger: Ledger) -> list[OnMatter]:
     if wanted.is_general:
         return found
     exact = [one for one in found if one.view.matter == wanted.label]
-    return exact or found
+    return exact if exact and how_many(wanted.keys[0] or "", text) == 1 else found
 
 
 def on_kind(kind: str, ledger: Ledger) -> list[tuple[Matter, MatterView]]:

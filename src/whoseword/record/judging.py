@@ -19,7 +19,7 @@ from whoseword.record.evidence import (
     denial_hits,
     matters_meant,
 )
-from whoseword.record.names import is_voice
+from whoseword.record.names import how_many, is_voice
 from whoseword.record.shapes import Claim, Finding, Ledger, Verdict
 from whoseword.words import (
     FIRST_HAND,
@@ -51,6 +51,7 @@ _BELIEFS = frozenset({Stance.BELIEVES, Stance.EXPECTS})
 _OPEN = frozenset(one.value for one in NON_ANSWERS)
 _HELD = frozenset(one.value for one in _BELIEFS)
 _ROUTINE = frozenset({"called", "classified", "dispatched", "arrived", "staged", "located"})
+_UNABLE = frozenset({Stance.CANNOT_SAY.value, Stance.DOES_NOT_KNOW.value})
 _SURE = frozenset({Standing.FOUND.value, Standing.AGREED.value})
 
 
@@ -67,7 +68,14 @@ def judge_claim(claim: Claim, ledger: Ledger) -> Finding:
     if matter_of(claim.statement.fact).is_general:
         spoken = [one for one in found if one.verdict is not Verdict.NOT_IN_LEDGER]
         return min(spoken or found, key=lambda one: GRAVEST[one.verdict])
-    return min(found, key=lambda one: _LIKELIEST[one.verdict])
+    best = min(found, key=lambda one: _LIKELIEST[one.verdict])
+    told = how_many(
+        matter_of(claim.statement.fact).keys[0] or "", claim.statement.source.quote or ""
+    )
+    borne = [one for one in found if one.verdict is Verdict.BORNE_OUT]
+    if best.verdict is Verdict.BORNE_OUT and len(borne) < told:
+        return best._replace(verdict=Verdict.SURER, why="the sources tell it of fewer")
+    return best
 
 
 def _on_none(statement: Statement, ledger: Ledger) -> Finding:
@@ -237,6 +245,13 @@ def _nobody_knows(on: OnMatter) -> Finding:
     if on.view.standing in _SURE:
         telling = [one for one in on.sources if one.affirms and one.stands]
         return _told(Verdict.CONTRADICTED, "by now it is known", on, telling)
+    seen = [
+        one
+        for one in on.sources
+        if one.affirms and one.stands and one.heard and _at_first_hand(one.statement)
+    ]
+    if seen:
+        return _told(Verdict.CONTRADICTED, "somebody says so at first hand", on, seen)
     if open_:
         return _told(Verdict.BORNE_OUT, "whoever was asked could not say", on, open_)
     telling = [one for one in on.sources if (one.affirms or one.denies) and one.stands]
@@ -251,9 +266,7 @@ def _attributed(statement: Statement, on: OnMatter, ledger: Ledger) -> Finding:
         return _not_theirs(statement, on, ledger)
     narrowed = on._replace(sources=tuple(theirs))
     if statement.stance in NON_ANSWERS:
-        said = [
-            one for one in theirs if (one.position.stance in _OPEN or one.denies) and one.stands
-        ]
+        said = [one for one in theirs if one.stands and _left_it_so(statement, one)]
         if said:
             return _told(Verdict.BORNE_OUT, "so they said", on, said)
         return _told(Verdict.CONTRADICTED, "they did say", on, theirs)
@@ -266,6 +279,19 @@ def _attributed(statement: Statement, on: OnMatter, ledger: Ledger) -> Finding:
     if soft or direct:
         return _told(Verdict.BORNE_OUT, "so they said", on, direct or sides.bearing)
     return _told(Verdict.SURER, _weakness(sides.bearing), on, sides.bearing)
+
+
+def _left_it_so(statement: Statement, source: Source) -> bool:
+    """Whether a source left it open as the draft says: silence is no refusal, and neither is a no.
+
+    What a recording does not show it may be told to deny.
+    """
+    if source.denies:
+        return statement.speaker.kind is SpeakerKind.RECORD
+    mine = {statement.stance.value}
+    if mine <= _UNABLE:
+        mine = set(_UNABLE)
+    return source.position.stance in mine
 
 
 def _not_theirs(statement: Statement, on: OnMatter, ledger: Ledger) -> Finding:

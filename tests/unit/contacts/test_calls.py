@@ -258,6 +258,22 @@ def test_a_contested_day_of_birth_is_none() -> None:
     assert people(asked(named(), aged, denied)) == [("Ana Ruiz", False)]
 
 
+@pytest.mark.parametrize(
+    "age", ["not 1990-04-02", "about 1990-04-02", "41 as of 1990-04-02", "1990-04-02 or 1990-04-03"]
+)
+def test_a_day_within_other_words_is_no_day_of_birth(age: str) -> None:
+    view = asked(named(), told("aged", who="woman", age=age, by=CALLER))
+    assert people(view) == [("Ana Ruiz", False)]
+
+
+def test_with_a_name_and_a_birth_in_one_a_denial_of_either_is_of_both() -> None:
+    for denied in (
+        told("named", who="woman", name="Ana Ruiz", by=TENANT, stance="denies"),
+        told("aged", who="woman", age="1990-04-02", by=TENANT, stance="denies"),
+    ):
+        assert people(asked(named(ANA), denied)) == [("Ana Ruiz", False)]
+
+
 def test_a_unit_whose_name_ends_the_incidents_is_not_the_call() -> None:
     view = call_brief(
         [told("located", what="C7", place=DOOR, incident="elm-c7")],

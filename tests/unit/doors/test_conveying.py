@@ -311,3 +311,25 @@ def test_over_tls_a_follower_that_trusts_its_authority_is_served(
         follower.until = lambda: len(follower.statements()) >= 37
         follower.run()
     assert len(follower.statements()) >= 37
+
+
+def test_what_a_closed_book_takes_in_moves_no_clock_of_what_is_told(center: Agency) -> None:
+    """Law 3: an incident falls silent when its open statements do, whatever is written elsewhere."""
+    moment = [datetime.fromisoformat(NOW)]
+    open_home = offered(center)._replace(home=lambda: Homes().open(center.home, lambda: moment[0]))
+    board = Board(open_home, lambda: 0.0)
+    board.look()
+    assert len(board.newer(0, None)) == 1
+    moment[0] += timedelta(hours=24, seconds=10)
+    board.look()
+    quiet = board.newer(0, None)
+    closed = {
+        "incident": "elm", "book": "childrens-division/child_welfare", "stance": "affirms",
+        "speaker": {"name": "Children's Division", "kind": "agency"},
+        "fact": {"kind": "other", "text": "x"}, "source": {"entered_by": "clerk"},
+    }  # fmt: skip
+    file = center.home / "closed.jsonl"
+    file.write_text(json.dumps(closed))
+    center.do("say", file, now=moment[0].isoformat())
+    board.look()
+    assert board.newer(0, None) == quiet == []

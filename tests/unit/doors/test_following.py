@@ -563,3 +563,14 @@ def test_a_peer_that_ends_every_subscription_is_left_alone_longer_and_longer(
     follower.until = lambda: len(peer.subscribed) > 3
     follower.run()
     assert follower.waited[:3] == [0.5, 1, 2]
+
+
+def test_a_reference_that_is_no_url_ends_no_feed(center: Agency, peer: ConveyingPeer) -> None:
+    peer.add(KNIFE)
+    peer.add({"$ref": http_url(peer, "/a\x01b")})
+    peer.add({"$ref": http_url(peer, "/" + "a" * 70_000)})
+    follower = Follower(center.home, peer)
+    follower.run()
+    assert peer.codes() == [200, 400, 400]
+    assert follower.statements() != []
+    assert len(aside(follower)) == 2

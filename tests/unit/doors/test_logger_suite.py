@@ -145,6 +145,8 @@ def test_log_003_an_event_of_another_element_than_the_certificates_is_refused(
     assert service.post(of_agent).status_code == 201
     elsewhere = an_event(elementId="esrp.harrow.example", agencyAgentId=AGENT)
     assert service.post(elsewhere).status_code == 434
+    foreign = an_event(agencyId="other.example")
+    assert service.post(foreign).status_code == 434, "an element speaks for no other agency"
     nobody = certificate(ELEMENT)
     assert service.post(certified_body(an_event(), nobody)).status_code == 434
     nameless = certificate("", ROOT)

@@ -174,3 +174,45 @@ def test_sources_stand_in_the_order_in_which_they_were_recorded(by: dict[str, st
     statements = [told("armed", by=by, **KNIFE), told("armed", **KNIFE)]
     (one,) = checked(f"{OUTLET}The woman was armed with a knife.\n", *statements).sentences
     assert list(one.statements) == [each.id for each in statements]
+
+
+def test_a_number_or_a_relative_tells_another_person() -> None:
+    fired = (
+        told("discharged_weapon", by=OFFICER, basis="took_part", who="officer-1"),
+        saw("discharged_weapon", who="officer-1"),
+    )
+    assert verdict("Officer 1 fired his weapon.", *fired) == "borne_out"
+    assert verdict("Officer 2 fired his weapon.", *fired) != "borne_out"
+    assert verdict("All three officers fired their weapons.", *fired) != "borne_out"
+    died = saw("died", who="woman"), saw("died", by=OFFICER, who="woman")
+    assert verdict("The woman died.", *died) == "borne_out"
+    assert verdict("The grandmother died.", *died) != "borne_out"
+    assert verdict("A second woman died.", *died) != "borne_out"
+
+
+def test_a_name_that_is_denied_or_doubted_names_nobody() -> None:
+    arrested = saw("arrested", who="man"), saw("arrested", by=OFFICER, who="man")
+    sentence = "John Smith was arrested."
+    named = {"who": "man", "slots": {"name": "John Smith"}}
+    assert verdict(sentence, *arrested, told("named", **named)) == "borne_out"
+    for doubtful in (
+        told("named", stance="denies", **named),
+        told("named", hedge="possible", **named),
+    ):
+        assert verdict(sentence, *arrested, doubtful) != "borne_out"
+
+
+def test_not_denying_is_no_word_and_silence_is_no_refusal() -> None:
+    denied = told("arrested", stance="denies", who="man")
+    for sentence in (
+        "The police chief did not deny that the man was arrested.",
+        "The police chief declined to say whether the man was arrested.",
+    ):
+        assert verdict(sentence, denied) != "borne_out"
+    silent = told("arrested", stance="no_reply", who="man")
+    sentence = "The police chief said he did not know whether the man was arrested."
+    assert verdict(sentence, silent) != "borne_out"
+    seen = saw("arrested", who="man")
+    declined = told("arrested", stance="declines", who="man")
+    sentence = "It is not known whether the man was arrested."
+    assert verdict(sentence, seen, declined) == "contradicted"

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from whoseword.account import Account
 from whoseword.doors.plain_words import chain_line, counted, speaker_line, verdict_title
-from whoseword.doors.terminal.lines import QUIET, Lines, clean
+from whoseword.doors.terminal.lines import CHECK, QUIET, Lines, clean
 from whoseword.record import Checked, SentenceChecked, Verdict
 from whoseword.words import Statement
 
@@ -27,10 +27,11 @@ def print_check(view: Checked, account: Account, console: Console, name: str) ->
         if one.matter:
             standing = f" ({one.standing.replace('_', ' ')})" if one.standing else ""
             lines.line(f"on {clean(one.matter)}{standing}", indent=2, style=QUIET)
-        if one.verdict != Verdict.BORNE_OUT.value:
-            _sources(one, account, lines)
+        _sources(one, account, lines)
     lines.gap()
     lines.line(tally(view))
+    if not account.statements:
+        lines.line(f"Nothing of {view.incident} is open here. {CHECK}")
 
 
 def tally(view: Checked) -> str:
