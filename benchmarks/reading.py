@@ -29,11 +29,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whoseword.intake import Draft, Reading, keep_document
+from whoseword.intake.drafts import Telling
 from whoseword.intake.reading import read_document
 from whoseword.intake.reading.quotations import spoken_in
 from whoseword.words import SpeakerKind
 
+Key = tuple[tuple[int, int], tuple[int, int]]
+"""The places of a cue and of the words that name who speaks."""
+
 _WORD = re.compile(r"\w+")
+_RELATIVE = re.compile(r"\b(who|which|that)(?:\s+(?:also|\w+ly|had|has|have|then|once))?\s+\Z")
 
 
 @dataclass(frozen=True)
@@ -84,67 +89,61 @@ def gold_of(text: str, annotation: str) -> list[Attribution]:
 
 
 def read_of(text: str, reading: Reading) -> list[Attribution]:
-    """Drafts grouped by cue; a quotation's other sentences join the cue of the nearest one."""
-    grouped: dict[tuple[object, ...], list[tuple[int, int]]] = {}
-    last: tuple[object, ...] | None = None
-    speaker = None
-    waiting: list[tuple[int, int]] = []
-    waiting_for = None
+    """Drafts grouped by cue; a quotation's other sentences join the cue of the nearest one.
+
+    What somebody says that another says is what they say too, the other's name and cue and all.
+    """
+    grouped: dict[Key, list[tuple[int, int]]] = {}
+    last: Key | None = None
+    speaker: str | None = None
     for draft in reading.drafts:
-        source = draft.statement.source
-        span = (source.start or 0, source.end or 0)
-        named = text[slice(*draft.speaker_span)].lower() if draft.speaker_span else None
+        span = draft.statement.source.start or 0, draft.statement.source.end or 0
         narrated = draft.statement.speaker.kind is SpeakerKind.NARRATOR
-        own_cue = (draft.cue is not None and not narrated and named is not None) and named not in (
-            "i",
-            "we",
-        )
-        relays = draft.statement.via
-        nested = own_cue and speaker is not None and relays and relays[0].name == speaker.name
-        if nested and last is not None:
-            # What somebody says that another says is what they say too, cue and all.
-            grouped[last].append(whole_of(draft, span))
-        if own_cue and last is not None and is_their_own_thought(text, draft, speaker):
-            grouped[last].append(span)
-            continue
-        if nested and last is not None:
-            grouped.setdefault((draft.cue, draft.speaker_span), []).append(span)
-            continue
-        if own_cue:
-            last = (draft.cue, draft.speaker_span)
-            if draft.statement.speaker != speaker:
-                waiting = [one for one in waiting if waiting_for == draft.statement.speaker]
-            speaker = draft.statement.speaker
-            grouped.setdefault(last, []).extend(waiting)
-            waiting = []
+        said_by = (draft.statement.via or (draft.statement.speaker,))[-1].name
+        told = [] if narrated else told_by(text, draft)
+        for key, within in told:
+            grouped.setdefault(key, []).append(within)
+        if told:
+            last, speaker = told[-1][0], said_by
         elif narrated:
-            last, waiting = None, []
-        if not own_cue and not narrated and (last is None or draft.statement.speaker != speaker):
-            waiting, waiting_for = [*waiting, span], draft.statement.speaker
-        elif last is not None:
-            grouped.setdefault(last, []).append(span)
+            last = None
+        elif last is not None and said_by == speaker:
+            grouped[last].append(span)
     return [
         Attribution(
-            places(text, [speaker] if speaker else []),
+            places(text, [named, *relative_before(text, named, cue)]),
             places(text, [cue]),
             places(text, [whole_quotation(text, span, cue) for span in spans]),
         )
-        for (cue, speaker), spans in grouped.items()
+        for (cue, named), spans in grouped.items()
     ]
 
 
-def whole_of(draft: Draft, span: tuple[int, int]) -> tuple[int, int]:
-    """From the speaker and cue of a draft to the end of its content."""
-    parts = [span, draft.cue or span, draft.speaker_span or span]
-    return min(one[0] for one in parts), max(one[1] for one in parts)
+def told_by(text: str, draft: Draft) -> list[tuple[Key, tuple[int, int]]]:
+    """Each cue with a name by which a draft is told, from the speaker outwards, and what it tells.
+
+    What somebody says that they themselves think or cannot say is told by the outer cue alone.
+    """
+    within = draft.statement.source.start or 0, draft.statement.source.end or 0
+    found: list[tuple[Key, tuple[int, int]]] = []
+    tellings = [Telling(cue=draft.cue, speaker_span=draft.speaker_span), *draft.around]
+    outwards = [one.speaker_span for one in tellings[1:]]
+    for one, outer in zip(tellings, [*outwards, None], strict=True):
+        cue, named = one.cue, one.speaker_span
+        themselves = named is not None and named == outer
+        if cue and named and not themselves and text[slice(*named)].lower() not in ("i", "we"):
+            found.append(((cue, named), within))
+        parts = [part for part in (within, cue, None if themselves else named) if part]
+        within = min(part[0] for part in parts), max(part[1] for part in parts)
+    return found
 
 
-def is_their_own_thought(text: str, draft: Draft, speaker: object) -> bool:
-    """Whether a cue stands within the speaker's own quotation: "I think"."""
-    if draft.cue is None or draft.speaker_span is None or draft.statement.speaker != speaker:
-        return False
-    around = whole_quotation(text, draft.cue, (-1, -1))
-    return around != draft.cue and not around[0] <= draft.speaker_span[0] < around[1]
+def relative_before(
+    text: str, named: tuple[int, int], cue: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """The "who" between a name and its cue, which PolNeAR takes for the source of "A, who says"."""
+    match = _RELATIVE.search(text, named[1], cue[0]) if named[1] < cue[0] else None
+    return [match.span(1)] if match else []
 
 
 def whole_quotation(text: str, span: tuple[int, int], cue: tuple[int, int]) -> tuple[int, int]:

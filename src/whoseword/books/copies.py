@@ -149,12 +149,19 @@ class _Quoted(msgspec.Struct):
     end: int | None = None
 
 
+class _Telling(msgspec.Struct):
+    cue: Span | None = None
+    speaker_span: Span | None = None
+
+
 class _Read(msgspec.Struct):
-    """Where a draft stands in its document: what it quotes, its cue, who is named as speaking."""
+    """Where a draft stands in its document: what it quotes, its cue, who is named as speaking, and
+    the same of the tellings around it."""
 
     source: _Quoted = msgspec.field(default_factory=_Quoted)
     cue: Span | None = None
     speaker_span: Span | None = None
+    around: list[_Telling] = msgspec.field(default_factory=list)
 
 
 _read = msgspec.json.Decoder(_Read)
@@ -171,7 +178,8 @@ def draft_is_within(json: bytes, spans: Sequence[Span]) -> bool:
     start, end = read.source.start, read.source.end
     if start is None or end is None:
         return True
-    own = ((start, end), read.cue, read.speaker_span)
+    around = [part for one in read.around for part in (one.cue, one.speaker_span)]
+    own = ((start, end), read.cue, read.speaker_span, *around)
     return any(overlaps(span, spans) for span in own if span is not None)
 
 

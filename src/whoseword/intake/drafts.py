@@ -34,18 +34,30 @@ __all__ = [
     "without_sealed",
 ]
 
-_OWN_KEYS = ("draft", "sentence", "cue", "speaker_span")
+_OWN_KEYS = ("draft", "sentence", "cue", "speaker_span", "around")
 _NOT_YET = ("id", "recorded", "backfilled", "appended")
 
 
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a text says that somebody tells something: the cue, and the words that name them."""
+
+    cue: Span | None = None
+    speaker_span: Span | None = None
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """One statement found in a document, unsigned; `statement` has no id and is not reviewed."""
+    """One statement found in a document, unsigned; `statement` has no id and is not reviewed.
+
+    `around` are the tellings that it stands in, nearest first: by whom it is passed on within the
+    document, and the speaker's own "said" around "could not confirm".
+    """
 
     draft: str
     statement: Statement
     sentence: Span
     cue: Span | None
     speaker_span: Span | None
+    around: tuple[Telling, ...] = ()
 
 
 class SentenceReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,12 +121,17 @@ def draft_name(statement: Statement) -> str:
 
 
 def draft_value(draft: Draft) -> dict[str, Any]:
-    """A draft as the contract's `read` prints it: the statement without id, and four keys more."""
+    """A draft as the contract's `read` prints it: the statement without id, and four keys more.
+
+    Where it stands within other tellings, `around` lists these, nearest first.
+    """
     value = statement_value(draft.statement)
     for key in _NOT_YET:
         value.pop(key)
     spans = {"sentence": draft.sentence, "cue": draft.cue, "speaker_span": draft.speaker_span}
-    own = {key: None if span is None else list(span) for key, span in spans.items()}
+    own: dict[str, Any] = {key: None if one is None else list(one) for key, one in spans.items()}
+    if draft.around:
+        own["around"] = [msgspec.to_builtins(one) for one in draft.around]
     return {"draft": draft.draft, **value, **own}
 
 
@@ -127,6 +144,7 @@ def decode_draft(line: bytes) -> Draft:
     """The draft on one line. Raises WordFault where the line holds none."""
     value = parse_json(line)
     own = {key: value.pop(key, None) for key in _OWN_KEYS}
+    own["around"] = own["around"] or ()
     return msgspec.convert(own | {"statement": statement_from(value)}, Draft)
 
 

@@ -77,7 +77,9 @@ class Attribution:
         if self._is_own_side(word, cue, frame):
             return frame
         voice = self._voice(word, frame)
-        self.last = voice.entity
+        if frame.own or self.last is None:
+            # Who passes another's words on goes on speaking after them.
+            self.last = voice.entity
         if not frame.own and voice.entity.name == frame.entity.name:
             return frame
         told = None

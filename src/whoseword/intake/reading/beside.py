@@ -1,5 +1,6 @@
 """What is read beside a clause: a quotation, a request that is its speaker's act, a relative clause."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.reading.clauses import asked_of, clause_of, concedes, is_within
@@ -16,7 +17,7 @@ from whoseword.intake.reading.grammar import (
     is_passive,
     modals,
 )
-from whoseword.intake.reading.lexicon import REPORTING, TELLING
+from whoseword.intake.reading.lexicon import PERCEIVING, REPORTING, TELLING
 from whoseword.intake.reading.negation import is_negated
 from whoseword.intake.reading.speakers import can_speak
 from whoseword.words import Basis, Stance
@@ -68,14 +69,29 @@ def read_request(walk: "Walk", verb: "Token", frame: Frame, subject: "Token | No
     return True
 
 
+def said_by(walk: "Walk", frame: Frame, verb: "Token", subject: "Token") -> Frame:
+    """The frame of who says a quotation: within "she says she heard", it is passed on by her."""
+    path = [verb, *verb.ancestors]
+    for below, up in reversed([*pairwise(path)]):
+        teller = child(up, "nsubj") if below.dep_ == "ccomp" else None
+        tells = up.lemma_.lower() in REPORTING | TELLING | PERCEIVING.keys()
+        if tells and teller is not None and can_speak(teller) and not is_negated(up):
+            frame = _in_the_mouth_of(walk, frame, up, teller)
+    return _in_the_mouth_of(walk, frame, verb, subject)
+
+
+def _in_the_mouth_of(walk: "Walk", frame: Frame, verb: "Token", subject: "Token") -> Frame:
+    cue = Cue(tuple(auxiliaries(verb)), ())
+    inner = walk.attribution.frame_of(subject, cue, frame)
+    return inner.under(cue, walk.parsed.span_of(cue.words))
+
+
 def read_quotation(walk: "Walk", verb: "Token", quoted: tuple[int, int], frame: Frame) -> bool:
     """Read what stands between the marks as the word of the verb's subject."""
     subject = next(one for one in verb.children if one.dep_ == "nsubj")
     if not can_speak(subject):
         return False
-    cue = Cue(tuple(auxiliaries(verb)), ())
-    inner = walk.attribution.frame_of(subject, cue, frame)
-    inner = inner.under(cue, walk.parsed.span_of(cue.words))
+    inner = said_by(walk, frame, verb, subject)
     inside = walk.parsed.doc[quoted[0] : quoted[1] + 1]
     for head in inside:
         if is_clause(head) and not is_within(head.head, head, quoted):

@@ -104,6 +104,7 @@ class Drafting:
                     sentence=sentence,
                     cue=frame.cue,
                     speaker_span=frame.speaker_span or parsed.sentence.label,
+                    around=frame.around,
                 )
             )
         self._remember(finding, span)

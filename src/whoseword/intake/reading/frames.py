@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from whoseword.intake.drafts import Span
+from whoseword.intake.drafts import Span, Telling
 from whoseword.intake.reading.clauses import bids_suppose, is_imperative, opening_word
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.entities import Entity
@@ -54,6 +54,7 @@ class Frame:
     said: str | None = None
     occasion: Occasion | None = None
     candidates: tuple[str, ...] = ()
+    around: tuple[Telling, ...] = ()
 
     @property
     def is_non_answer(self) -> bool:
@@ -62,14 +63,22 @@ class Frame:
 
     def under(self, cue: Cue, words: Span | None) -> "Frame":
         """The same speaker, as the cue turns it."""
+        turns = words if cue.new_speaker or self.cue is None else self.cue
         return replace(
             self,
+            around=self.around if self.cue in (None, turns) else self._tellings(),
             stance=cue.stance if cue.stance is not Stance.AFFIRMS else self.stance,
             hedge=firmer(self.hedge, cue.hedge),
             basis=cue.basis or (Basis.UNSTATED if cue.is_non_answer else self.basis),
             denies=self.denies != cue.denies,
-            cue=words if cue.new_speaker or self.cue is None else self.cue,
+            cue=turns,
         )
+
+    def _tellings(self) -> tuple[Telling, ...]:
+        """This telling, and those around it."""
+        if self.cue is None and self.speaker_span is None:
+            return self.around
+        return (Telling(cue=self.cue, speaker_span=self.speaker_span), *self.around)
 
     def through_a_report(self) -> "Frame":
         """The same, heard through somebody whom the document does not name."""
@@ -93,6 +102,8 @@ class Frame:
             said=self.said if not self.own else None,
             occasion=self.occasion if not self.own else None,
             candidates=voice.candidates,
+            cue=None,
+            around=self.around if self.own else self._tellings(),
         )
 
 

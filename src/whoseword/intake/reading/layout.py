@@ -67,7 +67,10 @@ _AFTER_CLOCK: Final = re.compile(
     rf"\s+(?:[CEMP][DS]?T\b|{'|'.join(month.title() for month in MONTHS)}|[A-Z][a-z]+day\b|\d)"
 )
 _SAID_AFTER_QUOTE: Final = re.compile(
-    r"\s+[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}? (?:said|says|asked|told|replied|added|wrote|recalled)\b"
+    r"\s+[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}? (?:said|says|asked|told|replied|added|wrote|recalled|yelled|shouted|cried|screamed|exclaimed"
+    r"|chanted|joked|answered|demanded|continued|whispered|wondered|tweeted)\b"
+    # What is said next has a sentence of its own: "'… at all.' He said: '…'", "… that she …".
+    r"(?!(?: [\w.’'-]+){0,4}(?::|,? ?[\"“‘'`])|(?: \w+)? that\b| (?:he|she|they|it|the|there)\b)"
 )
 
 

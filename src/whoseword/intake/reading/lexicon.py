@@ -24,6 +24,18 @@ REPORTING: Final = _words(
 TELLING: Final = _words(
     "tell inform advise assure remind notify brief warn text message email e-mail phone radio"
 )
+# Beside quotation marks many more verbs tell of speech than anywhere else.
+QUOTING: Final = (
+    REPORTING
+    | TELLING
+    | _words(
+        "answer ask bark beam begin bellow boom caption chant concede conclude confess counter crow cry"
+        " declare demand exclaim fume gush holler interject interrupt intone joke laugh lament marvel"
+        " mumble muse mutter note offer opine plead pray preach predict proclaim promise propose question"
+        " quip rant read recite reflect remark retort riff scoff scold scream shout sigh sing snap sneer"
+        " sob thunder tweet volunteer vow wail whisper wonder yell urge"
+    )
+)
 SHOWING: Final = _words("show record indicate list state say report reveal confirm suggest")
 FINDING: Final = _words("conclude find determine rule establish decide discover learn")
 BELIEVING: Final = _words("believe think suspect assume suppose feel fear guess understand doubt")

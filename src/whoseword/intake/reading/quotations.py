@@ -91,7 +91,9 @@ def spoken_in(text: str, start: int, end: int) -> Iterator[Quotation]:
         words = text[one.inner[0] : one.inner[1]]
         asks = words.rstrip().endswith("?") and " " in words.strip()
         long = len(_WORD.findall(words)) >= _FEWEST_WORDS
-        if (long or asks) and _is_spoken(text, one, start, words):
+        if (long or asks or _is_uttered(text, one, start, words)) and _is_spoken(
+            text, one, start, words
+        ):
             yield one
 
 
@@ -116,6 +118,18 @@ def _is_spoken(text: str, one: Quotation, start: int, words: str) -> bool:
     last = _LAST_WORD.search(before)
     says = last is not None and _is_report(last.group(1).lower())
     return says or (bool(_STOPS.search(words)) and words.lstrip()[:1].isupper())
+
+
+def _is_uttered(text: str, one: Quotation, start: int, words: str) -> bool:
+    """Whether a few words are all that somebody said ("'No,' she replied"), and no title or name."""
+    before = text[start : one.outer[0]].rstrip()
+    last = _LAST_WORD.search(before.rstrip(",:"))
+    opens = (
+        not before
+        or before[-1] in '.!?:”"'
+        or (before[-1] == "," and last is not None and _is_report(last.group(1).lower()))
+    )
+    return opens and words.lstrip()[:1].isupper() and bool(_STOPS.search(words))
 
 
 def _is_report(word: str) -> bool:

@@ -7,14 +7,13 @@ order is the document's own: who was brought up before is known when the next se
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from whoseword.intake.documents import KeptDocument
 from whoseword.intake.drafts import Draft, Reading, SentenceReading, Silence, Span
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.cues import cue_of
-from whoseword.intake.reading.discourse import Discourse
-from whoseword.intake.reading.entities import Entity, kind_of_role
+from whoseword.intake.reading.entities import Entity
 from whoseword.intake.reading.facts import Finding
 from whoseword.intake.reading.findings import Drafting
 from whoseword.intake.reading.form_fields import fields_in
@@ -24,8 +23,8 @@ from whoseword.intake.reading.grammar import auxiliaries
 from whoseword.intake.reading.insertions import Insertion, inserted_in
 from whoseword.intake.reading.interpretation import Walk
 from whoseword.intake.reading.layout import Layout
-from whoseword.intake.reading.lexicon import PERSONS, TITLES
-from whoseword.intake.reading.naming import slug, titled
+from whoseword.intake.reading.naming import slug
+from whoseword.intake.reading.openings import NOBODY, labelled, outermost, speaking_on
 from whoseword.intake.reading.parsing import Parsed, Words, parse, with_asides, words_of
 from whoseword.intake.reading.quotations import (
     STANDS_FOR,
@@ -44,7 +43,6 @@ from whoseword.intake.reading.signatures import CLOSING
 from whoseword.intake.reading.silence import asks_in_a_turn, why_silent
 from whoseword.intake.reading.speakers import UNNAMED, Voice, can_speak
 from whoseword.intake.reading.speaking import speaking
-from whoseword.intake.reading.turns import labels_of, meant_by
 from whoseword.intake.reading.wider import read_wider
 from whoseword.words import Basis, SpeakerKind, Stance
 
@@ -60,10 +58,6 @@ def read_stretch(
     for unit, parsed in zip(units, parse([one.words for one in units]), strict=True):
         stretch.read(unit, parsed)
     return stretch.reading()
-
-
-NOBODY: Final = Entity(UNNAMED, UNNAMED, UNNAMED, kind=SpeakerKind.UNNAMED)
-"""Whoever says what nobody is said to say."""
 
 
 class _Unit(NamedTuple):
@@ -109,16 +103,16 @@ def _units(text: str, layout: Layout) -> Iterator[_Unit]:
 
 
 def _in_order(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Quotations that stand by themselves wait for the first chunk that says whose they are."""
+    """Quotations that open a paragraph wait for the first chunk that says whose they are."""
     bare = [is_bare(text, one) for one in chunks]
     first = next(
         (at for at, one in enumerate(chunks) if one.quotations and not bare[at]), len(chunks)
     )
     if first == len(chunks):
         return list(chunks)
-    waiting = [at for at in range(first) if bare[at]]
-    before = [at for at in range(first) if not bare[at]]
-    return [chunks[at] for at in (*before, first, *waiting, *range(first + 1, len(chunks)))]
+    opening = next(at for at in range(first + 1) if not bare[at])
+    after = (*range(opening, first), *range(first + 1, len(chunks)))
+    return [chunks[at] for at in (first, *range(opening), *after)] if opening else list(chunks)
 
 
 class _Stretch:
@@ -159,7 +153,7 @@ class _Stretch:
             return
         label = sentence.label
         if label is not None and not self.layout.is_log:
-            speaks = _labelled(drafting.discourse, self.text[slice(*label)], self.voice, self.text)
+            speaks = labelled(drafting.discourse, self.text[slice(*label)], self.voice, self.text)
             other = self._other_party(speaks.name)
             drafting.discourse.takes_the_word(speaks.name, other)
         if self._fields(parsed):
@@ -168,7 +162,7 @@ class _Stretch:
         if silence is not None:
             self.silences[sentence.start, sentence.end] = silence
             return
-        frame = _outermost(self.text, parsed, self.voice, self.issuer, drafting)
+        frame = outermost(self.text, parsed, self.voice, self.issuer, drafting)
         drafting.discourse.direct_speaker = frame.entity.name
         asides = [one.inner for one in unit.chunk.quotations]
         walk = _read_sentence(drafting, parsed, frame, is_log=self.layout.is_log, asides=asides)
@@ -196,7 +190,7 @@ class _Stretch:
         turns = Counter(one.label for one in self.layout.sentences if one.label is not None)
         words = Counter(self.text[slice(*label)] for label in turns)
         names = {
-            _labelled(self.drafting.discourse, label, self.voice, self.text).name
+            labelled(self.drafting.discourse, label, self.voice, self.text).name
             for label, count in words.items()
             if count > 1
         }
@@ -218,7 +212,7 @@ class _Stretch:
         sentence = parsed.sentence
         if self.voice.genre not in (Genre.RECORD, Genre.LOG) or sentence.stamp is not None:
             return False
-        own = _outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
+        own = outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
         for one in (found := list(fields_in(self.text, sentence.start, sentence.end))):
             caller = Entity("caller", "caller", "caller", kind=SpeakerKind.UNNAMED, is_person=True)
             spoken = own.spoken_by(Voice(caller), None, None) if one.by_the_caller else own
@@ -237,7 +231,7 @@ class _Stretch:
 
     def _insertion(self, one: Insertion, parsed: Parsed) -> None:
         """Find out who speaks in an insertion; where nobody does, the document does."""
-        frame = _outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
+        frame = outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
         walk = Walk(self.drafting, parsed, frame)
         root = next((word for word in parsed.doc if word.head == word), None)
         subject = next((w for w in root.children if w.dep_ == "nsubj"), None) if root else None
@@ -252,11 +246,13 @@ class _Stretch:
         """Whose a quotation is: who is said to say it, or who spoke in this paragraph or the last."""
         frame = self.spoken.get(one) or self.in_passage
         if frame is None:
-            own = _outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
-            said_by = _speaking_on(self.drafting, parsed)
+            own = outermost(self.text, parsed, self.voice, self.issuer, self.drafting)
+            said_by = speaking_on(self.drafting, parsed)
             return replace(own, entity=said_by, own=False, said=None, occasion=None)
-        self.drafting.last_speaker = frame.entity
-        self.drafting.last_passage = parsed.sentence.passage
+        if not frame.via:
+            # Who passes another's words on goes on speaking after them.
+            self.drafting.last_speaker = frame.entity
+            self.drafting.last_passage = parsed.sentence.passage
         return frame
 
     def reading(self) -> Reading:
@@ -308,93 +304,3 @@ def _read_sentence(
         drafting.last_speaker = frame.entity
         drafting.last_passage = parsed.sentence.passage
     return walk
-
-
-def _outermost(
-    text: str,
-    parsed: Parsed,
-    voice: OwnVoice,
-    issuer: Entity,
-    drafting: Drafting,
-) -> Frame:
-    """The frame in which a sentence opens: a label's speaker, or the document's own."""
-    label, stamp = parsed.sentence.label, parsed.sentence.stamp
-    record = voice.genre in (Genre.LOG, Genre.RECORD)
-    frame = Frame(
-        entity=issuer,
-        own=True,
-        basis=Basis.RECORD if record else Basis.UNSTATED,
-        said=voice.said,
-        occasion=voice.occasion,
-    )
-    if label is not None:
-        name = text[label[0] : label[1]]
-        if stamp is not None:
-            unit = _signed_by(drafting.discourse, name)
-            said = text[stamp[0] : stamp[1]].strip("[]()")
-            basis = Basis.UNSTATED
-            return replace(
-                frame, entity=unit, own=False, speaker_span=label, said=said, basis=basis
-            )
-        entity = _labelled(drafting.discourse, name, voice, text)
-        return replace(frame, entity=entity, own=False, speaker_span=label)
-    if stamp is not None:
-        said = text[stamp[0] : stamp[1]].strip("[]()")
-        goes_on = parsed.sentence.start == parsed.sentence.body
-        if goes_on and drafting.last_speaker is not None:
-            return replace(
-                frame, entity=drafting.last_speaker, own=False, said=said, basis=Basis.UNSTATED
-            )
-        return replace(frame, said=said)
-    return frame
-
-
-def _speaking_on(drafting: Drafting, parsed: Parsed) -> Entity:
-    """Whose running quotation it is: of who spoke in this paragraph or at the end of the last."""
-    last, spoke_in = drafting.last_speaker, drafting.last_passage
-    if last is not None and parsed.sentence.passage - spoke_in <= 1:
-        return last
-    return NOBODY
-
-
-def _labelled(discourse: Discourse, label: str, voice: OwnVoice, text: str) -> Entity:
-    """The speaker of a transcript's label: "CHIEF ADA BROOK" speaks for the agency above it.
-
-    A short label is whom the head of the document says that it stands for.
-    """
-    meant = meant_by(text, label) or (_lone_name(text, label) if label == "A" else None) or label
-    name_told, _, office = meant.partition(", ")
-    told = titled(name_told.split(" for ")[0])
-    words = [word if word[:1].isupper() else word.capitalize() for word in told.split()]
-    lower = [word.lower().rstrip(".") for word in words]
-    titles = [word for word in lower if word in TITLES]
-    is_role = lower[-1] in PERSONS or lower[-1].isdigit()
-    name = slug(told) if is_role or (titles and len(words) == 1) else slug(words[-1])
-    known = discourse.entity(name)
-    offices = (office.lower(), *titles[-1:], *lower)
-    role = next((word for word in offices if word in TITLES | PERSONS), lower[-1])
-    shown = " ".join(words) if meant == label or office else meant
-    entity = known or Entity(name, name, shown)
-    entity.is_person = True
-    entity.display = shown if entity.display == name or known is None else entity.display
-    entity.kind = entity.kind or kind_of_role(role) or SpeakerKind.UNNAMED
-    if entity.kind is SpeakerKind.OFFICIAL and entity.party is None:
-        entity.party = voice.speaker.party
-    discourse.entities[name] = entity
-    return entity
-
-
-def _signed_by(discourse: Discourse, sign: str) -> Entity:
-    """The unit that signs a row of a log."""
-    name = slug(sign)
-    known = discourse.entity(name)
-    entity = known or Entity(name, name.rpartition("-")[2], sign, is_person=True)
-    entity.kind = entity.kind or SpeakerKind.RESPONDER
-    discourse.entities[name] = entity
-    return entity
-
-
-def _lone_name(text: str, answer: str) -> str | None:
-    """Who answers as "A", where one other label than "Q" stands in the document."""
-    labels = {text[slice(*label)] for label in labels_of(text)} - {"Q", answer}
-    return labels.pop() if len(labels) == 1 else None

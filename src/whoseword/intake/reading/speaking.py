@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from whoseword.intake.drafts import Span
-from whoseword.intake.reading.cue import Cue
+from whoseword.intake.reading.beside import said_by
 from whoseword.intake.reading.frames import Frame
-from whoseword.intake.reading.grammar import auxiliaries
-from whoseword.intake.reading.lexicon import REPORTING, TELLING
+from whoseword.intake.reading.lexicon import QUOTING
 from whoseword.intake.reading.negation import is_negated
 from whoseword.intake.reading.speakers import can_speak
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from whoseword.intake.reading.interpretation import Walk
 
 _NEAR: Final = 14
+_IN_NAMES: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
-_QUOTING: Final = REPORTING | TELLING
 _NO_SPEECH: Final = frozenset({"be", "have", "do", "use", "call", "name", "title", "entitle"})
 
 
@@ -32,22 +31,20 @@ def speaking(walk: "Walk", frame: Frame, aside: Span) -> Frame | None:
     near = _beside(walk, aside)
     found = walk.spoken.get(aside)
     for verb, subject in near:
-        if verb.lemma_.lower() in _QUOTING and not is_negated(verb):
-            said = _said_by(walk, frame, verb, subject)
+        if verb.lemma_.lower() in QUOTING and not is_negated(verb):
+            said = said_by(walk, frame, verb, subject)
             # "She heard a man say" gives the same man by two ways; the walk knows of her as well.
             nested = found is not None and found.entity.name == said.entity.name
             return found if nested and found is not None and found.via else said
     if found is not None and found.cue is not None:
         return found
+    placed = _by_place(walk, aside)
+    if placed is not None:
+        return said_by(walk, frame, *placed)
     for verb, subject in near:
         if can_speak(subject) and verb.lemma_.lower() not in _NO_SPEECH and not is_negated(verb):
-            return _said_by(walk, frame, verb, subject)
+            return said_by(walk, frame, verb, subject)
     return None
-
-
-def _said_by(walk: "Walk", frame: Frame, verb: "Token", subject: "Token") -> Frame:
-    cue = Cue(tuple(auxiliaries(verb)), ())
-    return walk.attribution.frame_of(subject, cue, frame).under(cue, walk.parsed.span_of(cue.words))
 
 
 def _beside(walk: "Walk", aside: Span) -> "list[tuple[Token, Token]]":
@@ -72,6 +69,45 @@ def _beside(walk: "Walk", aside: Span) -> "list[tuple[Token, Token]]":
     return [(verb, subject) for _, _, verb, subject in sorted(found, key=lambda one: one[:2])]
 
 
+def _by_place(walk: "Walk", aside: Span) -> "tuple[Token, Token] | None":
+    """A verb of saying right after the marks, or after the noun that follows them, whatever the
+    parser makes of the two: "…," opined the paper's editor; "…," Bozell answers."""
+    doc, starts = walk.parsed.doc, walk.parsed.starts
+    inside = [one.i for one in doc if one.i < len(starts) and starts[one.i] == aside[0]]
+    words = [one for one in doc[inside[-1] + 1 :] if not one.is_punct] if inside else []
+    if not words:
+        return None
+    noun = _nouns(words)
+    if noun and len(noun) < len(words) and _tells(words[len(noun)]):
+        return words[len(noun)], noun[-1]
+    if len(noun) > 1 and noun[-1].tag_ == "NNS" and _tells(noun[-1]) and _names(noun[-2]):
+        return noun[-1], noun[-2]
+    after = _nouns(words[1:])
+    if _tells(words[0]) and words[0].tag_ in ("VBD", "VBZ", "VBP") and after:
+        return words[0], after[-1]
+    return None
+
+
+def _nouns(words: "Sequence[Token]") -> "list[Token]":
+    """The noun phrase that opens a row of words, up to its head; empty where none does."""
+    found: list[Token] = []
+    for one in words:
+        if one.pos_ not in _IN_NAMES or (found and one.i != found[-1].i + 1):
+            break
+        found.append(one)
+    while found and not _names(found[-1]) and found[-1].tag_ != "NNS":
+        found.pop()
+    return found
+
+
+def _names(word: "Token") -> bool:
+    return word.pos_ in ("NOUN", "PROPN", "PRON")
+
+
+def _tells(word: "Token") -> bool:
+    return word.lemma_.lower() in QUOTING and not is_negated(word)
+
+
 def _subject_of(verb: "Token") -> "Token | None":
     """A verb's subject; of "…, saying", that of the verb it hangs on."""
     own = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
@@ -84,4 +120,6 @@ def _is_interrupted(words: "Sequence[Token]", subject: "Token") -> bool:
     """Whether another sentence, or another subject, stands between the verb and the marks."""
     if any(one.text in (".", "?", "!", ";") for one in words):
         return True
-    return any(one.dep_ in _SUBJECTS and one != subject for one in words)
+    # "A source, who was not allowed to speak, said": the clause is the source's own.
+    its = {one.i for aside in subject.children if aside.dep_ == "relcl" for one in aside.subtree}
+    return any(one.dep_ in _SUBJECTS and one != subject and one.i not in its for one in words)
