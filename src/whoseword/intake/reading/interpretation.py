@@ -16,7 +16,6 @@ from whoseword.intake.reading.beside import read_quotation, read_relatives, read
 from whoseword.intake.reading.clauses import (
     ASKING,
     asks_for,
-    differs_in_form,
     gives_reason,
     is_asserted,
     negates_outside,
@@ -27,6 +26,7 @@ from whoseword.intake.reading.clauses import (
     subject_in_preposition,
     subordinate,
 )
+from whoseword.intake.reading.coordination import read_beside, read_coordinated
 from whoseword.intake.reading.cue import Cue
 from whoseword.intake.reading.cues import cue_of, direct_speech
 from whoseword.intake.reading.facts import Clause, Finding, facts_of
@@ -72,10 +72,9 @@ from whoseword.intake.reading.negation import (
     tells_another,
     waits_until,
 )
-from whoseword.intake.reading.non_answers import non_answer
 from whoseword.intake.reading.parsing import Parsed
 from whoseword.intake.reading.spans import Spans
-from whoseword.intake.reading.speakers import can_speak
+from whoseword.intake.reading.speakers import can_speak, means_anybody
 from whoseword.intake.reading.times import happened_of, time_words
 from whoseword.words import Basis, Stance
 
@@ -159,7 +158,7 @@ class Walk:
             self.attribution.frame_of(subject, Cue((verb,), ()), frame)
             return False
         if cue is not None and self._attributes(cue, verb, subject):
-            return self._attribute(verb, cue, frame, subject)
+            return self.attribute(verb, cue, frame, subject)
         return self._proposition(verb, frame, subject, specific=specific)
 
     # --- cues ----------------------------------------------------------------------------------
@@ -168,7 +167,10 @@ class Walk:
         """Whether the subject can be a source here; what "arrests" say is nobody's word."""
         if not cue.new_speaker or cue.speakers:
             return True
-        nobodys = subject is not None and is_no_source(subject)
+        asked = cue.is_non_answer and self.discourse.addressed is not None
+        nobodys = subject is not None and (
+            is_no_source(subject) or (means_anybody(subject) and not asked)
+        )
         nothing_came = cue.stance is Stance.NO_REPLY and not is_nobody(subject or verb)
         if cue.is_non_answer and (nothing_came or not nobodys):
             return subject is not None or verb.dep_ != "ROOT"
@@ -181,7 +183,8 @@ class Walk:
             can_speak(subject) or verb.dep_ == "conj" or (says and bool(cue.contents or cue.quoted))
         )
 
-    def _attribute(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> bool:
+    def attribute(self, verb: "Token", cue: Cue, frame: Frame, subject: "Token | None") -> bool:
+        """Read what a cue attributes, and what is joined to its verb; whether anything was found."""
         before, inner = self.found, frame
         if verb.lemma_.lower() in FINDING and cue.basis is Basis.CONCLUDED:
             cue = self.attribution.found_or_concluded(cue, frame, subject)
@@ -332,39 +335,19 @@ class Walk:
                 taken.append(one)
             elif one.dep_ == "conj" and is_clause(one):
                 # What has a subject of its own is said by itself, of whatever kind it is.
-                if self._coordinated(one, verb, frame, subject, only=specific):
+                if read_coordinated(self, one, verb, frame, subject, only=specific):
                     taken.append(one)
             elif affirmed:
                 for inner, doer in subordinate(one, subject):
+                    if read_beside(self, inner, frame):
+                        taken.append(inner)
+                        continue
                     only = specific or not gives_reason(inner)
                     if self.clause(inner, frame, doer, specific=only):
                         taken.append(one if doer is subject else inner)
         if affirmed:
             taken += read_relatives(self, verb, frame, ())
         return taken
-
-    def _coordinated(
-        self,
-        one: "Token",
-        verb: "Token",
-        frame: Frame,
-        subject: "Token | None",
-        *,
-        only: bool,
-    ) -> bool:
-        """Read a coordinated clause; "whether A or B" is one question and stays together."""
-        if frame.is_non_answer and any(cc.lower_ == "or" for cc in verb.children):
-            return False
-        if frame.stance is Stance.BELIEVES and differs_in_form(one, verb):
-            # "recalled thinking he was safe and offered …": told, and not thought.
-            self.clause(one, replace(frame, stance=Stance.AFFIRMS, basis=Basis.UNSTATED))
-            return True
-        left_open = non_answer(one, one.lemma_.lower()) if subject_of(one) is None else None
-        if left_open is not None and not frame.own:
-            # "Clarified that he was hit, but did not confirm …": it is not he who did not.
-            cue = replace(left_open, new_speaker=False)
-            return self._attribute(one, cue, frame, None)
-        return self.clause(one, frame, subject, specific=only)
 
     def _other(self, verb: "Token", frame: Frame, span: Span, *, whole: bool) -> None:
         if whole:

@@ -23,6 +23,14 @@ _SIGNED: Final = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-Z][^.,;
 _WORD: Final = re.compile(r"\w+")
 _FEWEST_WORDS: Final = 4
 _INTRODUCES: Final = re.compile(r"(?:[,:;.?!—–-]|\b(?:that|is|was))\s*$")
+_NEXT_SENTENCE: Final = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt|\bLt)(?<!\bMrs|\bSgt|\bDet|\bOfc)[.?!]['’)]?\s+(?=[A-Z\[“\"'’])"
+)
+_GOES_ON: Final = re.compile(r"\s+([a-z]+)\b(?! (?:said|says|told|added|wrote)\b)")
+_INSERTED_BEFORE: Final = re.compile(
+    r"\w,\s+(?:[A-Z][\w.'’-]*|the|he|she|they|a|an|his|her)(?:\s+[\w.'’-]+){0,5}?\s+"
+    r"(?:said|says|added|adds|wrote|writes|argued|noted|explained|continued|warned|insisted),\s*$"
+)
 _STOPS: Final = re.compile(r"[,.;?!—–-]['’)\]]?\s*$")
 _LAST_WORD: Final = re.compile(r"([A-Za-z]+)\s*$")
 
@@ -89,6 +97,13 @@ def spoken_in(text: str, start: int, end: int) -> Iterator[Quotation]:
     """The quotations of a paragraph that hold what somebody said, and not a few words of it."""
     for one in _quotations(text, start, end):
         words = text[one.inner[0] : one.inner[1]]
+        if _is_woven_in(text, one, start, end, words):
+            next_sentence = _NEXT_SENTENCE.search(words)
+            if next_sentence is not None:
+                # What begins within another sentence and goes on past its end.
+                first = one.inner[0] + next_sentence.end()
+                yield Quotation((first, one.inner[1]), (first, one.outer[1]))
+            continue
         asks = words.rstrip().endswith("?") and " " in words.strip()
         long = len(_WORD.findall(words)) >= _FEWEST_WORDS
         if (long or asks or _is_uttered(text, one, start, words)) and _is_spoken(
@@ -118,6 +133,18 @@ def _is_spoken(text: str, one: Quotation, start: int, words: str) -> bool:
     last = _LAST_WORD.search(before)
     says = last is not None and _is_report(last.group(1).lower())
     return says or (bool(_STOPS.search(words)) and words.lstrip()[:1].isupper())
+
+
+def _is_woven_in(text: str, one: Quotation, start: int, end: int, words: str) -> bool:
+    """Whether a quotation is only the end of what somebody is told to say, or a part in its middle:
+    "that 'we were told' about it", "the door, she said, 'was open'"."""
+    before, after = text[start : one.outer[0]], text[one.outer[1] : end]
+    goes_on = _GOES_ON.match(after)
+    if goes_on and not _STOPS.search(words) and not _is_report(goes_on.group(1)):
+        return True
+    if not words.lstrip()[:1].islower() or not before.strip():
+        return False
+    return bool(_INSERTED_BEFORE.search(before)) or not _INTRODUCES.search(before)
 
 
 def _is_uttered(text: str, one: Quotation, start: int, words: str) -> bool:

@@ -70,7 +70,8 @@ def can_speak(word: "Token") -> bool:
             return word.dep_ == "nsubj" and says and child(word.head, "expl", "attr") is None
         if word.lower_ == "you":
             # "You told me" is the word of whoever is spoken to; "you think" is nobody's.
-            return word.head.lemma_.lower() in TELLING | {"say"} and word.head.tag_ == "VBD"
+            told = word.head.lemma_.lower() in TELLING | {"say"} and word.head.tag_ == "VBD"
+            return told and word.dep_ == "nsubj" and child(word.head, "aux") is None
         return word.lower_ in PRONOUNS | {"who"}
     lemma = word.lemma_.lower()
     if word.lower_ in ONESELF or is_labelled_person(word):
@@ -84,6 +85,12 @@ def can_speak(word: "Token") -> bool:
     if any(map(str.isdigit, word.text)):
         return word.i > 0 and word.nbor(-1).lower_ in PERSONS
     return word.pos_ == "PROPN" and word.ent_type_ not in ("DATE", "TIME")
+
+
+def means_anybody(word: "Token") -> bool:
+    """ "You never know", "all told": nobody in particular is meant."""
+    idiom = word.lower_ == "all" and word.head.lower_ == "told"
+    return idiom or (word.lower_ == "you" and not can_speak(word))
 
 
 def voice_of(word: "Token", discourse: Discourse, speaker: Entity | None) -> Voice:
