@@ -26,7 +26,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    def run_one(*words: str, now: str = "2031-03-01T12:00:00Z") -> Result:
+    def run_one(*words: str, now: str = "2025-03-01T12:00:00Z") -> Result:
         return whoseword(tmp_path / "home", *words, now=now)
 
     assert run_one("init", "--owner", "dispatcher@brindle-911").exit_code == 0
@@ -45,7 +45,7 @@ def receipt(run: Run, file: Path = FILE, book: str = BOOK) -> dict[str, Any]:
     return told
 
 
-def brief(run: Run, *more: str, address: str = DOOR, now: str = "2031-03-01T13:00:00Z") -> Any:
+def brief(run: Run, *more: str, address: str = DOOR, now: str = "2025-03-01T13:00:00Z") -> Any:
     asked = run("brief", "--address", address, "--json", *more, now=now)
     assert asked.exit_code == 0, asked.output
     return json.loads(asked.stdout)
@@ -94,8 +94,8 @@ def test_a_sealed_row_is_gone_and_the_others_stand(run: Run) -> None:
 
 def test_a_row_expires_on_the_day_that_its_agency_set(run: Run) -> None:
     batch = receipt(run)["receipt"]["id"]
-    assert f"{batch}#1" in str(brief(run, now="2032-12-31T12:00:00Z"))
-    assert f"{batch}#1" not in str(brief(run, now="2033-01-01T12:00:00Z"))
+    assert f"{batch}#1" in str(brief(run, now="2027-12-31T12:00:00Z"))
+    assert f"{batch}#1" not in str(brief(run, now="2028-01-01T12:00:00Z"))
 
 
 def test_a_row_is_replaced_by_its_own_agency(run: Run, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_row_is_replaced_by_its_own_agency(run: Run, tmp_path: Path) -> None:
     }  # fmt: skip
     file = tmp_path / "correction.jsonl"
     file.write_text(json.dumps(line) + "\n", "utf-8")
-    said = run("say", str(file), now="2031-03-01T12:30:00Z")
+    said = run("say", str(file), now="2025-03-01T12:30:00Z")
     assert said.exit_code == 0, said.output
     assert f"{batch}#0" not in [one["statement"] for one in brief(run)["contacts"]]
 
@@ -119,11 +119,11 @@ def test_a_row_is_replaced_by_its_own_agency(run: Run, tmp_path: Path) -> None:
 def test_rows_of_a_book_that_a_reader_may_not_open_change_no_byte(run: Run, tmp_path: Path) -> None:
     receipt(run)
     asked = ("brief", "--address", DOOR, "--json", "--reader", "dispatcher@brindle-911")
-    before = run(*asked, now="2031-03-01T13:00:00Z").stdout
+    before = run(*asked, now="2025-03-01T13:00:00Z").stdout
     other = tmp_path / "other.csv"
     other.write_text(FILE.read_text("utf-8").replace("C-", "H-"), "utf-8")
     receipt(run, other, book="brindle-clinic/health/contacts")
-    assert run(*asked, now="2031-03-01T13:00:00Z").stdout == before
+    assert run(*asked, now="2025-03-01T13:00:00Z").stdout == before
 
 
 def test_a_row_is_proved_up_to_a_signed_checkpoint(run: Run) -> None:
