@@ -8,14 +8,13 @@ the words are made unreadable instead, so that every other quotation keeps its p
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from whoseword.contacts.addresses import read_address
+from whoseword.contacts.scattered import COUNTED, folded, parts_of_address, stands_in_parts
 from whoseword.contacts.street_words import (
     DIRECTION_FORMS,
     DIRECTIONS,
@@ -34,10 +33,7 @@ _KEPT = ("id", "incident", "book", "replaces", "recorded", "appended")
 """What is never an address: by these a statement is found."""
 _BLOCK = "█"
 
-_COUNTED = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN")
-_SPELLINGS: dict[str, set[str]] = {
-    str(number): {str(number), word} for number, word in enumerate(_COUNTED, start=1)
-}
+_SPELLINGS: dict[str, set[str]] = {number: {number, word} for word, number in COUNTED.items()}
 for _long, _short in {**SHORT, **UNIT_WORDS}.items():
     _SPELLINGS.setdefault(_short, {_short}).add(_long)
 
@@ -62,9 +58,9 @@ class Cover:
     """What covers the confidential addresses of a home; asks for no reader, for it covers all."""
 
     def __init__(self, addresses: Sequence[Confidential]) -> None:
-        self._covered = [
-            (_pattern(one.forms), one.substitute) for one in addresses if not one.lifted
-        ]
+        covered = [one for one in addresses if not one.lifted]
+        self._covered = [(_pattern(one.forms), one.substitute) for one in covered]
+        self._parts = [parts_of_address(folded(form)) for one in covered for form in one.forms]
 
     def __bool__(self) -> bool:
         return bool(self._covered)
@@ -83,7 +79,7 @@ class Cover:
 
     def holds(self, text: str) -> bool:
         """Whether a confidential address stands in a text."""
-        return any(pattern.search(_folded(text)) for pattern, _ in self._covered)
+        return any(pattern.search(folded(text)) for pattern, _ in self._covered)
 
     def _holds_json(self, value: Any) -> bool:
         """Whether an address stands in JSON within a value, and is not the letters that stand there."""
@@ -106,10 +102,14 @@ class Cover:
     def statement(self, statement: Statement) -> Statement:
         """A statement with every confidential address in it covered.
 
-        Where one stands in JSON that was kept as it came, however its letters are escaped there, what
-        was kept goes as a whole.
+        Where one stands in JSON that was kept as it came, however its letters are escaped there, or
+        in parts, what was kept goes as a whole.
         """
-        kept = {key: one for key, one in statement.extra.items() if not self._holds_json(one)}
+        kept = {
+            key: one
+            for key, one in statement.extra.items()
+            if not self._holds_json(one) and not stands_in_parts(one, self._parts)
+        }
         if len(kept) != len(statement.extra):
             statement = msgspec.structs.replace(statement, extra=kept)
         changed = {
@@ -124,27 +124,15 @@ class Cover:
 def _put(text: str, pattern: re.Pattern[str], instead: str, *, each: bool) -> str:
     """The text with something in the place of whatever matches, or of ``each`` character of it."""
     pieces, at = [], 0
-    for found in pattern.finditer(_folded(text)):
+    for found in pattern.finditer(folded(text)):
         pieces += [text[at : found.start()], instead * (found.end() - found.start() if each else 1)]
         at = found.end()
     return "".join([*pieces, text[at:]]) if pieces else text
 
 
-def _folded(text: str) -> str:
-    """A text of the same length with accents and wide forms taken off: "Élm" is "elm"."""
-    return text if text.isascii() else "".join(map(_fold, text))
-
-
-@lru_cache(maxsize=4_096)
-def _fold(char: str) -> str:
-    plain = unicodedata.normalize("NFKD", char)
-    bare = "".join(one for one in plain if not unicodedata.combining(one))
-    return bare if len(bare) == 1 else char
-
-
 def _pattern(forms: Sequence[str]) -> re.Pattern[str]:
     """Finds an address in each of its forms, however its words are spelled and parted."""
-    every = dict.fromkeys(line for one in forms for line in _lines(_folded(one)))
+    every = dict.fromkeys(line for one in forms for line in _lines(folded(one)))
     found = sorted(map(_form, every), key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE)
 

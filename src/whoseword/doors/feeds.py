@@ -102,10 +102,10 @@ def _objects_in(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 class Held:
-    """What a book holds of the incidents of a feed, kept between one group of objects and the next.
+    """What a home holds of the incidents of a feed, kept between one group of objects and the next.
 
-    It is good for as long as nobody else writes into the book and nothing is removed from it: what
-    was sealed must not live on here (law 9). So whoever uses it asks the book first.
+    It is good for as long as nobody else writes into the book and nothing is removed from any: what
+    was sealed must not live on here (law 9). So whoever uses it asks the books first.
     """
 
     def __init__(self) -> None:
@@ -133,7 +133,8 @@ class Held:
 def _size_of(desk: Desk, book: str) -> tuple[int, int]:
     with desk.ledger.store.view() as view:
         head = view.head(book)
-        return (head.size if head is not None else 0, len(view.removals(book)))
+        removed = sum(len(view.removals(one.book)) for one in view.heads())
+        return (head.size if head is not None else 0, removed)
 
 
 def take_in(
@@ -180,12 +181,21 @@ def _added(
     for one in objects:
         incident = into.incident or incident_of(one.checked)
         if incident not in known:
-            told = desk.ledger.told([into.book], incident=incident)
-            known[incident] = Known(told.statements, [gone.statement for gone in told.removed])
+            known[incident] = _known(desk, into.book, incident)
         feed = into.feed or one.checked.eido.issuing_element_identification
         to = Destination(incident, into.book, feed, message_of(one.checked))
         found += arriving(one.checked, to, known[incident])
     return found
+
+
+def _known(desk: Desk, book: str, incident: str) -> Known:
+    """What the home holds of an incident: what a sealed word said must come back into no book."""
+    told = desk.ledger.told(incident=incident)
+    return Known(
+        [one for one in told.statements if one.book == book],
+        [gone.statement for gone in told.removed],
+        [one for one in told.statements if one.book != book],
+    )
 
 
 def sender_of(desk: Desk, domain: str | None, moment: datetime) -> Sender:

@@ -205,7 +205,13 @@ def test_a_crisis_unit_of_which_nobody_is_named_has_a_crew_to_hold() -> None:
     unit["agentReference"] = []
     unit["emergencyResourceTypeCommonRegistryText"] = "CrisisInterventionUnit"
     statements = told(value)
-    assert only(statements, "dispatched").fact.members == ("crew of C7",)
+    assert only(statements, "dispatched").fact.members is None
+    [crew] = [one for one in of(statements, "related") if one.fact.whom == "C7"]
+    assert (crew.fact.who, crew.fact.relation, crew.hedge) == (
+        "crew of C7",
+        "clinician",
+        Hedge.POSSIBLE,
+    )
 
 
 @pytest.mark.parametrize(

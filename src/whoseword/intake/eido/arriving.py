@@ -8,6 +8,9 @@ said after it. Silence takes nothing back: a component that is no longer sent is
 """
 
 from collections.abc import Iterable
+from typing import Final
+
+import msgspec
 
 from whoseword.intake.eido.cards import birth_in
 from whoseword.intake.eido.checking import Checked
@@ -21,10 +24,13 @@ from whoseword.intake.eido.marks import (
     says_of,
     statement_of,
 )
-from whoseword.intake.eido.noted import OF
+from whoseword.intake.eido.noted import OF, is_whole, is_word_of
 from whoseword.intake.eido.telling import parts_of
-from whoseword.words import Statement
+from whoseword.words import Hedge, Statement
+from whoseword.words.aftermath import Other
 from whoseword.words.rules import may_correct
+
+_NOT_KEPT: Final = "a note that is not kept here; it may tell of a weapon: ask its author"
 
 
 def message_of(checked: Checked) -> str:
@@ -49,9 +55,9 @@ def arriving(checked: Checked, to: Destination, known: Known) -> list[Statement]
     return found
 
 
-def _new(part: Part, to: Destination, known: Known) -> Statement | None:
-    if known.holds(str(part.mark.rest.get(OF))):
-        # Our own word comes back by a peer's object.
+def _new(told: Part, to: Destination, known: Known) -> Statement | None:
+    part = _without_our_own(told, known)
+    if part is None:
         return None
     before = known.before(part)
     if before is not None and says_of(*before) == part.says:
@@ -62,6 +68,25 @@ def _new(part: Part, to: Destination, known: Known) -> Statement | None:
     if before is not None and _may_replace(part, before, known):
         return statement_of(part, to, str(before[0].id))
     return statement
+
+
+def _without_our_own(part: Part, known: Known) -> Part | None:
+    """A part without a word of this home's that a peer's note brings back; None where it is no more.
+
+    A note with the id of a sealed word brings it back, and nobody here can compare them any more. If
+    it holds other words too, it is told that there was one, and none of it is kept. One with the id
+    of a word that stands is left out only where it says the same: a weapon must not hide behind an id.
+    """
+    id_ = part.mark.rest.get(OF)
+    if not isinstance(id_, str):
+        return part
+    if known.is_gone(id_):
+        if is_whole(part):
+            return None
+        mark = msgspec.structs.replace(part.mark, rest={})
+        return part._replace(mark=mark, fact=Other(text=_NOT_KEPT), hedge=Hedge.PLAIN)
+    own = known.own(id_)
+    return None if own is not None and is_word_of(part, own) else part
 
 
 def _may_replace(part: Part, before: tuple[Statement, Mark], known: Known) -> bool:

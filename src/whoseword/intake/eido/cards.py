@@ -15,7 +15,7 @@ _UNITS: Final = {"ANN": "", "MON": " months", "WEE": " weeks", "DAY": " days"}
 
 
 class Card(NamedTuple):
-    """A contact card: the name on it, the role or title that it gives, whether it is a program's."""
+    """A contact card: the name on it, its roles and titles in one line, whether it is a program's."""
 
     name: str | None = None
     role: str | None = None
@@ -30,18 +30,17 @@ def read_card(text: str | None) -> Card:
         return Card()
     if not (isinstance(card, list) and len(card) == 2 and isinstance(card[1], list)):
         return Card()
-    told: dict[str, str] = {}
+    told: dict[str, list[str]] = {}
     for one in card[1]:
-        if isinstance(one, list) and len(one) >= 4 and isinstance(one[3], str):
+        for value in one[3:] if isinstance(one, list) else ():
             # JSON within JSON can spell what the outer one was refused for.
-            words = _UNSOUND.sub("", one[3]).strip()
+            words = _UNSOUND.sub("", value).strip() if isinstance(value, str) else ""
             if words:
-                told.setdefault(str(one[0]).lower(), words)
-    return Card(
-        told.get("fn") or told.get("org"),
-        told.get("role") or told.get("title"),
-        told.get("kind", "").lower() in _PROGRAMS,
-    )
+                told.setdefault(str(one[0]).lower(), []).append(words)
+    names = told.get("fn") or told.get("org") or [""]
+    roles = dict.fromkeys([*told.get("role", ()), *told.get("title", ())])
+    kinds = told.get("kind") or [""]
+    return Card(names[0] or None, ", ".join(roles) or None, kinds[0].lower() in _PROGRAMS)
 
 
 def program_card(name: str) -> str:

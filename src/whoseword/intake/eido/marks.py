@@ -160,14 +160,23 @@ def moment_as_sent(moment: datetime) -> str:
 
 
 class Known:
-    """What a book holds of an incident's components, to tell what a later object adds.
+    """What a home holds of an incident's components, to tell what a later object adds.
 
-    ``gone`` are ids whose words were sealed or are in quarantine: they do not come back.
+    ``statements`` are those of the book that it goes to, ``elsewhere`` those of the home's other
+    books; ``gone`` are ids whose words were sealed or are in quarantine, in whatever book: they do
+    not come back.
     """
 
-    def __init__(self, statements: Iterable[Statement], gone: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        statements: Iterable[Statement],
+        gone: Iterable[str] = (),
+        elsewhere: Iterable[Statement] = (),
+    ) -> None:
         self._parts: dict[tuple[str, str], list[tuple[int, Statement, Mark]]] = {}
-        self._ids: set[str] = set(gone)
+        self._gone = frozenset(gone)
+        self._ids: set[str] = set()
+        self._own = {str(one.id): one for one in elsewhere if MARK not in one.extra}
         self._replaced: set[str] = set()
         for one in statements:
             self.add(one)
@@ -178,14 +187,24 @@ class Known:
         if statement.replaces is not None:
             self._replaced.add(statement.replaces)
         mark = mark_of(statement)
-        if mark is not None:
+        if mark is None:
+            self._own[str(statement.id)] = statement
+        else:
             its = self._parts.setdefault((mark.id, mark.part), [])
             its.append((moment_in(statement.said), statement, mark))
             its.sort(key=lambda one: (one[0], str(one[1].id)))
 
     def holds(self, id_: str) -> bool:
-        """Whether a statement of that id stands, or stood and is out of sight."""
-        return id_ in self._ids
+        """Whether the book holds a statement of that id, or the home held one that is out of sight."""
+        return id_ in self._ids or id_ in self._gone
+
+    def is_gone(self, id_: str) -> bool:
+        """Whether a statement of that id was sealed or is in quarantine."""
+        return id_ in self._gone
+
+    def own(self, id_: str) -> Statement | None:
+        """The home's own statement of that id, if it came by no feed."""
+        return self._own.get(id_)
 
     def before(self, part: Part) -> tuple[Statement, Mark] | None:
         """What the same part last said, up to the time of this one."""

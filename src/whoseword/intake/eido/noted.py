@@ -16,6 +16,7 @@ import msgspec
 
 from whoseword.intake.eido.marks import Part
 from whoseword.words import (
+    ANYONE,
     Basis,
     Hedge,
     Relay,
@@ -27,17 +28,25 @@ from whoseword.words import (
     parse_json,
     statement_from,
 )
-from whoseword.words.kinds import kind_of, values_of
+from whoseword.words.kinds import AnyFact, kind_of, values_of
 
 _ATTRIBUTE: Final = "data-whoseword"
 _NOTE: Final = re.compile(
     rf'\A<p {_ATTRIBUTE}="(?P<told>[^"]*)">(?P<words>[^<]*)</p>\s*\Z', re.ASCII
+)
+_BORNE: Final = re.compile(
+    rf'{_ATTRIBUTE}\s*=\s*(?P<quote>["\'])(?P<told>.*?)(?P=quote)', re.DOTALL
 )
 _CARRIED: Final = ("speaker", "via", "said", "stance", "hedge", "basis", "fact")
 
 OF: Final = "of"
 """Under this the mark of such a note keeps the id that the statement has at its own home."""
 
+HTML: Final = "html"
+"""Under this the mark of a note keeps the note as it came, where its words are not all of it."""
+
+_WHO: Final = frozenset({"who", "whom", "by", "toward"})
+"""The slots of the kinds below that name somebody."""
 TAKEN_IN: Final = frozenset(
     {"armed", "threatened", "attacked", "injured", "in_crisis", "died", "discharged_weapon"}
 )
@@ -96,37 +105,25 @@ def in_words(statement: Statement) -> str:
     )
 
 
-def told_in(note: str, part: Part) -> Part | None:
-    """What a note of another home tells, as the word of its speaker; None for any other note.
+def told_in(note: str, part: Part) -> Part:
+    """What a note tells: the word of a speaker of another home's, else its author's as it stands.
 
     ``part`` is the note as its author's word. Whatever is not as this program writes it, to the last
     word that people see of it, or of a kind that does not come in so, stays the note's words: what
-    stands beside a statement must not vanish behind it.
+    stands beside a statement must not vanish behind it. A note that bears the id of a statement keeps
+    it (``OF``), so that a home knows its own word when it comes back.
     """
-    match = _NOTE.match(note)
-    if match is None:
-        return None
-    try:
-        told = msgspec.convert(parse_json(html.unescape(match["told"]).encode()), _Told)
-        kind = told.fact.get("kind")
-        if kind not in TAKEN_IN or told.stance is Stance.DOES:
-            return None
-        said = statement_from(
-            {"incident": "note", "book": "note/response", "source": {"entered_by": "note"}}
-            | {key: msgspec.to_builtins(getattr(told, key)) for key in _CARRIED}
-        )
-    except (msgspec.MsgspecError, WordFault, UnicodeEncodeError):
-        return None
-    if " ".join(html.unescape(match["words"]).split()) != " ".join(in_words(said).split()):
-        return None
+    id_ = _id_in(note)
+    if id_ is not None:
+        mark = msgspec.structs.replace(part.mark, rest=part.mark.rest | {OF: id_})
+        part = part._replace(mark=mark)
+    said = _statement_in(note)
+    if said is None or kind_of(said.fact) not in TAKEN_IN or said.stance is Stance.DOES:
+        return part
     relay = Relay(part.speaker.name, part.speaker.kind)
     via = said.via if relay in said.via else (*said.via, relay)
-    mark = part.mark
-    if told.id is not None:
-        mark = msgspec.structs.replace(mark, rest=mark.rest | {OF: told.id})
     return part._replace(
-        mark=mark,
-        fact=said.fact,
+        fact=_elsewhere(said.fact, part.mark.agency),
         speaker=said.speaker,
         via=via,
         said=said.said or part.said,
@@ -134,6 +131,66 @@ def told_in(note: str, part: Part) -> Part | None:
         hedge=said.hedge,
         basis=said.basis,
     )
+
+
+def _id_in(note: str) -> str | None:
+    """The id of the statement that a note bears, whatever stands around it."""
+    match = _BORNE.search(note)
+    try:
+        told = parse_json(html.unescape(match["told"]).encode()) if match else {}
+    except (WordFault, UnicodeEncodeError):
+        return None
+    id_ = told.get("id")
+    return id_ if isinstance(id_, str) else None
+
+
+def _statement_in(note: str) -> Statement | None:
+    """The statement that a note tells, if it is as this program writes one; without an id."""
+    match = _NOTE.match(note)
+    if match is None:
+        return None
+    try:
+        told = msgspec.convert(parse_json(html.unescape(match["told"]).encode()), _Told)
+        said = statement_from(
+            {"incident": "note", "book": "note/response", "source": {"entered_by": "note"}}
+            | {key: msgspec.to_builtins(getattr(told, key)) for key in _CARRIED}
+        )
+    except (msgspec.MsgspecError, WordFault, UnicodeEncodeError):
+        return None
+    words = " ".join(html.unescape(match["words"]).split())
+    return said if words == " ".join(in_words(said).split()) else None
+
+
+def is_word_of(part: Part, statement: Statement) -> bool:
+    """Whether a part is a note that tells this very statement, and nothing beside it."""
+    said = _statement_in(str(part.mark.rest.get(HTML, "")))
+    return said is not None and all(
+        getattr(said, key) == getattr(statement, key) for key in _CARRIED
+    )
+
+
+def is_whole(part: Part) -> bool:
+    """Whether a part is a note that tells one statement as this program writes it, and no more."""
+    return _statement_in(str(part.mark.rest.get(HTML, ""))) is not None
+
+
+def _elsewhere(fact: AnyFact, agency: str) -> AnyFact:
+    """A fact with those whom another home names told apart from those of this one.
+
+    "man" there and "man" here may be two men, and no program says that they are one (law 6).
+    """
+    named: dict[str, Any] = {}
+    for slot in _WHO & set(fact.__struct_fields__):
+        value = getattr(fact, slot)
+        if isinstance(value, tuple):
+            named[slot] = tuple(_of(one, agency) for one in value)
+        elif isinstance(value, str):
+            named[slot] = _of(value, agency)
+    return msgspec.structs.replace(fact, **named)
+
+
+def _of(name: str, agency: str) -> str:
+    return name if name == ANYONE else f"{name} as {agency} calls them"
 
 
 def is_told_in_notes(statement: Statement) -> bool:

@@ -3,12 +3,20 @@
 STA-021.1b says of a component who changed it last, and of a note who wrote it; it does not say who
 told what stands in a component. So a component is the word of the agent who changed it last, else
 of that agent's agency, and nothing in it is first-hand but an agency's own log of its own acts. What
-stands about the people on a call is the caller's word, relayed by the agent who wrote it down. What
-a machine measured is a machine's word.
+stands about the people on a call is the caller's word, relayed by the agent who wrote it down, where
+that is somebody who was on that call: what an officer at the scene wrote no caller said. What a
+machine measured is a machine's word.
+
+Nobody is anybody else here (law 6). Equal names in one incident are one person, and a plain member of
+a unit may have a weapon without ending a clearance. So what a sender calls somebody is taken for a
+name only where it can be nobody's in a book: an agent's id with its domain (STA-010.3), an agency's
+domain. Any other goes by a label, and so does a unit whose name looks like one.
 """
 
+import re
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from whoseword.intake.eido.cards import Card, read_card
 from whoseword.intake.eido.checking import Checked
@@ -16,8 +24,11 @@ from whoseword.intake.eido.marks import label
 from whoseword.intake.eido.shapes import Agent, Call, Component, Notes, Person, Reference, Resource
 from whoseword.words import Relay, Speaker, SpeakerKind
 
-CALLERS = frozenset({"Caller", "ReportingParty"})
-_KINDS = (
+CALLERS: Final = frozenset({"Caller", "ReportingParty"})
+_AGENT: Final = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+_AGENCY: Final = re.compile(r"[^@\s.]+(?:\.[^@\s.]+)+")
+_LABEL: Final = re.compile(r".*-[0-9a-f]{8}", re.DOTALL)
+_KINDS: Final = (
     (SpeakerKind.INVOLVED, frozenset({"Victim", "Patient", "Suspect", "PersonOfInterest"})),
     (SpeakerKind.RELATIVE, frozenset({"PatientRelative", "VictimRelative"})),
     (SpeakerKind.WITNESS, frozenset({"Witness", "PatientAcquaintance", "VictimAcquaintance"})),
@@ -38,6 +49,7 @@ class Cast:
         eido = checked.eido
         self.incident = label("call", eido.id)
         self._agents = {one.id: one for one in eido.agent_component}
+        self._ids = {one.id for one in (*eido.agent_component, *eido.agency_component)}
         self._cards = {one.id: read_card(one.agent_jcard) for one in eido.agent_component}
         self._persons = {one.id: one for one in eido.person_component}
         self._calls = eido.call_component
@@ -51,7 +63,7 @@ class Cast:
         }
         names = Counter(one.emergency_resource_name for one in eido.emergency_resource_component)
         self._units = {
-            one.id: _unit(one, names[one.emergency_resource_name])
+            one.id: self._unit(one, names[one.emergency_resource_name])
             for one in eido.emergency_resource_component
         }
 
@@ -63,19 +75,26 @@ class Cast:
         """The name of a unit: the one it goes by, told apart where another has it too."""
         return self._units[id_]
 
-    def members(self, unit: Resource) -> tuple[str, ...]:
-        """Who is in a unit: its agents by their ids, then its persons."""
-        agents = [one.ref for one in unit.agent_reference if not self.card(one.ref).is_program]
-        return tuple(dict.fromkeys([*agents, *(person(one.ref) for one in unit.person_reference)]))
+    def _unit(self, unit: Resource, bearing: int) -> str:
+        name = (unit.emergency_resource_name or "").strip()
+        if not name:
+            return label("unit", unit.id)
+        is_own = bearing == 1 and name not in self._ids and not _LABEL.fullmatch(name)
+        return name if is_own else f"{name} {label('unit', unit.id)}"
+
+    def crew(self, unit: Resource) -> tuple[str, ...]:
+        """The ids of the agents of a unit who are people, in the order of the object."""
+        agents = (one.ref for one in unit.agent_reference if not self.card(one.ref).is_program)
+        return tuple(dict.fromkeys(agents))
 
     def agent(self, id_: str) -> Speaker:
         """An agent as a speaker: a responder, a program, or somebody in an office."""
         agent: Agent = self._agents[id_]
-        party = agent.agency_reference.ref
+        name, party = agent_name(id_), agency_name(agent.agency_reference.ref)
         if id_ in self._machines or self.card(id_).is_program:
-            return Speaker(id_, SpeakerKind.AUTOMATON, party)
+            return Speaker(name, SpeakerKind.AUTOMATON, party)
         kind = SpeakerKind.RESPONDER if id_ in self._responders else SpeakerKind.OFFICIAL
-        return Speaker(id_, kind, party)
+        return Speaker(name, kind, party)
 
     def editor(self, component: Component) -> Speaker:
         """Who changed a component last."""
@@ -112,12 +131,18 @@ class Cast:
         """Whose word stands in a person's component: the one caller's of its calls, relayed.
 
         Where no call, or more than one caller, is behind it, nobody can tell who said it; it is
-        the word of whoever wrote it down.
+        the word of whoever wrote it down. So it is where that is nobody who was on the call.
         """
-        callers = {one for call in self.on_calls(told.id) for one in self.callers(call)}
-        editor = self.editor(told)
-        if len(callers) != 1:
-            return Voice(editor)
+        return self.relayed(self.on_calls(told.id), told) or Voice(self.editor(told))
+
+    def relayed(self, calls: Sequence[Call], component: Component) -> Voice | None:
+        """The one caller of calls, relayed by who changed a component last; None where it is not so."""
+        callers = {one for call in calls for one in self.callers(call)}
+        writer, editor = component.updated_by_agent_reference, self.editor(component)
+        if len(callers) != 1 or writer is None or editor.kind is not SpeakerKind.OFFICIAL:
+            return None
+        if not any(writer.ref in _on(call) for call in calls):
+            return None
         return Voice(self.caller(next(iter(callers))), (Relay(editor.name, editor.kind),))
 
     def caller(self, id_: str) -> Speaker:
@@ -127,18 +152,29 @@ class Cast:
         return Speaker(person(id_), kind)
 
 
+def _on(call: Call) -> set[str]:
+    """The ids of the agents who were on a call, or began it in the records."""
+    agents = {one.ref for one in call.agent_reference}
+    first = call.updated_by_agent_reference
+    return agents or ({first.ref} if first is not None else set())
+
+
 def agency(reference: Reference) -> Speaker:
     """An agency as a speaker, as one body."""
-    return Speaker(reference.ref, SpeakerKind.AGENCY, reference.ref)
+    name = agency_name(reference.ref)
+    return Speaker(name, SpeakerKind.AGENCY, name)
+
+
+def agent_name(id_: str) -> str:
+    """What an agent is called: by an id that has its domain, else by a label."""
+    return id_ if _AGENT.fullmatch(id_) else label("agent", id_)
+
+
+def agency_name(id_: str) -> str:
+    """What an agency is called: by its domain, else by a label."""
+    return id_ if _AGENCY.fullmatch(id_) else label("agency", id_)
 
 
 def person(id_: str) -> str:
     """What a person is called: by the id, since no machine says who two people are (law 6)."""
     return label("person", id_)
-
-
-def _unit(unit: Resource, bearing: int) -> str:
-    name = (unit.emergency_resource_name or "").strip()
-    if not name:
-        return label("unit", unit.id)
-    return name if bearing == 1 else f"{name} {label('unit', unit.id)}"

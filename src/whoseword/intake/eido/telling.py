@@ -15,7 +15,7 @@ import msgspec
 from whoseword.intake.eido.cards import age_in, look_of, name_in, read_card
 from whoseword.intake.eido.checking import Checked, Raw
 from whoseword.intake.eido.marks import Mark, Part, label
-from whoseword.intake.eido.noted import told_in
+from whoseword.intake.eido.noted import HTML, told_in
 from whoseword.intake.eido.shapes import (
     AdditionalData,
     Agency,
@@ -34,7 +34,7 @@ from whoseword.intake.eido.shapes import (
     Reference,
     Vehicle,
 )
-from whoseword.intake.eido.speaking import Cast, Voice, person
+from whoseword.intake.eido.speaking import Cast, Voice, agency_name, agent_name, person
 from whoseword.intake.eido.units import KIND as UNITS
 from whoseword.intake.eido.units import PROLOGUE, unit_parts
 from whoseword.words import Basis, Fact, Speaker, SpeakerKind
@@ -77,7 +77,7 @@ class _Telling:
         issuer = Speaker(
             eido.issuing_element_identification,
             SpeakerKind.AUTOMATON,
-            eido.updated_by_agency_reference.ref,
+            agency_name(eido.updated_by_agency_reference.ref),
         )
         told = Other(text=f"{self._cast.incident} is the incident {eido.id}")
         yield self._part("$", eido, ("object", told, rest), Voice(issuer))
@@ -148,23 +148,27 @@ class _Telling:
 
     def _agency(self, one: Agency, raw: Raw) -> Iterator[Part]:
         roles = _one(one.agency_role_description_registry_text)
-        fact = Related(who=one.id, whom=self._cast.incident, relation=roles)
+        who = agency_name(one.id)
+        fact = Related(who=who, whom=self._cast.incident, relation=roles)
         kind = "agencyComponent"
         rest = _rest(raw, "agencyRoleDescriptionRegistryText", "agencyJcard")
         yield self._part(kind, one, ("roles", fact, rest))
-        yield from self._card(kind, one, ("agencyJcard", one.agency_jcard))
+        yield from self._card(kind, one, who, ("agencyJcard", one.agency_jcard))
 
     def _agent(self, one: Agent, raw: Raw) -> Iterator[Part]:
-        fact = Related(who=one.id, whom=one.agency_reference.ref, relation="agent_of")
+        who, whom = agent_name(one.id), agency_name(one.agency_reference.ref)
+        fact = Related(who=who, whom=whom, relation="agent_of")
         kind = "agentComponent"
-        yield self._part(kind, one, ("agent", fact, _rest(raw, "agencyReference", "agentJcard")))
-        yield from self._card(kind, one, ("agentJcard", one.agent_jcard))
+        yield self._part(kind, one, ("agent", fact, _rest(raw, "agentJcard")))
+        yield from self._card(kind, one, who, ("agentJcard", one.agent_jcard))
 
-    def _card(self, kind: str, one: Component, card: tuple[str, str | None]) -> Iterator[Part]:
+    def _card(
+        self, kind: str, one: Component, who: str, card: tuple[str, str | None]
+    ) -> Iterator[Part]:
         field, text = card
         if text is not None:
             name = read_card(text).name
-            fact = Named(who=one.id, name=name) if name else Other(text=f"a card of {one.id}")
+            fact = Named(who=who, name=name) if name else Other(text=f"a card of {who}")
             yield self._part(kind, one, ("card", fact, {field: text}))
 
     def _call(self, one: Call, raw: Raw) -> Iterator[Part]:
@@ -172,7 +176,9 @@ class _Telling:
         fact = Called(
             call=call,
             caller=_one(tuple(person(id_) for id_ in callers)),
-            to=one.updated_by_agency_reference.ref if one.direction == "incoming" else None,
+            to=agency_name(one.updated_by_agency_reference.ref)
+            if one.direction == "incoming"
+            else None,
             happened=as_said(one.call_start_timestamp),
         )
         state = "callStateRegistryText"
@@ -198,7 +204,7 @@ class _Telling:
         if placed is not None:
             rest["pidf"], rest["spans"] = placed.kept, [list(span) for span in placed.spans]
         if placed is not None and placed.found_by_machine:
-            agency = one.updated_by_agency_reference.ref
+            agency = agency_name(one.updated_by_agency_reference.ref)
             voice = Voice(Speaker(f"location by {placed.method}", SpeakerKind.AUTOMATON, agency))
         elif one.location_type_description_registry_text == "Caller":
             voice = self._caller_at(one) or voice
@@ -210,15 +216,7 @@ class _Telling:
         """The caller, relayed, where the place is that of the one caller of one call."""
         calls = [call for call in self._checked.eido.call_component
                  if one.id in _ids(call.location_reference)]  # fmt: skip
-        callers = {id_ for call in calls for id_ in self._cast.callers(call)}
-        if len(callers) != 1:
-            return None
-        told = next(p for p in self._checked.eido.person_component if p.id in callers)
-        voice = self._cast.about(told)
-        if not voice.via:
-            return None
-        editor = self._cast.editor(one)
-        return Voice(voice.speaker, (type(voice.via[0])(editor.name, editor.kind),))
+        return self._cast.relayed(calls, one)
 
     def _what(self, one: Location) -> str:
         """What is at a place: the incident, by the location's type; else whatever refers to it."""
@@ -288,7 +286,8 @@ class _Telling:
 
     def _alarm(self, one: AlarmsSensors, raw: Raw) -> Iterator[Part]:
         words = one.csaa_alarm_information or one.alarm_url or "no word of it"
-        machine = Speaker("alarm", SpeakerKind.AUTOMATON, one.updated_by_agency_reference.ref)
+        party = agency_name(one.updated_by_agency_reference.ref)
+        machine = Speaker("alarm", SpeakerKind.AUTOMATON, party)
         if one.agent_reference is not None:
             machine = self._cast.agent(one.agent_reference.ref)
         told = ("alarm", Other(text=f"alarm: {words}"), _rest(raw))
@@ -299,11 +298,11 @@ class _Telling:
         rest = _rest(raw, "notesActionComments")
         plain = plain_text(text)
         if plain != text or not plain.strip():
-            rest["html"] = text
+            rest[HTML] = text
         voice = Voice(self._cast.author(one))
         told = Other(text=plain if plain.strip() else "a note without words")
         part = self._part("notesComponent", one, ("note", told, rest), voice)
-        yield told_in(text, part) or part
+        yield told_in(text, part)
 
     def _data(self, one: AdditionalData, raw: Raw) -> Iterator[Part]:
         block, url = self._checked.blocks.get(one.id), one.additional_data_by_reference_url

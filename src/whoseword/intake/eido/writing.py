@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from whoseword.intake.eido.marks import Mark, mark_of, moment_in
-from whoseword.intake.eido.noted import OF
+from whoseword.intake.eido.noted import HTML, OF
 from whoseword.intake.eido.places import write_place
 from whoseword.intake.eido.registries import UNKNOWN_TYPE
 from whoseword.intake.eido.shapes import REFERS_TO
@@ -165,11 +165,6 @@ def _agency(fact: Fact, _rest: Raw) -> Raw:
     return {"agencyRoleDescriptionRegistryText": words_in(fact.relation)}
 
 
-def _agent(fact: Fact, _rest: Raw) -> Raw:
-    assert isinstance(fact, Related)
-    return {"agencyReference": {"$ref": fact.whom}}
-
-
 def _incident(fact: Fact, _rest: Raw) -> Raw:
     assert isinstance(fact, Classified)
     return {"incidentTypeCommonRegistryText": fact.type}
@@ -200,13 +195,12 @@ def _place(fact: Fact, rest: Raw) -> Raw:
 
 
 def _note(fact: Fact, rest: Raw) -> Raw:
-    text = rest.pop("html", None)
+    text = rest.pop(HTML, None)
     return {"notesActionComments": text or (fact.text if isinstance(fact, Other) else "")}
 
 
 _FROM_FACT: Final[dict[str, Callable[[Fact, Raw], Raw]]] = {
     "agencyComponent": _agency,
-    "agentComponent": _agent,
     "incidentComponent": _incident,
     "callComponent": _call,
     "personComponent": _person,
