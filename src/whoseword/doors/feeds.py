@@ -9,8 +9,6 @@ twice.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
@@ -20,8 +18,6 @@ from whoseword.books import BatchRefused, Receipt
 from whoseword.doors.advising import advice_at
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
-from whoseword.doors.files import write_whole
-from whoseword.doors.in_sight import Shown
 from whoseword.intake.eido import (
     Checked,
     Destination,
@@ -213,13 +209,3 @@ def sent_out(desk: Desk, asked: Sending, reader: Reader) -> tuple[bytes, list[St
     raw = object_of(told.statements, advice, asked.incident, sender).raw
     written = msgspec.json.format(msgspec.json.encode(raw, order="sorted"), indent=2)
     return written + b"\n", told.statements
-
-
-def write_object(
-    desk: Desk, target: Path, form: str, incident: str, written: tuple[bytes, list[Statement]]
-) -> None:
-    """Write what is sent out into a file whole or not at all, and register the copy (law 9)."""
-    content, statements = written
-    digest = sha256(content).hexdigest()
-    desk.note_copy(target, form, incident, digest, Shown(statements, {}))
-    write_whole(target, content)

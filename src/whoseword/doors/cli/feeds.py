@@ -1,4 +1,4 @@
-"""Commands at the border to other systems: take in what they send, send an incident out."""
+"""The command that takes in what other systems send."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,14 @@ import msgspec
 
 from whoseword.books import BatchRefused
 from whoseword.contacts import CallBrief, brief_json
-from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as, tell_of_clock
-from whoseword.doors.cli.words_given import BookName, DomainName, Slug, Words
+from whoseword.doors.cli.program import Session, reader_of, reading_as, tell_of_clock
+from whoseword.doors.cli.words_given import BookName, Slug, Words
 from whoseword.doors.terminal.unread import look_lines
 from whoseword.words import WhoseWordError
 
 if TYPE_CHECKING:
     from whoseword.doors.feeds import Arrived, Into, TakenIn
 
-_OUT = click.Choice(["eido", "logevents"])
 _TAKEN = click.Choice(["eido", "cad", "contacts"])
 _BY_MAP = {"map_file": "--map", "signed_by": "--as", "left_out": "--leave-out", "dry": "--dry-run"}
 
@@ -178,56 +177,4 @@ def _refuse(faults: Sequence[str]) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-@click.command(
-    "export", short_help="Send an incident out (EIDO, log events), as a reader may open it."
-)
-@click.argument("incident", type=Slug())
-@click.option("--format", "form", type=_OUT, required=True, help="What to write.")
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Write it there. [default: standard output]",
-)  # fmt: skip
-@click.option("--as-of", metavar="TIME", help="As it was then, inclusive. [default: now]")
-@click.option(
-    "--domain", type=DomainName(),
-    help="The agency's, as its peers know it. [default: its name under .invalid]",
-)  # fmt: skip
-@click.option("--no-advice", is_flag=True, help="Leave out what this program advises.")
-@reading_as
-@click.pass_obj
-def export_incident(session: Session, /, incident: str, **given: Any) -> None:
-    """Write an incident for another system, of the books that the reader opens.
-
-    \b
-      whoseword export marlow-street --format eido --domain psap.dunmore.example --out call.json
-
-    eido is an object of NENA-STA-021.1b: the present state, without history. What came by a feed
-    goes out as it came. Of what stands here otherwise, only what is affirmed plainly and disputed by
-    nobody fills a field; a weapon, and whatever is doubted or hearsay, goes into a note that says
-    who says so, through whom and how surely. Advice goes out in a note signed by the program.
-
-    logevents is the history that an object leaves out: every statement, in the order in which it was
-    recorded, as log events of NENA-STA-010.3 in the list that a logging service gives, each signed
-    with the key of this home. The same statements, --domain and key give the same bytes. Advice is
-    no statement, and is not in it.
-    """
-    from whoseword.doors.feeds import Sending, sent_out, write_object
-    from whoseword.doors.logevents import log_sent_out
-    from whoseword.doors.terminal.progress import told_progress
-
-    with session.open() as desk:
-        reader = reader_of(desk, given["reader"], given["purpose"])
-        as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
-        asked = Sending(incident, as_of, given["domain"], with_advice=not given["no_advice"])
-        if given["form"] == "logevents":
-            written = log_sent_out(desk, asked, reader, told_progress("signing"))
-        else:
-            written = sent_out(desk, asked, reader)
-        if given["out"]:
-            write_object(desk, given["out"], given["form"], incident, written)
-            click.echo(f"Wrote {given['out']}.")
-            return
-    click.echo(written[0], nl=False)
-
-
-COMMANDS = (import_objects, export_incident)
+COMMANDS = (import_objects,)
