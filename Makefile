@@ -6,9 +6,10 @@ LOCKED  := $(VENV)/.locked
 READY   := $(VENV)/.ready
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
-# What comes from Debian, because PyPI has no such thing: what reads scans; and for the tests a
-# browser, letters for it to draw, and a library that its driver is linked against.
-DEBIAN_PACKAGES := chromium fonts-dejavu-core libatomic1 tesseract-ocr
+# What comes from Debian, because PyPI has no such thing: what reads scans; what lays out PDFs; and for
+# the tests a browser, letters for it to draw, and a library that its driver is linked against.
+DEBIAN_PACKAGES := chromium fonts-dejavu-core libatomic1 libharfbuzz-subset0 libpango-1.0-0 \
+	libpangoft2-1.0-0 tesseract-ocr
 
 # Two runs of a test at a time, each on a core of its own.
 WORKERS := 2
@@ -50,7 +51,7 @@ lock: ## write requirements.lock anew (needs uv)
 		--no-config --upgrade --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --output-file requirements.lock
 
-system: ## install from Debian what reads scans, and what the tests need
+system: ## install from Debian what reads scans and lays out PDFs, and what the tests need
 	@sh packaging/system.sh $(DEBIAN_PACKAGES)
 
 clean: ## remove all that these commands made

@@ -5,7 +5,7 @@ statements give the same bytes (law 10); what that reader may not open changes n
 registered before it is written, so that a seal finds every copy of the words (law 9).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
@@ -20,6 +20,7 @@ from whoseword.doors.files import write_whole
 from whoseword.doors.in_sight import Shown
 from whoseword.doors.logevents import log_sent_out
 from whoseword.doors.owing import owed
+from whoseword.doors.page import account_page, pdf_of, text_of
 from whoseword.duties import feed
 from whoseword.record.provenance import provenance
 from whoseword.record.use_of_force import return_json, use_of_force
@@ -39,6 +40,7 @@ class Form(Enum):
     PROV = "prov"
     ICS = "ics"
     JSONL = "jsonl"
+    PDF = "pdf"
 
 
 class Export(NamedTuple):
@@ -60,10 +62,11 @@ class Export(NamedTuple):
 
 
 class Exported(NamedTuple):
-    """A form as bytes, and the statements whose words it may show."""
+    """A form as bytes, and the statements and texts whose words it may show."""
 
     content: bytes
     statements: list[Statement]
+    texts: Mapping[str, str] = {}
 
 
 def exported(
@@ -92,6 +95,12 @@ def exported(
             _, opened = desk.read(VIEW, asked.incident, asked.reader, asked.as_of)
             told = _in_order(opened.statements)
             return Exported(b"".join(encode_statement(one) + b"\n" for one in told), told)
+        case Form.PDF:
+            view = desk.account(asked.incident, asked.reader, asked.as_of, VIEW)
+            papers = {one.sha256: text_of(one) for one in desk.quoted(view)}
+            content = pdf_of(account_page(view, papers, on_paper=True))
+            texts = {key: one.text for key, one in papers.items()}
+            return Exported(content, _statements(view), texts)
         case _:
             assert_never(form)
 
@@ -99,7 +108,7 @@ def exported(
 def write_exported(desk: Desk, target: Path, form: Form, incident: str, made: Exported) -> None:
     """Write a form into a file whole or not at all, and register the copy (law 9)."""
     digest = sha256(made.content).hexdigest()
-    desk.note_copy(target, form.value, incident, digest, Shown(made.statements, {}))
+    desk.note_copy(target, form.value, incident, digest, Shown(made.statements, made.texts))
     write_whole(target, made.content)
 
 

@@ -8,7 +8,7 @@ import click
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
 from whoseword.doors.cli.words_given import DomainName, Slug
 
-_FORMS = click.Choice(["eido", "logevents", "uof", "prov", "ics", "jsonl"])
+_FORMS = click.Choice(["eido", "logevents", "uof", "prov", "ics", "jsonl", "pdf"])
 _OF_SENDING = {"domain": "--domain", "no_advice": "--no-advice"}
 _SENT = {"eido": ("domain", "no_advice"), "logevents": ("domain",)}
 """The options that a form takes beside those that every form takes."""
@@ -61,6 +61,8 @@ def export_incident(session: Session, /, incident: str, form: str, **given: Any)
     uof is what the FBI's use-of-force collection asks, as far as statements tell it plainly, with no
     officer's identity; what is disputed, not known or never told says so. Where nothing tells of such
     force it holds a zero report for a person to judge and sign.
+
+    pdf is the account on paper, tagged for screen readers (PDF/UA-1). It needs Pango from Debian.
 
     ics is what is still owed after deadly force, as a calendar (as `duties --calendar`).
     """

@@ -16,7 +16,7 @@ from whoseword.doors.cli.words_given import Slug
 from whoseword.doors.desk import Desk
 from whoseword.doors.files import write_whole
 from whoseword.doors.in_sight import Shown
-from whoseword.doors.page import DocumentText, account_page
+from whoseword.doors.page import account_page, text_of
 from whoseword.doors.terminal import print_account, print_difference
 from whoseword.doors.terminal.briefs import print_brief
 from whoseword.doors.terminal.call_briefs import print_call_brief
@@ -57,10 +57,7 @@ def account(session: Session, /, incident: str, **given: Any) -> None:
 
 def write_page(desk: Desk, view: Account, target: Path) -> None:
     """Write the account's page whole or not at all."""
-    documents = {
-        one.sha256: DocumentText(one.name, one.sha256, one.media_type, one.text)
-        for one in desk.quoted(view)
-    }
+    documents = {one.sha256: text_of(one) for one in desk.quoted(view)}
     page = account_page(view, documents).encode()
     shown = Shown(view.statements.values(), {key: one.text for key, one in documents.items()})
     desk.note_copy(target, "page", view.incident, sha256(page).hexdigest(), shown)

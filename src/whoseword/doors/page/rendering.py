@@ -31,21 +31,30 @@ from whoseword.doors.plain_words import (
 from whoseword.words import Basis, Hedge, Stance, Standing
 
 
-def account_page(view: Account, documents: Mapping[str, DocumentText]) -> str:
+def account_page(
+    view: Account, documents: Mapping[str, DocumentText], *, on_paper: bool = False
+) -> str:
     """The account as one HTML file.
 
     ``documents`` are those whose words the account's statements quote, by digest; a quote of a
-    document that is not among them is shown, and said not to be checked.
+    document that is not among them is shown, and said not to be checked. ``on_paper`` gives the
+    same page laid out for printing, with nothing folded away.
     """
     sheet = sheet_of(view, documents)
     questions = sorted(view.questions, key=lambda one: consequence(one.matter))
-    rules = "\n".join((style(), *(rule for paper in sheet.papers for rule in paper.text.rules)))
+    rules = "\n".join(
+        (
+            style("paper.css" if on_paper else "account.css"),
+            *(rule for paper in sheet.papers for rule in paper.text.rules),
+        )
+    )
     return (
         environment()
         .get_template("account.html.j2")
         .render(
             sheet=sheet,
             view=view,
+            on_paper=on_paper,
             open_questions=[one for one in questions if one.status == "open"],
             answered_questions=[one for one in questions if one.status != "open"],
             as_of=moment_line(datetime.fromisoformat(view.as_of)),
@@ -90,8 +99,8 @@ def environment() -> Environment:
 
 
 @cache
-def style() -> str:
-    """The rules of style that all pages share."""
+def style(name: str = "account.css") -> str:
+    """The rules of style that all pages share, for the screen or for paper."""
     loader = environment().loader
     assert loader is not None
-    return loader.get_source(environment(), "account.css")[0].strip()
+    return loader.get_source(environment(), name)[0].strip()

@@ -14,6 +14,7 @@ import msgspec
 
 from whoseword.account import Account, MatterView, Position
 from whoseword.account.values import shown_value
+from whoseword.books import Document
 from whoseword.doors.faces import (
     Group,
     corrects,
@@ -57,6 +58,11 @@ class DocumentText(msgspec.Struct, frozen=True):
     sha256: str
     media_type: str
     text: str
+
+
+def text_of(document: Document) -> DocumentText:
+    """A kept document as the page shows it."""
+    return DocumentText(document.name, document.sha256, document.media_type, document.text)
 
 
 class Link(NamedTuple):
