@@ -9,8 +9,10 @@ belongs to this project; the rules were tuned on a development part only.
 Scored are the reader's drafts that have a cue and name a source; what a document says in its own
 voice attributes nothing. Drafts under one cue are one attribution, whose content is the union of
 their spans (of the whole quotation, where they stand in one and the cue outside), of what the same
-speaker's quotation says in the next sentences, and of what they say that others say. An attribution
-is right if the Jaccard index of content word tokens is at least .5 and the sources share a token
+speaker's quotation says in the next sentences, and of what they say that others say. Of tellings
+within tellings ("she said that he denied it") the outermost counts: PolNeAR annotates no other (of its
+21,496 attributions none has its cue within another's content). The figure with every inner telling
+counted, as if it were made up, is printed beside it. An attribution is right if the Jaccard index of content word tokens is at least .5 and the sources share a token
 (where the gold has no source, the draft must have none); one draft to one gold, best first. Direct
 is recall on gold attributions with a source whose content opens with a quotation mark.
 
@@ -88,10 +90,11 @@ def gold_of(text: str, annotation: str) -> list[Attribution]:
     return found
 
 
-def read_of(text: str, reading: Reading) -> list[Attribution]:
+def read_of(text: str, reading: Reading, *, inner: bool = False) -> list[Attribution]:
     """Drafts grouped by cue; a quotation's other sentences join the cue of the nearest one.
 
-    What somebody says that another says is what they say too, the other's name and cue and all.
+    What somebody says that another says is what they say, the other's name and cue and all; with
+    ``inner`` the other's telling is an attribution too.
     """
     grouped: dict[Key, list[tuple[int, int]]] = {}
     last: Key | None = None
@@ -101,6 +104,7 @@ def read_of(text: str, reading: Reading) -> list[Attribution]:
         narrated = draft.statement.speaker.kind is SpeakerKind.NARRATOR
         said_by = (draft.statement.via or (draft.statement.speaker,))[-1].name
         told = [] if narrated else told_by(text, draft)
+        told = told if inner else told[-1:]
         for key, within in told:
             grouped.setdefault(key, []).append(within)
         if told:
@@ -210,7 +214,7 @@ def main() -> None:
         print("Not measured: name the folder of annotated articles, which is not ours to pass on.")
         return
     read_document(keep_document(b"The model is loaded once.", "warm.txt"), "bench", "a/incident")
-    ours_told, theirs_told = Tally(), Tally()
+    ours_told, inner_told, theirs_told = Tally(), Tally(), Tally()
     words, spent, has_peer = 0, 0.0, False
     for path in sorted(asked.folder.glob("*.txt"))[: asked.most]:
         document = keep_document(path.read_bytes(), path.name)
@@ -220,6 +224,7 @@ def main() -> None:
         spent += time.process_time() - start
         ours = read_of(document.text, reading)
         ours_told.add(gold, ours)
+        inner_told.add(gold, read_of(document.text, reading, inner=True))
         theirs = peer_of(document.text)
         if theirs is not None:
             has_peer = True
@@ -228,6 +233,7 @@ def main() -> None:
         if asked.show:
             show(document.text, gold, ours, matched(gold, ours))
     print(f"whoseword{' --more' if asked.more else ''}: {ours_told}")
+    print(f"  with inner tellings: {inner_told}")
     print(f"textacy: {theirs_told if has_peer else 'not installed, not measured'}")
     print(f"{words:,} words, {words / max(spent, 1e-9):,.0f} words per CPU second")
 
