@@ -14,6 +14,8 @@ from whoseword.words import Matter, Statement, kind_of, matter_of, parse_matter
 from whoseword.words.aftermath import Published
 from whoseword.words.vocabulary import AFFIRMING
 
+RELEASE = "x_release"
+"""The key under which the head of a release lists its lines (``record.releases``)."""
 _ACTS_FROM_AFAR = {"same", "related", "discharged_weapon"}
 
 
@@ -121,7 +123,9 @@ def _older(view: MatterView, new: Mapping[str, Statement]) -> set[str]:
 
 
 def _corrections(before: Account, changed: Iterable[str]) -> list[Correction]:
+    """What was published before on a matter that changed: each release that carries it, by its number."""
     labels = set(changed)
+    carried = _carried(before.statements.values())
     found = []
     for key, one in before.statements.items():
         fact = one.fact
@@ -129,8 +133,20 @@ def _corrections(before: Account, changed: Iterable[str]) -> list[Correction]:
             continue
         item: Matter | None = parse_matter(fact.item)
         if item is not None and item.label in labels:
-            found.append(Correction(matter_of(fact).label, item.label, key))
+            releases = carried.get(str(one.id)) or [matter_of(fact).label]
+            found += [Correction(output, item.label, key) for output in releases]
     return sorted(found, key=lambda one: (one.output, one.matter, one.statement))
+
+
+def _carried(statements: Iterable[Statement]) -> dict[str, list[str]]:
+    """The releases in which each published line stands, as "release 1", by the line's id."""
+    found: dict[str, list[str]] = {}
+    for one in statements:
+        head = one.extra.get(RELEASE)
+        if isinstance(head, dict) and isinstance(head.get("lines"), list):
+            for id_ in head["lines"]:
+                found.setdefault(str(id_), []).append(f"release {head.get('version')}")
+    return found
 
 
 def difference_json(view: Difference) -> bytes:

@@ -67,6 +67,11 @@ def prove_growth(books: Evidenced, book: str, earlier_size: int) -> Growth:
     )
 
 
+def root_at(books: Evidenced, book: str, size: int) -> bytes:
+    """The root (32 bytes) of a book's first ``size`` entries, as they are stored."""
+    return root_of(_leaves(books, book)[:size])
+
+
 def _leaves(books: Evidenced, book: str) -> list[bytes]:
     name = book.encode()
     with books.evidence() as evidence:

@@ -7,6 +7,7 @@ what to do; 2 the command line is wrong (contract, section 4).
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,13 +23,31 @@ from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "import",
-    "feed", "export", "convey", "logger", "account", "diff", "check", "brief", "advise", "replay",
+    "feed", "export", "convey", "logger", "account", "diff", "check", "publish", "record", "take-down", "brief", "advise", "replay",
     "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
     "break-glass", "reviews", "review", "staff", "confidential",
     "schema", "evaluate",
 )  # fmt: skip
+
+
+_MODULES = (
+    *(
+        "books",
+        "cad",
+        "calling",
+        "conveying",
+        "reading",
+        "documents",
+        "copying",
+        "views",
+        "checking",
+    ),
+    *("publishing", "proofs", "backups", "removals", "exchange", "exporting", "feeds", "following"),
+    *("logger", "rules", "watching", "response", "duties", "reminders", "demo", "evaluating"),
+)
+"""The modules of this package that hold commands."""
 
 
 class Session(NamedTuple):
@@ -110,62 +129,8 @@ def build(homes: Homes, examples: Path) -> click.Group:
 
 def _commands() -> Iterator[click.Command]:
     """Every command of the program; each module knows its own."""
-    from whoseword.doors.cli import (
-        backups,
-        books,
-        cad,
-        calling,
-        checking,
-        conveying,
-        copying,
-        demo,
-        documents,
-        duties,
-        evaluating,
-        exchange,
-        exporting,
-        feeds,
-        following,
-        logger,
-        proofs,
-        reading,
-        reminders,
-        removals,
-        response,
-        rules,
-        views,
-        watching,
-    )
-
-    for module in (
-        *(
-            books,
-            cad,
-            calling,
-            conveying,
-            reading,
-            documents,
-            copying,
-            views,
-            checking,
-            proofs,
-            backups,
-            removals,
-            exchange,
-            exporting,
-            feeds,
-            following,
-            logger,
-            rules,
-            watching,
-            response,
-            duties,
-            reminders,
-            demo,
-            evaluating,
-        ),
-    ):
-        yield from module.COMMANDS
+    for name in _MODULES:
+        yield from import_module(f"whoseword.doors.cli.{name}").COMMANDS
 
 
 def tell_of_clock(desk: Desk) -> None:

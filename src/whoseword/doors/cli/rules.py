@@ -110,20 +110,22 @@ def check(session: Session, /, folder: Path | None) -> None:
 def _tell_what_holds(every: RuleSet, usual: str) -> None:
     """How many rules there are of each sort, and which rest on a text that nobody has read."""
     from whoseword.duties import every_duty_rule
+    from whoseword.record.release_rules import every_release_rule
     from whoseword.response import read_advice_rules
 
     advice, owed = read_advice_rules(every.files), every_duty_rule(every.files)
-    number = counted(len(every.rules) + len(advice) + len(owed), "rule")
+    releases = every_release_rule(every.files)
+    number = counted(len(every.rules) + len(advice) + len(owed) + len(releases), "rule")
     click.echo(
         f"{number} in {counted(len(every.files) - 1, 'file')}, and all hold: {len(every.rules)} on "
-        f"who may open what, {len(advice)} of advice, {len(owed)} on duties. Set {usual}."
+        f"who may open what, {len(advice)} of advice, {len(owed)} on duties, {len(releases)} on releases. Set {usual}."
     )
     unread = [rule.id for rule in every.rules if not rule.applies]
     if unread:
         click.echo(f"Nobody has read the text of {', '.join(unread)}, so they open nothing.")
-    confidence = {one.id: one.confidence for one in advice} | {
-        one.id: one.confidence for one in owed
-    }
+    confidence = {one.id: one.confidence for one in advice}
+    confidence |= {one.id: one.confidence for one in owed}
+    confidence |= {one.id: one.confidence for one in releases}
     unverified = [name for name in sorted(confidence) if confidence[name] is Confidence.UNVERIFIED]
     if unverified:
         click.echo(f"Unverified, and shown so wherever they appear: {', '.join(unverified)}.")
@@ -132,13 +134,18 @@ def _tell_what_holds(every: RuleSet, usual: str) -> None:
 def _faults_of_tables(folder: Path) -> list[str]:
     """What is wrong in the rules of advice and of duties, whose examples are tried."""
     from whoseword import duties, response
+    from whoseword.record import release_rules
 
     files = read_rules(folder, tuple(optional_files(folder))).files
     return [
         f"{name}: {fault}"
         for name, text in files.items()
         if name.endswith(".toml")
-        for fault in (*response.faults_of(text), *duties.faults_of(text))
+        for fault in (
+            *response.faults_of(text),
+            *duties.faults_of(text),
+            *release_rules.faults_of(text),
+        )
     ]
 
 

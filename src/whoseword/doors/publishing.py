@@ -1,0 +1,209 @@
+"""Releases at the desk: what may go out is shown first, and goes out under a person's name.
+
+``publish`` draws on what an information officer of the home's owner opens (contract, section 3) and
+writes new statements of the owner's public book. What rules hold back is told to whoever publishes,
+and to nobody else. The record is read from public books alone.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+import msgspec
+
+from whoseword.access import Reader
+from whoseword.account import account
+from whoseword.books import Asked, BatchRefused, Receipt, Told
+from whoseword.books.proving import root_at
+from whoseword.doors.desk import Desk
+from whoseword.doors.errors import DeskError
+from whoseword.doors.proofs import row_of
+from whoseword.record.lines import Line, Waiting, lines_of
+from whoseword.record.reading import Proof, Record, record_of
+from whoseword.record.release_rules import Circumstances, Held, Judged, judge, read_release_rules
+from whoseword.record.releases import (
+    Possible,
+    Publisher,
+    Release,
+    lines_in,
+    lines_to_publish,
+    release_of,
+    releases_in,
+)
+from whoseword.words import BookClass, Statement
+from whoseword.words.names import slug
+from whoseword.words.times import microseconds
+
+OFFICER: Final = "information_officer"
+_PUBLIC: Final = BookClass.PUBLIC.value
+
+
+class Prospect(NamedTuple):
+    """What a release would be: the lines that it says anew, and what is held back and why."""
+
+    fresh: tuple[Line, ...]
+    possible: Possible
+    held: tuple[Held, ...]
+    waiting: tuple[Waiting, ...]
+    two_people: tuple[Held, ...]
+    before: tuple[Statement, ...]
+
+
+class Published(NamedTuple):
+    """What was published: the release, the receipts, and the record as the public reads it now.
+
+    ``coming`` is what it was made of, with all that was held back, for whoever published it.
+    """
+
+    release: Release
+    receipts: list[Receipt]
+    record: Record
+    coming: Prospect
+
+
+def book_of(desk: Desk) -> str:
+    """The public book of the home's owner, in which releases stand."""
+    return f"{desk.owner.agency}/{_PUBLIC}/record"
+
+
+def prospect(desk: Desk, incident: str, picked: Collection[str]) -> Prospect:
+    """What would go out if these matters were picked; every line that may, if none is.
+
+    Raises ``DeskError`` where a picked matter has no line, or a rule holds it back.
+    """
+    reader = Reader(OFFICER, desk.owner.agency, "disclosure")
+    moment, told = desk.read("publish", incident, reader)
+    view = account(told.statements, incident=incident, as_of=moment, reader=reader, zone=desk.zone)
+    lines, waiting = lines_of(view)
+    rules = read_release_rules(desk.rules.rules.files, moment.astimezone(desk.zone).date())
+    judged = judge(lines, rules, Circumstances(told.statements, incident, moment))
+    _check_picks(picked, judged, waiting)
+    chosen = picked or {one.matter for one in judged.lines}
+    possible = Possible(judged.lines, frozenset(chosen), {one.matter for one in waiting})
+    before = _public(told, book_of(desk))
+    fresh = lines_to_publish(possible, before, _publisher(desk, incident, ("",)))
+    asking = {one.matter for one in fresh}
+    return Prospect(
+        fresh=tuple(fresh),
+        possible=possible,
+        held=judged.held,
+        waiting=tuple(waiting),
+        two_people=tuple(one for one in judged.two_people if one.line.matter in asking),
+        before=before,
+    )
+
+
+def _check_picks(picked: Collection[str], judged: Judged, waiting: Sequence[Waiting]) -> None:
+    known = {one.matter for one in judged.lines}
+    held = {one.line.matter: one.rule for one in judged.held}
+    unread = {one.matter for one in waiting}
+    for matter in picked:
+        if matter in known:
+            continue
+        if matter in held:
+            rule = held[matter]
+            raise DeskError(f"{matter} is not published: {rule.tells} ({rule.id}, {rule.citation})")
+        if matter in unread:
+            raise DeskError(
+                f"{matter} is not published: a word on it was reviewed by nobody; look at its drafts "
+                "one by one and sign them by name, then publish again"
+            )
+        raise DeskError(
+            f"{matter} is no matter that can be told here; `whoseword publish --dry-run` lists them"
+        )
+
+
+def publish(desk: Desk, incident: str, names: Sequence[str], picked: Collection[str]) -> Published:
+    """Publish the next release. Raises ``DeskError`` where it may not go out as it is asked for."""
+    coming = prospect(desk, incident, picked)
+    people = tuple({slug(name): name for name in names}.values())
+    if coming.two_people and len(people) < 2:
+        first = coming.two_people[0]
+        raise DeskError(
+            f"{first.line.matter}: {first.rule.tells} ({first.rule.id}, {first.rule.citation})"
+        )
+    publisher = _publisher(desk, incident, people)
+    now_at = microseconds(desk.clock())
+    release = release_of(coming.possible, coming.before, publisher, desk.entropy, now_at)
+    earlier = releases_in(coming.before, incident, desk.owner.agency)
+    if earlier and not coming.fresh and not release.head.corrections:
+        raise DeskError(
+            f"nothing is new since release {earlier[-1].head.version} of {incident}; it stands as it is"
+        )
+    if not release.head.lines and not release.head.corrections:
+        raise DeskError(f"nothing of {incident} can be published; --dry-run tells why")
+    try:
+        receipts = desk.ledger.append(list(release.statements))
+    except BatchRefused as refused:
+        told = "; ".join(str(fault) for _, fault in refused.faults)
+        raise DeskError(
+            f"the release was not published ({told}); where somebody else has published meanwhile, "
+            "look at the record and publish again"
+        ) from None
+    reader = Reader("public", "public", "public")
+    return Published(release, receipts, record(desk, incident, reader, None), coming)
+
+
+def _publisher(desk: Desk, incident: str, names: tuple[str, ...]) -> Publisher:
+    return Publisher(desk.owner.agency, names, incident, book_of(desk))
+
+
+def _public(told: Told, book: str) -> tuple[Statement, ...]:
+    return tuple(one for one in told.statements if one.book == book)
+
+
+def record(
+    desk: Desk,
+    incident: str,
+    reader: Reader,
+    as_of: datetime | None,
+    version: int | None = None,
+) -> Record:
+    """What the public may read, as of a moment; of one version where it is named.
+
+    Raises ``DeskError`` where there is no such version.
+    """
+    _, told = desk.read("record", incident, reader, as_of)
+    public = [one for one in told.statements if one.handling == _PUBLIC]
+    removed = [one for one in told.removed if one.book.split("/")[1] == _PUBLIC]
+    found = record_of(public, removed, incident, desk.owner.agency, version)
+    if version is not None and found.version != version:
+        raise DeskError(
+            f"{incident} has no release {version} by then; leave --version out for the latest"
+        )
+    return msgspec.structs.replace(found, proof=_proof(desk, found, public))
+
+
+def _proof(desk: Desk, found: Record, public: Sequence[Statement]) -> Proof | None:
+    """The book up to the release's head: that much stood when it was published, and stands for good."""
+    if found.version == 0:
+        return None
+    book = book_of(desk)
+    head = next(
+        one.statement
+        for one in releases_in(public, found.incident, desk.owner.agency)
+        if one.head.version == found.version
+    )
+    size = row_of(desk, book, str(head.id)).entry.seq + 1
+    return Proof(book=book, size=size, root=root_at(desk.ledger.store, book, size).hex())
+
+
+def take_down(
+    desk: Desk, incident: str, line: str, names: Sequence[str], reason: str
+) -> list[Receipt]:
+    """Blank a line in every release at once, and every other line on its matter that was published.
+
+    It goes into quarantine, which two people decide; chain and proofs hold, and the record says that
+    a line was taken down. Raises ``DeskError`` where no such line was published.
+    """
+    book = book_of(desk)
+    told = desk.ledger.told([book], incident=incident)
+    lines = lines_in(told.statements, incident, desk.owner.agency)
+    if line not in lines:
+        raise DeskError(
+            f"{line} is no line that was published of {incident}, or it was taken down already; "
+            "`whoseword record --json` tells the statement of each line"
+        )
+    about = lines[line][0].fact
+    ids = [id_ for id_, (one, _) in lines.items() if one.fact == about]
+    return [desk.ledger.quarantine(Asked(book, id_, tuple(names), reason)) for id_ in sorted(ids)]
