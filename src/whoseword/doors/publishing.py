@@ -36,6 +36,10 @@ from whoseword.words.times import microseconds
 
 OFFICER: Final = "information_officer"
 _PUBLIC: Final = BookClass.PUBLIC.value
+_DRAWN_ON: Final = frozenset(
+    one.value for one in (BookClass.PUBLIC, BookClass.RESPONSE, BookClass.INCIDENT)
+)
+"""What an information officer opens (contract, section 3), whoever else they are."""
 
 
 class Prospect(NamedTuple):
@@ -73,10 +77,12 @@ def prospect(desk: Desk, incident: str, picked: Collection[str]) -> Prospect:
     """
     reader = Reader(OFFICER, desk.owner.agency, "disclosure")
     moment, told = desk.read("publish", incident, reader)
-    view = account(told.statements, incident=incident, as_of=moment, reader=reader, zone=desk.zone)
+    # Whoever is the home's owner too opens the agency's other books; none of them is for the public.
+    drawn = [one for one in told.statements if one.handling in _DRAWN_ON]
+    view = account(drawn, incident=incident, as_of=moment, reader=reader, zone=desk.zone)
     lines, waiting = lines_of(view)
     rules = read_release_rules(desk.rules.rules.files, moment.astimezone(desk.zone).date())
-    judged = judge(lines, rules, Circumstances(told.statements, incident, moment))
+    judged = judge(lines, rules, Circumstances(drawn, incident, moment))
     _check_picks(picked, judged, waiting)
     chosen = picked or {one.matter for one in judged.lines}
     possible = Possible(judged.lines, frozenset(chosen), {one.matter for one in waiting})

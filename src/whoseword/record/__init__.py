@@ -1,7 +1,4 @@
-"""What the public may read: a draft is held against the ledger before it goes out.
-
-So far only the check before publishing stands here; nothing is published.
-"""
+"""What the public may read: drafts are checked before they go out, releases made, read and corrected."""
 
 from whoseword.record.checking import check, check_json
 from whoseword.record.shapes import Checked, Claim, DraftSentence, Ledger, SentenceChecked, Verdict

@@ -189,6 +189,18 @@ def test_a_closed_book_changes_no_byte_of_what_the_public_reads(home: Agency) ->
     assert "nothing is new" in home.refused("publish", "elm", "--as", "Ann Lee", "--as", "Bo Reyes", now=NEXT)  # fmt: skip
 
 
+def test_compelled_words_of_the_own_agency_bear_on_no_line(home: Agency) -> None:
+    """The home is the department's own, so its owner opens its personnel book; the public does not."""
+    says(
+        home, {"kind": "armed", "who": "woman", "weapon": "gun"}, book="harrow-police/personnel",
+        speaker={"name": "officer-1", "kind": "responder", "party": "harrow-police"},
+        occasion={"kind": "interview", "compelled": True, "held_by": "harrow-police"},
+    )  # fmt: skip
+    publish(home)
+    assert any(text.startswith(ARMED_TEXT) for text in texts(record(home)))
+    assert "gun" not in json.dumps(record(home))
+
+
 def test_no_public_word_names_a_statement_of_another_book(home: Agency) -> None:
     publish(home)
     ids = set(json.loads(home.do("account", "elm", "--json", now=LATER))["statements"])
