@@ -1,13 +1,19 @@
 """Commands on what the public may read: publish a release, read the record."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from whoseword.access import Reader
 from whoseword.doors.cli.program import Session, moment_of, reader_of, reading_as
+from whoseword.doors.cli.proofs import read_text
 from whoseword.doors.cli.words_given import Slug, Words
+from whoseword.doors.desk import Desk
+from whoseword.doors.files import write_whole
 from whoseword.doors.plain_words import counted, moment_line
 from whoseword.doors.terminal.lines import clean
 from whoseword.record.reading import Record, RecordLine
@@ -130,6 +136,14 @@ def _held_lines(coming: "Prospect") -> Iterator[str]:
 @click.option("--as-of", metavar="TIME", help="As it was then, inclusive. [default: now]")
 @click.option("--release", "version", type=click.IntRange(min=1), metavar="N", help="One release. [default: the latest]")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON.")
+@click.option(
+    "--prove", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write the release with its proof, for `whoseword-verify`.",
+)  # fmt: skip
+@click.option(
+    "--since", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="CHECKPOINT",
+    help="With --prove: show that the book begins as this checkpoint has it.",
+)  # fmt: skip
 @reading_as
 @click.pass_obj
 def record_of(session: Session, /, incident: str, **given: Any) -> None:
@@ -138,18 +152,37 @@ def record_of(session: Session, /, incident: str, **given: Any) -> None:
     It draws on public books alone. Each line tells who says so and how well it is known; a
     correction tells what was said, what is said now, and why. A line that was taken down since is
     blank. The proof names the public book's size and root, which `verify --expect` holds it to.
+
+    --prove writes all of it into one file that anybody can check without this program and without a
+    network: `python whoseword_verify.py FILE --key KEY` (`whoseword keys` prints the key).
     """
     from whoseword.doors.publishing import record
 
+    if given["since"] and not given["target"]:
+        raise click.UsageError("--since goes with --prove FILE")
     with session.open() as desk:
         reader = reader_of(desk, given["reader"], given["purpose"])
         as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
+        if given["target"]:
+            _prove(desk, incident, reader, as_of, given)
+            return
         found = record(desk, incident, reader, as_of, given["version"])
     if given["as_json"]:
         click.echo(msgspec.json.encode(found, order="sorted"))
         return
     for line in record_lines(found):
         click.echo(line)
+
+
+def _prove(
+    desk: Desk, incident: str, reader: Reader, as_of: datetime | None, given: dict[str, Any]
+) -> None:
+    from whoseword.doors.proved_releases import proved_release
+
+    since = read_text(given["since"]) if given["since"] else None
+    proved = proved_release(desk, incident, reader, as_of, given["version"], since)
+    write_whole(given["target"], proved)
+    click.echo(f"Wrote {given['target']}.")
 
 
 def record_lines(found: Record) -> Iterator[str]:
