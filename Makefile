@@ -7,9 +7,10 @@ READY   := $(VENV)/.ready
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
 # What comes from Debian, because PyPI has no such thing: what reads scans; what lays out PDFs; and for
-# the tests a browser, letters for it to draw, and a library that its driver is linked against.
-DEBIAN_PACKAGES := chromium fonts-dejavu-core libatomic1 libharfbuzz-subset0 libpango-1.0-0 \
-	libpangoft2-1.0-0 tesseract-ocr
+# the tests a browser, letters for it to draw, a library that its driver is linked against, and Go with
+# its libraries for transparency logs, an outside judge of proofs.
+DEBIAN_PACKAGES := chromium fonts-dejavu-core golang-go golang-golang-x-mod-dev libatomic1 \
+	libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 tesseract-ocr
 
 # Two runs of a test at a time, each on a core of its own.
 WORKERS := 2

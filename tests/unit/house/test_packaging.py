@@ -91,7 +91,11 @@ def test_the_wheel_carries_all_that_the_program_needs(tmp_path: Path) -> None:
     examples = {f"whoseword/{path.relative_to(ROOT)}" for path in beside}
     assert "whoseword/py.typed" in carried
     assert (code | examples) - carried == set()
-    assert {name.split("/")[0] for name in carried} == {"whoseword", "whoseword-0.1.0.dist-info"}
+    assert {name.split("/")[0] for name in carried} == {
+        "whoseword",
+        "whoseword_verify.py",
+        "whoseword-0.1.0.dist-info",
+    }
 
 
 def test_the_version_has_its_lines_in_the_changelog() -> None:
