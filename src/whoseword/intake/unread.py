@@ -9,6 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from whoseword.intake.eido.marks import Mark, mark_of
+from whoseword.intake.eido.noted import HTML
 from whoseword.words import Statement
 from whoseword.words.aftermath import Other
 from whoseword.words.scene import Classified
@@ -54,4 +55,5 @@ def _told(fact: Classified) -> str:
 
 
 def _more(mark: Mark | None) -> object:
-    return mark.rest.get("it", "") if mark is not None else ""
+    """What was kept beside the words: an unread component, a note with its markup."""
+    return [mark.rest.get(key, "") for key in ("it", HTML)] if mark is not None else ""

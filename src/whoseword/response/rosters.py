@@ -138,7 +138,7 @@ def _roster(scene: Scene, telling: Iterable[Known], at: datetime) -> Roster:
     ]
     names = joined_names(joining) if joining else {}
     plain = [one for one in standing if _is_plain(one.statement)]
-    return Roster(at, names, frozenset(one.who for one in _sent(plain, names)))
+    return Roster(at, names, frozenset(one.who for one in _sent(plain, names, surely=True)))
 
 
 def _is_plain(statement: Statement) -> bool:
@@ -149,8 +149,13 @@ def _is_plain(statement: Statement) -> bool:
     )
 
 
-def _sent(standing: Sequence[Known], names: Mapping[str, str]) -> list[_Sent]:
-    """Everybody who is told as a member of a unit that was sent, by the sending or by a relation."""
+def _sent(
+    standing: Sequence[Known], names: Mapping[str, str], *, surely: bool = False
+) -> list[_Sent]:
+    """Everybody who is told as a member of a unit that was sent, by the sending or by a relation.
+
+    ``surely`` leaves out whom a relation puts into a unit that a feed of others calls so.
+    """
     found: list[_Sent] = []
     units: dict[str, list[Known]] = defaultdict(list)
     for one in standing:
@@ -163,8 +168,21 @@ def _sent(standing: Sequence[Known], names: Mapping[str, str]) -> list[_Sent]:
     for one in standing if units else ():
         for who, unit, relations in _relation(one.statement, names):
             if relations & _OF_A_UNIT:
-                found.extend(_Sent(who, unit, by) for by in units.get(unit, ()))
+                found.extend(
+                    _Sent(who, unit, by)
+                    for by in units.get(unit, ())
+                    if not surely or _is_same_unit(by.statement, one.statement)
+                )
     return found
+
+
+def _is_same_unit(sent: Statement, related: Statement) -> bool:
+    """Whether two statements surely mean one unit by one name.
+
+    A feed calls its units what it likes, so a unit of its may have the name of a gang, a household or
+    a woman in a book, and a ``member_of`` or an ``interpreter`` of those is nobody who was sent.
+    """
+    return sent.source.feed == related.source.feed
 
 
 def _relation(

@@ -20,7 +20,7 @@ from whoseword.response.looking import Bar, Looking
 from whoseword.response.provisions import Ground
 from whoseword.response.rosters import Member, members_by_moment
 from whoseword.response.signs import SAYS_SO, is_any, of_the_door
-from whoseword.words import NON_ANSWERS, Stance, Statement
+from whoseword.words import NON_ANSWERS, Hedge, Stance, Statement
 
 _OCCASIONS = frozenset({"screening", "triage", "triage_screening"})
 
@@ -81,13 +81,25 @@ def screening_of(one: Known, who: str, looking: Looking) -> Screening | None:
 def _unclear(on_it: Sequence[Known]) -> Iterator[Known]:
     """What says that it is so, and who did not know, where nobody said later that it is not."""
     for one in on_it:
-        denied = (
-            other.statement.stance is Stance.DENIES for other in on_it if other.place > one.place
-        )
+        denied = (_is_sure_denial(other.statement) for other in on_it if other.place > one.place)
         if one.statement.stance in SAYS_SO or (
             one.statement.stance in NON_ANSWERS and not any(denied)
         ):
             yield one
+
+
+def _is_sure_denial(statement: Statement) -> bool:
+    """Whether somebody says plainly and at first hand that it is not so, and a person stands for it.
+
+    A denial takes a doubt away here, and so lets somebody go near; none by hearsay, by a document's
+    own voice or out of a feed that nobody looked at does (law 6).
+    """
+    return (
+        statement.stance is Stance.DENIES
+        and statement.hedge is Hedge.PLAIN
+        and not statement.via
+        and (statement.reviewed or statement.signed_by is not None)
+    )
 
 
 def _teams(who: str, looking: Looking) -> list[_Team]:

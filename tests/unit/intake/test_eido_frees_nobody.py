@@ -30,6 +30,7 @@ from telling import told as said
 from whoseword.intake.eido import Destination, Known, arriving, mark_of, message_of, read_eido
 from whoseword.intake.eido.marks import label
 from whoseword.intake.eido.noted import note_of
+from whoseword.intake.unread import words_to_read
 from whoseword.response import Drawn, advise
 from whoseword.words import Hedge, Statement
 from whoseword.words.kinds import kind_of
@@ -264,3 +265,62 @@ def test_other_words_beside_sealed_ones_are_told_to_have_been_there() -> None:
     ]
     assert "ask its author" in told.fact.text
     assert told.speaker.name == OFFICER
+
+
+def test_sealed_words_do_not_come_back_behind_another_id() -> None:
+    """Two notes of ours that a peer put into one, or with its tags in capitals."""
+    sealed = said("other", by=MALLORY, slots={"text": "zweihander"})
+    quiet = said("in_crisis", by=MALLORY, who="man", sign="shouting")
+    gone = Known([], gone=[str(sealed.id)])
+    both = note_of(quiet) + note_of(sealed)
+    for text in (both, both.replace("data-whoseword", "DATA-WHOSEWORD"),
+                 note_of(sealed).replace(str(sealed.id), str(sealed.id).upper())):  # fmt: skip
+        assert "zweihander" not in str(came(with_note(text), gone))
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("man <armed with a knife> at the door", "man <armed with a knife> at the door"),
+        ("<I think he has a knife>", "<I think he has a knife>"),
+        ("<p>he has a knife</p><p>Units wait</p>", "he has a knife"),
+        ("he has a knife<br>Units wait", "he has a knife"),
+        ("<td>knife</td><td>seen</td>", "knife"),
+        ("a k<b>nife</b>", "a knife"),
+        ('<img alt="a knife in his hand" src="x:y">', ""),
+    ],
+)
+def test_no_word_of_a_note_vanishes_with_its_tags(text: str, seen: str) -> None:
+    [told] = [
+        one
+        for one in came(with_note(text))
+        if (mark := mark_of(one)) is not None and mark.id == uid("note9")
+    ]
+    assert seen in told.fact.text
+    read = words_to_read(told)
+    assert read is not None
+    assert read.may_tell_of_weapon
+
+
+def test_comments_that_are_never_closed_hold_nobody_up() -> None:
+    text = "<!--" * 100_000 + " he has a knife"
+    [told] = [
+        one
+        for one in came(with_note(text))
+        if (mark := mark_of(one)) is not None and mark.id == uid("note9")
+    ]
+    assert told.fact.text.endswith("he has a knife")
+
+
+@pytest.mark.parametrize(
+    ("relation", "whom"),
+    [("member_of", "the outlaws"), ("interpreter", "woman"), ("officer", "ridge guards")],
+)
+def test_a_unit_with_a_name_of_somebody_s_in_a_book_makes_nobody_a_member(
+    relation: str, whom: str
+) -> None:
+    """A man of a gang is sent nowhere, though a feed calls a unit as the gang is called."""
+    value = an_object()
+    value["emergencyResourceComponent"][0]["emergencyResourceName"] = whom
+    his = ours("related", SENT, slots={"who": "man", "whom": whom, "relation": relation})
+    assert advice(*came(value), his, cleared(), knife("man"))[CLINICIAN] == "hold"

@@ -94,6 +94,20 @@ def test_what_a_screening_excludes_and_nobody_knew_ends_it_until_somebody_denies
     assert verdict(*team(), unsure, denied, screened(), at="14:05", terms=DENVER) == MAY
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"via": [{"name": "k.abara@police.example", "kind": "official"}]},
+        {"reviewed": False, "source": {"feed": "idx.psap.example", "message": "m1"}},
+        {"hedge": "possible"},
+    ],
+)
+def test_no_denial_by_a_feed_or_by_hearsay_takes_a_doubt_away(parts: dict[str, object]) -> None:
+    unsure = at("14:00", "armed", by=CALLER, who="woman", stance="does_not_know")
+    denied = at("14:01", "armed", by=CALLER, who="woman", stance="denies", **parts)
+    assert verdict(*team(), unsure, denied, screened(), at="14:05", terms=DENVER) == HOLD
+
+
 def test_that_the_team_is_unarmed_answers_nothing_that_a_screening_asks() -> None:
     unsure = at("14:00", "armed", by=CALLER, who="woman", stance="does_not_know")
     own = at("14:03", "armed", who="clinician", stance="denies")

@@ -24,7 +24,7 @@ from whoseword.intake.eido.marks import (
     says_of,
     statement_of,
 )
-from whoseword.intake.eido.noted import OF, is_whole, is_word_of
+from whoseword.intake.eido.noted import ids_borne, is_whole, is_word_of
 from whoseword.intake.eido.telling import parts_of
 from whoseword.words import Hedge, Statement
 from whoseword.words.aftermath import Other
@@ -77,16 +77,14 @@ def _without_our_own(part: Part, known: Known) -> Part | None:
     it holds other words too, it is told that there was one, and none of it is kept. One with the id
     of a word that stands is left out only where it says the same: a weapon must not hide behind an id.
     """
-    id_ = part.mark.rest.get(OF)
-    if not isinstance(id_, str):
-        return part
-    if known.is_gone(id_):
+    ids = ids_borne(part)
+    if any(known.is_gone(id_) for id_ in ids):
         if is_whole(part):
             return None
         mark = msgspec.structs.replace(part.mark, rest={})
         return part._replace(mark=mark, fact=Other(text=_NOT_KEPT), hedge=Hedge.PLAIN)
-    own = known.own(id_)
-    return None if own is not None and is_word_of(part, own) else part
+    own = [known.own(id_) for id_ in ids]
+    return None if any(one is not None and is_word_of(part, one) for one in own) else part
 
 
 def _may_replace(part: Part, before: tuple[Statement, Mark], known: Known) -> bool:

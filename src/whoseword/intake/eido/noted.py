@@ -35,12 +35,15 @@ _NOTE: Final = re.compile(
     rf'\A<p {_ATTRIBUTE}="(?P<told>[^"]*)">(?P<words>[^<]*)</p>\s*\Z', re.ASCII
 )
 _BORNE: Final = re.compile(
-    rf'{_ATTRIBUTE}\s*=\s*(?P<quote>["\'])(?P<told>.*?)(?P=quote)', re.DOTALL
+    rf'{_ATTRIBUTE}\s*=\s*(?P<quote>["\'])(?P<told>.*?)(?P=quote)', re.DOTALL | re.IGNORECASE
 )
 _CARRIED: Final = ("speaker", "via", "said", "stance", "hedge", "basis", "fact")
 
 OF: Final = "of"
-"""Under this the mark of such a note keeps the id that the statement has at its own home."""
+"""Under this the mark of such a note keeps the id that the statement has at its own home.
+
+A list of them, where a note bears several: any of them may be of a sealed word.
+"""
 
 HTML: Final = "html"
 """Under this the mark of a note keeps the note as it came, where its words are not all of it."""
@@ -113,9 +116,10 @@ def told_in(note: str, part: Part) -> Part:
     stands beside a statement must not vanish behind it. A note that bears the id of a statement keeps
     it (``OF``), so that a home knows its own word when it comes back.
     """
-    id_ = _id_in(note)
-    if id_ is not None:
-        mark = msgspec.structs.replace(part.mark, rest=part.mark.rest | {OF: id_})
+    ids = _ids_in(note)
+    if ids:
+        of = ids[0] if len(ids) == 1 else ids
+        mark = msgspec.structs.replace(part.mark, rest=part.mark.rest | {OF: of})
         part = part._replace(mark=mark)
     said = _statement_in(note)
     if said is None or kind_of(said.fact) not in TAKEN_IN or said.stance is Stance.DOES:
@@ -133,15 +137,24 @@ def told_in(note: str, part: Part) -> Part:
     )
 
 
-def _id_in(note: str) -> str | None:
-    """The id of the statement that a note bears, whatever stands around it."""
-    match = _BORNE.search(note)
+def _ids_in(note: str) -> list[str]:
+    """The ids of the statements that a note bears, whatever stands around them; each once."""
+    found = [_id_of(match["told"]) for match in _BORNE.finditer(note)]
+    return list(dict.fromkeys(id_ for id_ in found if id_ is not None))
+
+
+def _id_of(told: str) -> str | None:
     try:
-        told = parse_json(html.unescape(match["told"]).encode()) if match else {}
+        id_ = parse_json(html.unescape(told).encode()).get("id")
     except (WordFault, UnicodeEncodeError):
         return None
-    id_ = told.get("id")
-    return id_ if isinstance(id_, str) else None
+    return id_.lower() if isinstance(id_, str) else None
+
+
+def ids_borne(part: Part) -> list[str]:
+    """The ids of the statements that a note's part says that it bears."""
+    of = part.mark.rest.get(OF)
+    return [of] if isinstance(of, str) else of if isinstance(of, list) else []
 
 
 def _statement_in(note: str) -> Statement | None:

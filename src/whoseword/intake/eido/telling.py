@@ -5,7 +5,6 @@ object can be written again from its statements (``writing``). Which kind of fac
 component stands in docs/decisions/0018-eido.md.
 """
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -35,15 +34,14 @@ from whoseword.intake.eido.shapes import (
     Vehicle,
 )
 from whoseword.intake.eido.speaking import Cast, Voice, agency_name, agent_name, person
+from whoseword.intake.eido.seen import plain_text
 from whoseword.intake.eido.units import KIND as UNITS
 from whoseword.intake.eido.units import PROLOGUE, unit_parts
 from whoseword.words import Basis, Fact, Speaker, SpeakerKind
 from whoseword.words.aftermath import Other
 from whoseword.words.scene import Aged, Called, Classified, Located, Named, Related
 
-_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _FINER: Final = re.compile(r"(\.\d{6})\d+")
-_ENTITY: Final = re.compile(r"&(?:[A-Za-z]+|#\d+|#[Xx][0-9A-Fa-f]+);")
 _STATUS: Final = ("incidentStatusCommonRegistryText", "incidentStatusInternalText")
 _PLACES: Final = {
     "InitialIncident": "first place of",
@@ -382,10 +380,3 @@ def _one(words: tuple[str, ...]) -> str | tuple[str, ...] | None:
 def as_said(moment: str) -> str:
     """A moment as a statement tells it: as it was sent, to the microsecond."""
     return _FINER.sub(r"\1", moment.upper())
-
-
-def plain_text(note: str) -> str:
-    """The words of a note, which comes in HTML5; as it is where it has no markup."""
-    if not (_TAG.search(note) or _ENTITY.search(note)):
-        return note
-    return html.unescape(_TAG.sub("", note)).strip()
