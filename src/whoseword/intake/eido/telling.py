@@ -15,6 +15,7 @@ from whoseword.intake.eido.cards import age_in, look_of, name_in, read_card
 from whoseword.intake.eido.checking import Checked, Raw
 from whoseword.intake.eido.marks import Mark, Part, label
 from whoseword.intake.eido.noted import HTML, told_in
+from whoseword.intake.eido.seen import plain_text
 from whoseword.intake.eido.shapes import (
     AdditionalData,
     Agency,
@@ -34,7 +35,6 @@ from whoseword.intake.eido.shapes import (
     Vehicle,
 )
 from whoseword.intake.eido.speaking import Cast, Voice, agency_name, agent_name, person
-from whoseword.intake.eido.seen import plain_text
 from whoseword.intake.eido.units import KIND as UNITS
 from whoseword.intake.eido.units import PROLOGUE, unit_parts
 from whoseword.words import Basis, Fact, Speaker, SpeakerKind
