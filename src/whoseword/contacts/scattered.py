@@ -85,7 +85,8 @@ def _short(word: str) -> str:
 def _texts(value: Any, deeper: int) -> Iterator[str]:
     """Every text in a value; what is JSON or markup within a text is looked into."""
     if isinstance(value, Mapping):
-        for one in value.values():
+        for name, one in value.items():
+            yield str(name)  # a sender may give a field any name
             yield from _texts(one, deeper)
     elif isinstance(value, list | tuple):
         for one in value:

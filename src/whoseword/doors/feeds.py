@@ -30,7 +30,7 @@ from whoseword.intake.eido import (
     object_of,
     read_eido,
 )
-from whoseword.words import Statement
+from whoseword.words import BookClass, Statement
 
 FAULTS_TOLD: Final = 20
 MOST_HELD: Final = 1_000
@@ -185,12 +185,18 @@ def _added(
 
 
 def _known(desk: Desk, book: str, incident: str) -> Known:
-    """What the home holds of an incident: what a sealed word said must come back into no book."""
+    """What the home holds of an incident: what a sealed word said must come back into no book.
+
+    A word of its own that a peer's note brings back is known only where whoever opens this book opens
+    that word too. Else the note would be missing for what a reader may not open (law 3), and a weapon
+    that stands in a book from which no advice is drawn would be in none from which it is (law 6).
+    """
     told = desk.ledger.told(incident=incident)
+    as_open = {book.split("/")[1], BookClass.PUBLIC.value}
     return Known(
         [one for one in told.statements if one.book == book],
         [gone.statement for gone in told.removed],
-        [one for one in told.statements if one.book != book],
+        [one for one in told.statements if one.book != book and one.handling in as_open],
     )
 
 

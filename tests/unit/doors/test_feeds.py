@@ -26,7 +26,9 @@ from eido_objects import (
     note,
     pidf,
 )
+from telling import told as said
 from whoseword.intake.eido import check_eido, check_strictly
+from whoseword.intake.eido.noted import note_of
 
 CALLS = "dunmore-911/response/calls"
 CHIEF = {"name": "Sergeant Orr", "kind": "official", "party": "dunmore-police"}
@@ -230,6 +232,35 @@ def test_a_confidential_address_is_covered_where_each_of_its_words_has_a_field(
     for encoded_once in (told, *_within_jws(told)):
         assert "Marlow" not in encoded_once
     assert "Tomas" in "".join((told, *_within_jws(told)))
+
+
+def test_an_address_in_the_names_of_fields_is_covered_too(center: Agency) -> None:
+    """A newer draft may have any component, and a sender any names in it."""
+    taken(center, an_object(siteComponent=[{"$id": "site-1", "118": {"Marlow": "Tomas"}}]))
+    center.do(
+        "confidential", "--place", "118 Marlow Street Unit 4", "--substitute", "PO Box 9, Capital City",
+        "--authority", "RSMo 589.669", "--as", "Ann Lee",
+    )  # fmt: skip
+    assert "Marlow" not in json.dumps(written(center))
+
+
+def test_a_peer_s_note_of_a_weapon_counts_though_a_closed_book_of_ours_tells_the_same(
+    center: Agency,
+) -> None:
+    """Advice draws on no inquiry: left out here, the gun would stand nowhere that holds anybody."""
+    gun = said("armed", by=CHIEF, who="man", weapon="gun")
+    taken(center, an_object())
+    center.says(
+        book=CALLS, speaker=CHIEF, stance="does", now=at(8),
+        fact={"kind": "cleared", "who": CLINICIAN, "for": "engage"},
+    )  # fmt: skip
+    center.says(
+        id=gun.id, book="dunmore-911/inquiry/file", speaker=CHIEF, now=at(9),
+        fact={"kind": "armed", "who": "man", "weapon": "gun"}, said=gun.said, basis=gun.basis.value,
+    )  # fmt: skip
+    assert advice(center, 9)[CLINICIAN] == "may_engage"
+    taken(center, later(an_object(), note("note3", note_of(gun), OFFICER, LATER)), minute=10)
+    assert advice(center, 10)[CLINICIAN] == "hold"
 
 
 def test_the_call_from_its_first_word_to_the_knife(center: Agency) -> None:
