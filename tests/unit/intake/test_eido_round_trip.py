@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -359,3 +361,32 @@ def test_words_that_stand_beside_a_statement_in_a_note_do_not_vanish_behind_it()
     value["notesComponent"].append(note("late", denied))
     (told,) = [one for one in taken_in(check_eido(value)) if kind_of(one.fact) == "armed"]
     assert told.stance is Stance.DENIES
+
+
+def test_what_an_earlier_version_wrote_still_goes_out() -> None:
+    """Its mark of an agent had no agency: that stood in the fact alone."""
+    checked = check_eido(an_object())
+    before = []
+    for one in taken_in(checked):
+        extra = copy.deepcopy(one.extra)
+        if extra["x_eido"]["part"] == "agent":
+            del extra["x_eido"]["rest"]["agencyReference"]
+        before.append(msgspec.structs.replace(one, extra=extra))
+    assert as_meant(sent(before).raw) == as_meant(sent(taken_in(checked)).raw)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"kind": "nonsense", "part": "x"},
+        {"kind": "$", "part": "card"},
+        {"kind": "siteComponent", "part": "newer"},
+        {"kind": "agentComponent", "part": "newer", "rest": {"it": {}}},
+    ],
+)
+def test_a_mark_that_no_feed_brought_keeps_no_object_from_going_out(mark: Json) -> None:
+    """Whoever discloses a statement to us may write under the key what they like."""
+    gun = said("armed", who="man", weapon="gun")
+    forged = msgspec.structs.replace(gun, extra={"x_eido": {"id": "x", "agency": PSAP} | mark})
+    told = sent([*taken_in(check_eido(an_object())), forged])
+    assert any("gun" in one["notesActionComments"] for one in told.raw["notesComponent"])

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from whoseword.books.ids import new_ids
+from whoseword.intake.eido.shapes import Eido
 from whoseword.words import (
     Basis,
     Fact,
@@ -31,6 +32,11 @@ MARK: Final = "x_eido"
 """The key of a statement that bears the mark."""
 
 _UID: Final = "urn:emergency:uid"
+_KINDS: Final = frozenset(
+    {name for name in Eido.__struct_encode_fields__ if name.endswith("Component")}
+    | {"dispositionComponent"}
+)
+"""The fields in which the components stand that are read here."""
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
 
 
@@ -80,14 +86,25 @@ class Destination(NamedTuple):
 
 
 def mark_of(statement: Statement) -> Mark | None:
-    """The mark of a statement that came by a feed; None for any other."""
+    """The mark of a statement that came by a feed; None for any other.
+
+    Whoever says or discloses a statement may write anything under the key. What is of no component
+    that is written here is no mark, and the statement is its speaker's word like any other.
+    """
     value = statement.extra.get(MARK)
     if value is None:
         return None
     try:
-        return msgspec.convert(value, Mark)
+        mark = msgspec.convert(value, Mark)
     except msgspec.ValidationError:
         return None
+    return mark if _is_of_a_component(mark) else None
+
+
+def _is_of_a_component(mark: Mark) -> bool:
+    if mark.part == "newer":
+        return mark.kind.endswith("Component") and mark.kind not in _KINDS and "it" in mark.rest
+    return mark.part == "object" if mark.kind == "$" else mark.kind in _KINDS
 
 
 def says_of(statement: Statement, mark: Mark) -> tuple[Any, ...]:

@@ -165,6 +165,14 @@ def _agency(fact: Fact, _rest: Raw) -> Raw:
     return {"agencyRoleDescriptionRegistryText": words_in(fact.relation)}
 
 
+def _agent(fact: Fact, rest: Raw) -> Raw:
+    if "agencyReference" in rest:
+        return {}
+    # Earlier versions kept the agency's id in the fact alone.
+    assert isinstance(fact, Related)
+    return {"agencyReference": {"$ref": str(fact.whom)}}
+
+
 def _incident(fact: Fact, _rest: Raw) -> Raw:
     assert isinstance(fact, Classified)
     return {"incidentTypeCommonRegistryText": fact.type}
@@ -201,6 +209,7 @@ def _note(fact: Fact, rest: Raw) -> Raw:
 
 _FROM_FACT: Final[dict[str, Callable[[Fact, Raw], Raw]]] = {
     "agencyComponent": _agency,
+    "agentComponent": _agent,
     "incidentComponent": _incident,
     "callComponent": _call,
     "personComponent": _person,
