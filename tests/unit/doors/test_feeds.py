@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,25 @@ def test_what_was_sealed_does_not_come_back_by_the_feed(center: Agency) -> None:
     assert len(receipts) == 37
     assert taken(center, an_object(), minute=32)["receipts"] == []
     assert "not slept" not in json.dumps(written(center))
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%dT14:%M:%S.000-05:00", "%Y-%m-%dT19:%M:%SZ"])
+def test_a_sealed_name_does_not_come_back_when_its_person_is_touched_later(
+    center: Agency, form: str
+) -> None:
+    """Each object is the whole state: a role that is added sends the name along again."""
+    early, late = (datetime(2031, 5, 2, 19, minute, tzinfo=UTC).strftime(form) for minute in (3, 9))
+    value = an_object()
+    value["personComponent"][1]["lastUpdateTimeStamp"] = early
+    taken(center, value)
+    told = json.loads(center.do("account", "elm", "--json", now=at(30)))["statements"]
+    name = next(id_ for id_, one in told.items() if "Tomas" in json.dumps(one["fact"]))
+    center.do("seal", name, "--book", CALLS, "--order", "order 7", "--as", "Ann Lee", now=at(31))
+    again = later(value)
+    again["personComponent"][1]["lastUpdateTimeStamp"] = late
+    again["personComponent"][1]["personIncidentRoleRegistryText"] = ["Patient", "Victim"]
+    assert taken(center, again, minute=32)["receipts"] != []
+    assert "Tomas" not in json.dumps(written(center))
 
 
 def test_an_incident_goes_out_as_the_reader_may_open_it(center: Agency) -> None:

@@ -278,6 +278,11 @@ def test_sealed_words_do_not_come_back_behind_another_id() -> None:
         assert "zweihander" not in str(came(with_note(text), gone))
 
 
+def test_a_sealed_statement_whose_id_names_no_year_of_ours_stops_no_import() -> None:
+    gone = Known([], gone=["ffffffff-ffff-7fff-bfff-ffffffffffff", "row#3"])
+    assert len(came(an_object(), gone)) == len(came(an_object()))
+
+
 @pytest.mark.parametrize(
     ("text", "seen"),
     [

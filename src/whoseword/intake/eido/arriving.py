@@ -63,7 +63,7 @@ def _new(told: Part, to: Destination, known: Known) -> Statement | None:
     if before is not None and says_of(*before) == part.says:
         return None
     statement = statement_of(part, to)
-    if known.holds(str(statement.id)):
+    if known.holds(str(statement.id)) or known.was_gone(part, to):
         return None
     if before is not None and _may_replace(part, before, known):
         return statement_of(part, to, str(before[0].id))

@@ -6,7 +6,8 @@ component it is which part, who changed that component last, and the fields that
 holds. Each field stands in one part only, so that a seal destroys it wherever it stood (law 9).
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
@@ -31,6 +32,12 @@ from whoseword.words.times import edtf_span
 MARK: Final = "x_eido"
 """The key of a statement that bears the mark."""
 
+_FORM: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?P<fraction>\.\d+)?(?P<offset>Z|[+-]\d\d:\d\d)?"
+)
+_LAST: Final = 253_370_764_800_000
+"""Milliseconds from 1970 to the year 9999; an id may name any moment up to 10889."""
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _UID: Final = "urn:emergency:uid"
 _KINDS: Final = frozenset(
     {name for name in Eido.__struct_encode_fields__ if name.endswith("Component")}
@@ -146,6 +153,27 @@ def id_of(part: Part, to: Destination) -> str:
     return new_ids(1, moment_in(part.said), lambda size: digest[:size])[0]
 
 
+def earlier_ids(part: Part, to: Destination, ids: Iterable[str]) -> Iterator[str]:
+    """The ids that a part's statement would have, had it been said when those of these ids were.
+
+    What was sealed left its id alone, and in it the moment (RFC 9562). A sender writes its times in
+    one form, so the words of a moment are found by those of this part's.
+    """
+    now = _FORM.fullmatch(part.said)
+    if now is None:
+        return
+    zone = datetime.fromisoformat(f"2000-01-01T00:00:00{now['offset'] or '+00:00'}").tzinfo
+    for id_ in ids:
+        milliseconds = int(id_.replace("-", "")[:12], 16)
+        if milliseconds >= _LAST:
+            continue
+        then = datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(zone)
+        places = len(now["fraction"] or "")
+        fraction = f".{f'{milliseconds % 1000:03d}':0<{places - 1}.{places - 1}}" if places else ""
+        said = f"{then:%Y-%m-%dT%H:%M:%S}{fraction}{now['offset'] or ''}"
+        yield id_of(part._replace(said=said), to)
+
+
 def moment_in(said: str | None) -> int:
     """The first microsecond since 1970 of a time as said; 0 where none can be told."""
     span = edtf_span(said, UTC) if said else None
@@ -214,6 +242,14 @@ class Known:
     def holds(self, id_: str) -> bool:
         """Whether the book holds a statement of that id, or the home held one that is out of sight."""
         return id_ in self._ids or id_ in self._gone
+
+    def was_gone(self, part: Part, to: Destination) -> bool:
+        """Whether a part says what it said in a statement that was sealed or is in quarantine.
+
+        A component that is touched later is sent whole again, with the sealed words (law 9).
+        """
+        ids = [one for one in self._gone if _UUID.fullmatch(one)]
+        return any(id_ in self._gone for id_ in earlier_ids(part, to, ids))
 
     def is_gone(self, id_: str) -> bool:
         """Whether a statement of that id was sealed or is in quarantine."""
