@@ -23,7 +23,7 @@ from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "import",
-    "feed", "export", "convey", "logger", "account", "diff", "check", "publish", "record", "take-down", "brief", "advise", "replay",
+    "feed", "export", "convey", "logger", "account", "diff", "check", "publish", "record", "take-down", "site", "corrections", "corrected", "brief", "advise", "replay",
     "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
@@ -44,7 +44,17 @@ _MODULES = (
         "views",
         "checking",
     ),
-    *("publishing", "proofs", "backups", "removals", "exchange", "exporting", "feeds", "following"),
+    *(
+        "publishing",
+        "correcting",
+        "proofs",
+        "backups",
+        "removals",
+        "exchange",
+        "exporting",
+        "feeds",
+        "following",
+    ),
     *("logger", "rules", "watching", "response", "duties", "reminders", "demo", "evaluating"),
 )
 """The modules of this package that hold commands."""

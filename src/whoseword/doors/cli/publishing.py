@@ -237,6 +237,48 @@ def take_down(session: Session, /, incident: str, line: str, **given: Any) -> No
         click.echo(f"  by {one.id} in {one.book}, entry {one.seq}")
 
 
+@click.command(short_help="Write the public files of an incident: pages, paper, feed, table, data.")
+@click.argument("incident", type=Slug(), required=False)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, metavar="FOLDER", help="Where they go.")  # fmt: skip
+@click.option("--as-of", metavar="TIME", help="As it was then, inclusive. [default: now]")
+@click.option(
+    "--from", "data", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="SITE.json",
+    help="In place of INCIDENT: make the files again of a site's data; needs no home.",
+)  # fmt: skip
+@click.pass_obj
+def site(session: Session, /, incident: str | None, out: Path, **given: Any) -> None:
+    """Write every release of an incident as files that work from a file share or any web server.
+
+    \b
+      whoseword site elm-street --out public/elm-street
+
+    A page and a PDF for each release (PDF/UA-1), a feed (Atom), a table of every line (CSV), all of it
+    as data (site.json), and the proof of each release. No script runs and nothing is fetched. Files of
+    the same name are written anew: after a correction or a take-down, run it again.
+
+    With --from anybody can make the same files of site.json, and compare them byte for byte.
+    """
+    from whoseword.doors import sites
+    from whoseword.doors.terminal.progress import told_progress
+
+    if (incident is None) == (given["data"] is None):
+        raise click.UsageError("name an INCIDENT, or --from SITE.json to make its files again")
+    progress = told_progress("laying out")
+    if given["data"] is not None:
+        files = sites.made_again(given["data"].read_bytes(), progress)
+        sites.write_site(None, out, (), files)
+    else:
+        assert incident is not None
+        with session.open() as desk:
+            as_of = moment_of(desk, given["as_of"], "--as-of") if given["as_of"] else None
+            reader = Reader("public", "public", "public")
+            told = sites.records(desk, incident, reader, as_of)
+            files = sites.site_of(told, progress)
+            files |= sites.proofs_of(desk, told, reader, as_of)
+            sites.write_site(desk, out, told, files)
+    click.echo(f"Wrote {counted(len(files), 'file')} into {out}.")
+
+
 def _section(title: str, lines: Sequence[RecordLine]) -> Iterator[str]:
     if lines:
         yield f"\n{title}"
@@ -244,4 +286,4 @@ def _section(title: str, lines: Sequence[RecordLine]) -> Iterator[str]:
         yield f"  {clean(one.text or _BLANK)}"
 
 
-COMMANDS = (publish, record_of, take_down)
+COMMANDS = (publish, record_of, take_down, site)
