@@ -5,7 +5,6 @@ with scripts switched off, and no request leaves the page.
 """
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +13,9 @@ from typing import Any
 import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
+from page_sizes import DESK, PHONE, RULES
 from telling import DRIVER, PROSECUTOR, account_of, removed, saw, told
 from whoseword.access import parse_reader
 from whoseword.account import Account, account
@@ -33,9 +33,6 @@ RELEASE = DocumentText("release.txt", "ab" * 32, "text/plain", TEXT)
 PAPER = {"name": "Harrow Courier", "kind": "narrator"}
 DIVISION = {"name": "childrens-division", "kind": "agency"}
 LATER = datetime.fromisoformat("2032-01-01T00:00:00Z")
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 
@@ -104,20 +101,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     for name, page in written.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     return {name: (folder / f"{name}.html").as_uri() for name in written}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed; `make system` installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
