@@ -77,7 +77,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def append(self, given: list[Statement]) -> list[Receipt]:
         receipts = self.ledger.append(given)
-        self.latest = max(self.latest, self.clock.now)
+        if given:  # A batch of nothing is recorded at no moment.
+            self.latest = max(self.latest, self.clock.now)
         self.stands(receipts, given, self.latest)
         return receipts
 
