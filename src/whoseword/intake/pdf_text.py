@@ -90,7 +90,7 @@ def _sheet(document: pypdfium2.PdfDocument, number: int, reader: Reader) -> Shee
     page = document[number]
     try:
         width, height = page.get_size()
-        tokens = list(_tokens(page))
+        tokens = list(tokens_of(page))
         if sum(len(one.letters) for one in tokens) >= _FEW_LETTERS or not _is_picture(
             page, bare=not tokens
         ):
@@ -115,7 +115,7 @@ def _is_picture(page: pypdfium2.PdfPage, *, bare: bool) -> bool:
     return False
 
 
-def _tokens(page: pypdfium2.PdfPage) -> Iterator[Token]:
+def tokens_of(page: pypdfium2.PdfPage) -> Iterator[Token]:
     """The words of a page in the order in which it was written."""
     left, bottom, right, top = page.get_cropbox()
     view = _View(left, bottom, right, top, page.get_rotation())

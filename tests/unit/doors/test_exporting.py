@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from PIL import Image
 from pypdf import PdfReader
 
 from agencies import LATER, Agency, agency
@@ -136,6 +137,15 @@ def _tags(node: Any) -> list[str]:
     own = [str(node["/S"])] if "/S" in node else []
     kids = node.get("/K", [])
     return own + _tags(kids.get_object() if hasattr(kids, "get_object") else kids)
+
+
+def test_after_a_page_was_laid_out_a_picture_that_was_cut_off_is_still_told(home: Agency) -> None:
+    """The library that lays pages out lets cut-off pictures pass in the whole process."""
+    export(home, "pdf")
+    picture = io.BytesIO()
+    Image.effect_noise((400, 400), 90).save(picture, "JPEG")
+    with Image.open(io.BytesIO(picture.getvalue()[:5000])) as cut, pytest.raises(OSError, match="truncated"):  # fmt: skip
+        cut.load()
 
 
 def test_nothing_is_folded_away_on_paper(home: Agency) -> None:

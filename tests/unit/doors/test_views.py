@@ -130,7 +130,7 @@ def test_dates_without_an_offset_are_read_in_the_homes_zone(tmp_path):
         (["init", "--owner", "county"], "ROLE@AGENCY"),
         (["init", "--owner", "oversight@county", "--zone", "Mars"], "no time zone"),
         (["verify", "--expect", "county/public:3"], "BOOK:SIZE:ROOT"),
-        (["publish"], "No such command"),
+        (["proclaim"], "No such command"),
     ],
 )
 def test_a_wrong_command_line_exits_with_2_and_says_what_to_do(tmp_path, arguments, words):

@@ -6,7 +6,11 @@ style sheet of its own for each. Nothing is fetched: a page that names an addres
 The same page gives the same bytes wherever the same letters are installed.
 """
 
+from base64 import b64decode
+from collections.abc import Callable
 from typing import Any, Final, NoReturn
+
+from PIL import ImageFile
 
 from whoseword.words import WhoseWordError
 
@@ -19,6 +23,11 @@ class NoPaper(WhoseWordError):
 
 def pdf_of(page: str) -> bytes:
     """A page as a PDF. Raises ``NoPaper`` where Pango is missing, which no package of PyPI brings."""
+    return _laid_out(page, _nothing)
+
+
+def _laid_out(page: str, fetching: Callable[..., Any]) -> bytes:
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         from weasyprint import HTML
     except OSError as error:
@@ -26,8 +35,25 @@ def pdf_of(page: str) -> bytes:
             f"a PDF cannot be laid out here, since a library is missing ({error}); install Pango: "
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         ) from None
-    made: bytes = HTML(string=page, url_fetcher=_nothing).write_pdf(pdf_variant=VARIANT)
+    finally:
+        # It lets every picture of this process pass that was cut off; a broken scan must be told.
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+    made: bytes = HTML(string=page, url_fetcher=fetching).write_pdf(pdf_variant=VARIANT)
     return made
+
+
+def pdf_of_pictures(page: str) -> bytes:
+    """The same of a page that holds pictures as ``data:`` addresses; nothing else is fetched."""
+    return _laid_out(page, _within)
+
+
+def _within(url: str, *_given: Any, **_more: Any) -> Any:
+    from weasyprint.urls import URLFetcherResponse
+
+    head, _, told = url.partition(",")
+    if head != "data:image/png;base64":
+        _nothing(url)
+    return URLFetcherResponse(url, b64decode(told), {"Content-Type": "image/png"})
 
 
 def _nothing(url: str, *_given: Any, **_more: Any) -> NoReturn:
