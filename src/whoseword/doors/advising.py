@@ -5,7 +5,7 @@ statement of a public, response or incident book that its reader cannot open. Wh
 is used for nothing else, and shows the rule alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def advice_at(desk: Desk, incident: str, reader: Reader, at: datetime | None) ->
     """The advice on an incident as of a moment; now, and never before what is here, if none."""
     until = at or latest(desk)
     _, told = desk.read("advise", incident, reader, until)
-    drawn = Drawn(told.statements, for_safety(desk, incident, until), notes_in(told.statements))
+    drawn = _drawn(desk, incident, told.statements, until)
     terms, zone = terms_of(desk), desk.zone
     if at is None:
         return advise_now(drawn, incident=incident, clock=desk.clock(), terms=terms, zone=zone)
@@ -56,7 +56,7 @@ def replayed(desk: Desk, incident: str, reader: Reader) -> Replay:
     until = latest(desk)
     _, told = desk.read("replay", incident, reader, until)
     _, of_all = read_for_call(desk, incident, reader, until)
-    drawn = Drawn(told.statements, for_safety(desk, incident, until), notes_in(told.statements))
+    drawn = _drawn(desk, incident, told.statements, until)
     return replay(
         drawn,
         incident=incident,
@@ -71,7 +71,7 @@ def beside(desk: Desk, incident: str, reader: Reader, other: Terms) -> SideBySid
     """A replay under the home's rules of advice, and under others beside them."""
     until = latest(desk)
     _, told = desk.read("replay", incident, reader, until)
-    drawn = Drawn(told.statements, for_safety(desk, incident, until), notes_in(told.statements))
+    drawn = _drawn(desk, incident, told.statements, until)
     return side_by_side(
         drawn,
         incident=incident,
@@ -100,6 +100,22 @@ def latest(desk: Desk) -> datetime:
     """Now, or the latest moment recorded here, whichever is later: a clock may be behind."""
     behind = desk.clock_behind()
     return behind[1] if behind is not None else desk.clock()
+
+
+def _drawn(desk: Desk, incident: str, opened: Sequence[Statement], until: datetime) -> Drawn:
+    """What advice draws on: what is opened, what safety opens, what is unread, what others sent."""
+    safe = for_safety(desk, incident, until)
+    return Drawn(opened, safe, notes_in(opened), received_in(desk, incident))
+
+
+def received_in(desk: Desk, incident: str | None) -> frozenset[tuple[str, str | None]]:
+    """The statements of an incident, or of all, that other homes sent, by book and id."""
+    with desk.ledger.store.view() as view:
+        return frozenset(
+            (book, one.id)
+            for book in view.received_books()
+            for one in view.received(book, incident, None)
+        )
 
 
 def for_safety(desk: Desk, incident: str | None, until: datetime) -> list[Statement]:

@@ -8,7 +8,7 @@ statements give the same bytes, whatever the order of files and the number of wo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from whoseword.access import Law, Reader
-from whoseword.doors.advising import for_safety, is_for_safety, latest
+from whoseword.doors.advising import for_safety, is_for_safety, latest, received_in
 from whoseword.doors.desk import Desk
 from whoseword.doors.lines import Place, lines_of
 from whoseword.doors.sorting import Drawers, Kept, Sorted, kept_in
@@ -141,11 +141,12 @@ class OfHome(NamedTuple):
         until = latest(self.desk)
         _, told = self.desk.read("replays", None, self.reader, until)
         opened = {(one.book, one.id) for one in told.statements}
+        received = received_in(self.desk, None)
         for one in told.statements:
-            yield _sorted(one, opened=True)
+            yield _sorted(one, received, opened=True)
         for one in for_safety(self.desk, None, until):
             if (one.book, one.id) not in opened:
-                yield _sorted(one, opened=False)
+                yield _sorted(one, received, opened=False)
 
 
 def sort_out(source: OfFolder | OfHome) -> Drawers:
@@ -196,7 +197,9 @@ def part_of(path: Path, asked: Asked) -> Part:
         opened = [one for one, kept in its if kept.opened]
         if not _is_of(opened, asked):
             continue
-        drawn = Drawn(opened, [one for one, kept in its if kept.for_safety])
+        received = frozenset((one.book, one.id) for one, kept in its if kept.received)
+        safe = [one for one, kept in its if kept.for_safety]
+        drawn = Drawn(opened, safe, received=received)
         replayed += 1
         rows += rows_of(drawn, incident, asked.terms, asked.shifts)
     return Part(replayed, tuple(rows), tuple(faults))
@@ -247,7 +250,9 @@ def _is_of(opened: Iterable[Statement], asked: Asked) -> bool:
     )
 
 
-def _sorted(one: Statement, *, opened: bool) -> Sorted:
+def _sorted(
+    one: Statement, received: Collection[tuple[str, str | None]], *, opened: bool
+) -> Sorted:
     place = Place(one.book, 0)
-    safe = is_for_safety(one.book)
-    return Sorted(place, encode_statement(one), one.incident, opened, safe)
+    safe, came = is_for_safety(one.book), (one.book, one.id) in received
+    return Sorted(place, encode_statement(one), one.incident, opened, safe, came)

@@ -28,6 +28,7 @@ class Sorted(NamedTuple):
     incident: str
     opened: bool
     for_safety: bool
+    received: bool = False
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -38,6 +39,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
     line: bytes
     opened: bool
     for_safety: bool
+    received: bool = False
 
 
 class Drawers:
@@ -75,7 +77,9 @@ class Drawers:
         """Put every line into the file of its incident."""
         encoder = msgspec.msgpack.Encoder()
         for one in lines:
-            kept = Kept(one.place.file, one.place.line, one.line, one.opened, one.for_safety)
+            kept = Kept(
+                one.place.file, one.place.line, one.line, one.opened, one.for_safety, one.received
+            )
             content = encoder.encode(kept)
             file = self._file_of(one.incident)
             file.write(len(content).to_bytes(4, "big"))

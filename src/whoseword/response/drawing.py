@@ -26,7 +26,7 @@ class Scene(NamedTuple):
     """An incident at a moment: what the reader opens of it, in order, and what is hidden.
 
     ``gone`` is from when each replaced statement was replaced, by its place; ``notes`` are words that
-    nobody has looked at.
+    nobody has looked at; ``received`` is what another home sent, by book and id.
     """
 
     known: Sequence[Known]
@@ -34,6 +34,11 @@ class Scene(NamedTuple):
     gone: dict[int, datetime]
     zone: tzinfo
     notes: Notes = NO_NOTES
+    received: frozenset[tuple[str, str | None]] = frozenset()
+
+    def is_received(self, one: Known) -> bool:
+        """Whether another home sent it."""
+        return (one.statement.book, one.statement.id) in self.received
 
     def stands(self, one: Known, at: datetime) -> bool:
         """Whether it was said by then, and not replaced."""
@@ -56,7 +61,8 @@ def scene_at(told: Drawn, incident: str, at: datetime, zone: tzinfo) -> Scene:
         and (one.book, one.id) not in named
         and one.handling in CLASSES
     }
-    return Scene(known, [hidden[key] for key in sorted(hidden)], _gone(known), zone, told.notes)
+    told_hidden = [hidden[key] for key in sorted(hidden)]
+    return Scene(known, told_hidden, _gone(known), zone, told.notes, told.received)
 
 
 def key_of(statement: Statement) -> Key:

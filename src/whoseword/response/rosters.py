@@ -109,7 +109,8 @@ def rosters_of(scene: Scene) -> list[Roster]:
     """The roster after each moment that may have changed it, in order.
 
     The least doubt leaves a name out: whoever is a member only possibly, by hearsay or by a
-    document's own voice may be anybody, and a weapon of theirs ends a clearance.
+    document's own voice may be anybody, and a weapon of theirs ends a clearance. So may whoever another
+    home calls a member, or the same as one: its man and ours may be two.
     """
     telling = [
         one for one in scene.known if isinstance(one.statement.fact, Dispatched | Related | Same)
@@ -130,7 +131,7 @@ def names_at(rosters: Sequence[Roster]) -> Mapping[str, str]:
 
 
 def _roster(scene: Scene, telling: Iterable[Known], at: datetime) -> Roster:
-    standing = [one for one in telling if scene.stands(one, at)]
+    standing = [one for one in telling if scene.stands(one, at) and not scene.is_received(one)]
     joining = [
         msgspec.structs.replace(one, replaced_by=None)
         for one in standing

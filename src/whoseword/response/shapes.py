@@ -29,12 +29,15 @@ class Drawn(NamedTuple):
 
     ``opened`` are those of the books that the reader opens. ``for_safety`` are those of the public,
     response and incident books of the home, whoever opens them: for weapons, and for nothing else.
-    ``notes`` are the words among what is opened that nobody has looked at.
+    ``notes`` are the words among what is opened that nobody has looked at. ``received`` are those,
+    by book and id, that another home sent: they can hold somebody, and make nobody a member whose
+    weapon is passed over.
     """
 
     opened: Iterable[Statement]
     for_safety: Iterable[Statement] = ()
     notes: Notes = NO_NOTES
+    received: frozenset[tuple[str, str | None]] = frozenset()
 
     @property
     def kept(self) -> "Drawn":
