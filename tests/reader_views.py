@@ -57,6 +57,8 @@ GIVEN = (
     "export {incident} --format ics",
     "record {incident}",
     "record {incident} --json --as-of {middle}",
+    "requests {incident}",
+    "requests {incident} --json --as-of {middle}",
     "corrections {incident}",
     "corrections {incident} --json",
     "verify --json",

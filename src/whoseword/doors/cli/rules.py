@@ -111,14 +111,18 @@ def _tell_what_holds(every: RuleSet, usual: str) -> None:
     """How many rules there are of each sort, and which rest on a text that nobody has read."""
     from whoseword.duties import every_duty_rule
     from whoseword.record.release_rules import every_release_rule
+    from whoseword.record.requests import read_request_rules
     from whoseword.response import read_advice_rules
 
     advice, owed = read_advice_rules(every.files), every_duty_rule(every.files)
     releases = every_release_rule(every.files)
-    number = counted(len(every.rules) + len(advice) + len(owed) + len(releases), "rule")
+    asked = read_request_rules(every.files)
+    number = counted(
+        len(every.rules) + len(advice) + len(owed) + len(releases) + len(asked), "rule"
+    )
     click.echo(
         f"{number} in {counted(len(every.files) - 1, 'file')}, and all hold: {len(every.rules)} on "
-        f"who may open what, {len(advice)} of advice, {len(owed)} on duties, {len(releases)} on releases. Set {usual}."
+        f"who may open what, {len(advice)} of advice, {len(owed)} on duties, {len(releases)} on releases, {len(asked)} on requests. Set {usual}."
     )
     unread = [rule.id for rule in every.rules if not rule.applies]
     if unread:
@@ -126,6 +130,7 @@ def _tell_what_holds(every: RuleSet, usual: str) -> None:
     confidence = {one.id: one.confidence for one in advice}
     confidence |= {one.id: one.confidence for one in owed}
     confidence |= {one.id: one.confidence for one in releases}
+    confidence |= {one.id: one.confidence for one in asked}
     unverified = [name for name in sorted(confidence) if confidence[name] is Confidence.UNVERIFIED]
     if unverified:
         click.echo(f"Unverified, and shown so wherever they appear: {', '.join(unverified)}.")
@@ -134,7 +139,7 @@ def _tell_what_holds(every: RuleSet, usual: str) -> None:
 def _faults_of_tables(folder: Path) -> list[str]:
     """What is wrong in the rules of advice and of duties, whose examples are tried."""
     from whoseword import duties, response
-    from whoseword.record import release_rules
+    from whoseword.record import release_rules, requests
 
     files = read_rules(folder, tuple(optional_files(folder))).files
     return [
@@ -145,6 +150,7 @@ def _faults_of_tables(folder: Path) -> list[str]:
             *response.faults_of(text),
             *duties.faults_of(text),
             *release_rules.faults_of(text),
+            *requests.faults_of(text),
         )
     ]
 
