@@ -15,6 +15,7 @@ from whoseword.access import Reader
 from whoseword.account import account
 from whoseword.books import Asked, BatchRefused, Receipt, Told
 from whoseword.books.proving import root_at
+from whoseword.doors.advising import received_in
 from whoseword.doors.desk import Desk
 from whoseword.doors.errors import DeskError
 from whoseword.doors.proofs import row_of
@@ -78,7 +79,13 @@ def prospect(desk: Desk, incident: str, picked: Collection[str]) -> Prospect:
     reader = Reader(OFFICER, desk.owner.agency, "disclosure")
     moment, told = desk.read("publish", incident, reader)
     # Whoever is the home's owner too opens the agency's other books; none of them is for the public.
-    drawn = [one for one in told.statements if one.handling in _DRAWN_ON]
+    # What was given to this reader alone, here or by another home, was not given to be handed on.
+    books, came = set(desk.books(reader)), received_in(desk, incident)
+    drawn = [
+        one
+        for one in told.statements
+        if one.handling in _DRAWN_ON and one.book in books and (one.book, one.id) not in came
+    ]
     view = account(drawn, incident=incident, as_of=moment, reader=reader, zone=desk.zone)
     lines, waiting = lines_of(view)
     rules = read_release_rules(desk.rules.rules.files, moment.astimezone(desk.zone).date())

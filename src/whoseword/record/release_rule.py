@@ -31,6 +31,7 @@ class About(Enum):
     ANYONE = "anyone"
     MINOR = "minor"
     HARMED = "harmed"
+    UNHARMED = "unharmed"
     OFFICER = "officer"
 
 
@@ -47,8 +48,9 @@ class ReleaseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """One rule on releases.
 
     It fits a line where each condition that it names holds: the line's kind is one of ``kinds``; it
-    is ``about`` such a person; one of ``words`` stands in its text, as whole words; an agency in its
-    matter is one of ``agencies``; a statement behind it was ``compelled``. It does not hold once kin
+    is ``about`` such a person; one of ``words`` stands in its text, as whole words; one of the ``names``
+    that somebody told of a person does; a person in it is called by what ``looks_named``, a name and
+    no role; an agency in its matter is one of ``agencies``; a statement behind it was ``compelled``. It does not hold once kin
     are told (``until_kin_told``) or the matter is ``found`` (``until_found``). ``tells`` says why, and
     what to do next.
     """
@@ -68,6 +70,7 @@ class ReleaseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     about: About = About.ANYONE
     words: tuple[Text, ...] = ()
     names: bool = False
+    looks_named: bool = False
     agencies: tuple[Text, ...] = ()
     compelled: bool = False
     until_kin_told: bool = False

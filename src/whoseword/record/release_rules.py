@@ -31,7 +31,7 @@ from whoseword.words import (
     parse_matter,
     statement_from,
 )
-from whoseword.words.aftermath import Waived
+from whoseword.words.aftermath import Other, Replied, Requested, Waived
 from whoseword.words.names import slug
 from whoseword.words.times import parse_moment
 
@@ -47,6 +47,62 @@ _KIN: Final = (
     "father",
 )
 _HARM: Final = ("died", "cause_of_death", "injured", "threatened", "attacked")
+_PERSONS: Final = frozenset({"who", "whom", "by", "toward", "caller", "about", "members"})
+"""The slots in which a person may be called by name."""
+_LIKE_A_NAME: Final = re.compile(r"(?<![\w-])[A-Z][a-zà-öø-ÿ'’]+(?![\w])")
+_NO_NAMES: Final = frozenset(
+    [
+        "Officer",
+        "Officers",
+        "Sergeant",
+        "Deputy",
+        "Trooper",
+        "Captain",
+        "Lieutenant",
+        "Corporal",
+        "Detective",
+        "Chief",
+        "Sheriff",
+        "Unit",
+        "Car",
+        "Squad",
+        "Engine",
+        "Medic",
+        "Ambulance",
+        "Team",
+        "Patrol",
+        "Division",
+        "Department",
+        "Police",
+        "Fire",
+        "County",
+        "City",
+        "State",
+        "Office",
+        "Center",
+        "Hospital",
+        "Court",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
 _WHEN: Final = "2031-03-06T15:00:00Z"
 _READER: Final = Reader("information_officer", "harrow-police", "disclosure")
 
@@ -121,6 +177,25 @@ class Circumstances:
                 return True
         return False
 
+    def is_named(self, line: Line) -> bool:
+        """Whether somebody in a line is called by what looks like a name, and not by their role.
+
+        Looked at are the slots that hold persons, and the words of what fits no kind. Whoever is a
+        party of the incident, or speaks as an agency, is no private person.
+        """
+        known = [self._by_id[id_] for id_ in line.statements if id_ in self._by_id]
+        bodies = self.scene.parties | {
+            slug(one.speaker.name)
+            for one in self._by_id.values()
+            if one.speaker.kind in (SpeakerKind.AGENCY, SpeakerKind.RECORD)
+        }
+        return any(
+            looks_named(words)
+            for one in known
+            for words in _persons_in(one)
+            if slug(words) not in bodies
+        )
+
     def compelled(self, line: Line) -> bool:
         """Whether a statement behind a line was compelled."""
         told = (self._by_id[id_] for id_ in line.statements if id_ in self._by_id)
@@ -154,6 +229,8 @@ def fits(rule: ReleaseRule, line: Line, about: Circumstances) -> bool:
         return False
     if rule.names and not _stands(about.names, line.text):
         return False
+    if rule.looks_named and not about.is_named(line):
+        return False
     if rule.agencies and not any(slug(key).endswith(rule.agencies) for key in keys):
         return False
     if rule.compelled and not about.compelled(line):
@@ -173,6 +250,8 @@ def _is_about(whom: About, keys: Sequence[str], about: Circumstances) -> bool:
             return bool(about.scene.minors & set(keys))
         case About.HARMED:
             return bool(about.harmed & set(keys))
+        case About.UNHARMED:
+            return not about.harmed & set(keys)
         case About.OFFICER:
             return bool(about.scene.officers & set(keys))
 
@@ -182,6 +261,26 @@ def _stands(words: Iterable[str], text: str) -> bool:
     return any(
         re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text, re.IGNORECASE) for one in words if one
     )
+
+
+def looks_named(words: str) -> bool:
+    """Whether words hold a word that is written like a name: a capital letter and small ones.
+
+    Ranks and what units are called are no names; "Officer 1" names nobody, "Sergeant Orr" does.
+    """
+    return any(one not in _NO_NAMES for one in _LIKE_A_NAME.findall(words))
+
+
+def _persons_in(one: Statement) -> Iterator[str]:
+    """The words of a statement that may be what a person is called."""
+    if isinstance(one.fact, Other):
+        # The first word has its capital from the sentence.
+        yield " ".join((one.fact.text or "").split()[1:])
+        return
+    topics = {"about"} if isinstance(one.fact, Requested | Replied) else set()
+    for slot in (_PERSONS - topics) & set(one.fact.__struct_fields__):
+        value = getattr(one.fact, slot)
+        yield from (str(word) for word in ((value,) if isinstance(value, str) else value or ()))
 
 
 def read_release_rules(files: Mapping[str, str], day: date) -> tuple[ReleaseRule, ...]:
@@ -237,7 +336,7 @@ def _faults_in(rule: ReleaseRule) -> Iterator[str]:
         day = getattr(rule, name)
         if day != OPEN_END and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
             yield f"{rule.id}: {name} is no day; write 2024-08-28, or .. where it is open"
-    asks = (rule.kinds, rule.words, rule.agencies, rule.names, rule.compelled)
+    asks = (rule.kinds, rule.words, rule.agencies, rule.names, rule.looks_named, rule.compelled)
     if not any(asks) and rule.about is About.ANYONE:
         yield f"{rule.id}: fits every line; say which kinds, words, agencies or persons it is about"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agencies import LATER, NOON, Agency, agency
+from agencies import LATER, NOON, Agency, agency, introduce
 
 BOOK = "harrow-police/incident/matters"
 CHIEF = {"name": "police chief", "kind": "official", "party": "harrow-police"}
@@ -199,6 +199,27 @@ def test_compelled_words_of_the_own_agency_bear_on_no_line(home: Agency) -> None
     publish(home)
     assert any(text.startswith(ARMED_TEXT) for text in texts(record(home)))
     assert "gun" not in json.dumps(record(home))
+
+
+def test_what_another_home_disclosed_is_not_handed_on(tmp_path: Path) -> None:
+    """A partner's word to this officer alone makes no line, and bears on none."""
+    crisis = agency(tmp_path, "county-crisis", "supervisor")
+    police = agency(tmp_path, "harrow-police", "information_officer")
+    introduce(crisis, police)
+    says(police, {"kind": "armed", "who": "woman", "weapon": "knife"})
+    given = crisis.says(
+        book="county-crisis/incident/notes", fact={"kind": "armed", "who": "woman"}, stance="denies",
+        speaker={"name": "clinician", "kind": "responder", "party": "county-crisis"},
+    )  # fmt: skip
+    bundle = tmp_path / "bundle"
+    crisis.do(
+        "disclose", given, "--to", "information_officer@harrow-police", "--purpose", "disclosure",
+        "--until", "2031-06-01", "--as", "Ann Lee", "--out", bundle,
+    )  # fmt: skip
+    police.do("receive", bundle)
+    assert given in police.do("account", "elm", "--json", now=LATER)
+    publish(police, now=LATER)
+    assert [one["standing"] for one in record(police)["lines"]] == ["said_by_one"]
 
 
 def test_no_public_word_names_a_statement_of_another_book(home: Agency) -> None:
