@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, assert_never
 
 import msgspec
 
@@ -254,6 +254,8 @@ def _is_about(whom: About, keys: Sequence[str], about: Circumstances) -> bool:
             return not about.harmed & set(keys)
         case About.OFFICER:
             return bool(about.scene.officers & set(keys))
+        case _:
+            assert_never(whom)
 
 
 def _stands(words: Iterable[str], text: str) -> bool:
