@@ -14,6 +14,7 @@ import msgspec
 from whoseword.access import Reader
 from whoseword.account import account
 from whoseword.books import Asked, BatchRefused, Receipt, Told
+from whoseword.books.bodies import statement_in
 from whoseword.books.proving import root_at
 from whoseword.doors.advising import received_in
 from whoseword.doors.desk import Desk
@@ -31,7 +32,7 @@ from whoseword.record.releases import (
     release_of,
     releases_in,
 )
-from whoseword.words import BookClass, Statement
+from whoseword.words import BookClass, Statement, matter_of
 from whoseword.words.names import slug
 from whoseword.words.times import microseconds
 
@@ -199,6 +200,25 @@ def _proof(desk: Desk, found: Record, public: Sequence[Statement]) -> Proof | No
     )
     size = row_of(desk, book, str(head.id)).entry.seq + 1
     return Proof(book=book, size=size, root=root_at(desk.ledger.store, book, size).hex())
+
+
+def lines_on(desk: Desk, book: str, id_: str) -> list[str]:
+    """The published lines on the matter of a statement, by id: a seal of it does not reach them.
+
+    A line is the publisher's own word, and no order on another statement names it. Whoever carries
+    the order out has to be told of it.
+    """
+    with desk.ledger.store.view() as view:
+        row = view.row(book, id_)
+    if row is None or row.body is None:
+        return []
+    one = statement_in(row)
+    label = matter_of(one.fact).label
+    public = desk.ledger.statements([book_of(desk)], incident=one.incident)
+    lines = lines_in(public, one.incident, desk.owner.agency)
+    return sorted(
+        key for key, (line, _) in lines.items() if getattr(line.fact, "item", None) == label
+    )
 
 
 def take_down(

@@ -258,6 +258,21 @@ def test_two_people_take_a_line_down_in_every_release_at_once_and_the_proof_hold
     assert "Every chain holds." in home.do("verify", "--expect", expected, now=NEXT)
 
 
+def test_whoever_seals_a_word_is_told_of_the_release_that_tells_of_its_matter(home: Agency) -> None:
+    """A line is the publisher's own word: the order does not name it, and nobody may overlook it."""
+    publish(home)
+    [source] = [
+        key for key, one in json.loads(home.do("account", "elm", "--json"))["statements"].items()
+        if one["fact"].get("weapon") == "knife"
+    ]  # fmt: skip
+    line = next(one["statement"] for one in record(home)["lines"] if "knife" in one["text"])
+    told = home.do(
+        "seal", source, "--book", BOOK, "--order", "31-14", "--as", "Clerk Moss", now=NEXT
+    )
+    assert "a release tells of the same matter" in told
+    assert line in told
+
+
 def test_a_machine_publishes_nothing_and_neither_does_nobody(home: Agency) -> None:
     assert home.run("publish", "elm").exit_code == 2
     fact = {"kind": "published", "item": ARMED, "by": "harrow-police"}

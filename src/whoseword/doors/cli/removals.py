@@ -15,6 +15,7 @@ from whoseword.doors.desk import Desk
 from whoseword.doors.disclosing import recipients
 from whoseword.doors.plain_words import counted
 from whoseword.doors.proofs import row_of
+from whoseword.doors.publishing import lines_on
 from whoseword.doors.receiving import received_alone, seal_received
 from whoseword.words import WhoseWordError
 from whoseword.words.times import parse_moment
@@ -47,6 +48,7 @@ def seal(session: Session, /, statement: str, **given: Any) -> None:
             click.echo("Nothing was destroyed.")
             return
         given_to = recipients(desk, asked.book, asked.id)
+        published = lines_on(desk, asked.book, asked.id)
         done = sealing.seal(desk, asked)
     _print_plan(done.done.plan, "was")
     for receipt in done.done.receipts:
@@ -55,6 +57,10 @@ def seal(session: Session, /, statement: str, **given: Any) -> None:
     _list("left for you to destroy, for it was changed since it was written", done.left)
     _list("left for you to destroy, for these backups were made before", done.backups)
     _list("left for you to look at, for the words stand there", done.found)
+    _list(
+        "left for you to decide, for a release tells of the same matter (take-down INCIDENT --line ID)",
+        published,
+    )
     _list(
         "given to others, whom a notice has to reach (withdraw ID --to READER --out FILE)", given_to
     )
