@@ -270,10 +270,6 @@ def _fields(entry: bytes) -> list[bytes]:
     return found
 
 
-def _field(given: bytes) -> bytes:
-    return len(given).to_bytes(8, "big") + given
-
-
 def check_entry(told: Any, checkpoint: Checkpoint) -> Entry:
     """An entry that is shown to stand in the book, with its words where they are given."""
     if not isinstance(told, dict) or set(told) != {"body", "entry", "path", "salt"}:
@@ -283,8 +279,6 @@ def check_entry(told: Any, checkpoint: Checkpoint) -> Entry:
     at = int.from_bytes(seq, "big")
     if book.decode(errors="replace") != checkpoint.book:
         raise Refused(f"entry {at} is of another book than {checkpoint.book}")
-    if not isinstance(told["path"], list):
-        raise Refused(f"the path of entry {at} is none")
     path = [_bytes(one, f"the path of entry {at}") for one in told["path"]]
     if any(len(one) != 32 for one in path):
         raise Refused(f"the path of entry {at} holds what is no hash")
@@ -293,7 +287,8 @@ def check_entry(told: Any, checkpoint: Checkpoint) -> Entry:
     words = None
     if told["body"] is not None or told["salt"] is not None:
         body, salt = _bytes(told["body"], f"the words of {at}"), _bytes(told["salt"], "a salt")
-        if hashlib.sha256(COMMITMENT + _field(salt) + _field(body)).digest() != commitment:
+        fields = b"".join(len(one).to_bytes(8, "big") + one for one in (salt, body))
+        if hashlib.sha256(COMMITMENT + fields).digest() != commitment:
             raise Refused(f"the words of entry {at} are not those that were entered")
         words = json.loads(body)
     moment = int.from_bytes(recorded, "big", signed=True)
@@ -310,22 +305,25 @@ def check_release(told: dict[str, Any], checkpoint: Checkpoint) -> tuple[Entry, 
     wanted = list(release["lines"])
     for amended in release["corrections"]:
         wanted += [id_ for id_ in (amended["was"],) if id_ not in wanted]
+    wanted += release["disputes"]
     if [one.id for one in entries[1:]] != wanted:
         raise Refused("the lines are not those that the release lists: some are missing or added")
     for one in entries[1:]:
         if one.incident != head.incident or one.at > head.at:
             raise Refused(f"entry {one.at} is of another release")
-        if one.words is not None and not isinstance(one.words.get("x_line"), dict):
+        if one.words is not None and not {"x_line", "x_dispute"} & set(one.words):
             raise Refused(f"entry {one.at} is no line of a release")
     return head, others
 
 
 def text_of(entry: Entry | None) -> str:
     """A line as it is shown; what was taken down has no words any more."""
-    if entry is None or entry.words is None:
-        return "[a line was taken down]"
-    text = str(entry.words["x_line"]["text"])
-    return "".join(char if char.isprintable() else " " for char in text)
+    words = entry.words if entry is not None else None
+    return "[a line was taken down]" if words is None else _shown(words["x_line"]["text"])
+
+
+def _shown(text: object) -> str:
+    return "".join(char if char.isprintable() else " " for char in str(text))
 
 
 def report(head: Entry, lines: dict[str, Entry], checkpoint: Checkpoint) -> list[str]:
@@ -338,6 +336,10 @@ def report(head: Entry, lines: dict[str, Entry], checkpoint: Checkpoint) -> list
     )
     where = f"It stands in {checkpoint.book} of {checkpoint.size} entries, {checkpoint.origin}."
     shown = [told, where, "", *(f"  {text_of(lines[id_])}" for id_ in release["lines"])]
+    for id_ in release["disputes"]:
+        if (words := lines[id_].words) is not None:
+            about, by = text_of(lines.get(words["x_dispute"])), _shown(words["speaker"]["name"])
+            shown += ["", f"  {by} disputes: {about}", f"    {_shown(words['fact']['text'])}"]
     for amended in release["corrections"]:
         now = text_of(lines.get(amended["now"])) if amended["now"] else "nothing any more"
         was = f"  Release {amended['of_version']} said: {text_of(lines[amended['was']])}"
@@ -387,12 +389,11 @@ def main() -> None:
     parser.add_argument("--earlier", type=Path, help="a checkpoint of the book that you kept")
     asked = parser.parse_args()
     try:
-        earlier = asked.earlier.read_text("utf-8") if asked.earlier else None
-        lines = verify(asked.file.read_bytes(), asked.key, earlier)
+        kept = asked.earlier.read_text("utf-8") if asked.earlier else None
+        told = "\n".join(verify(asked.file.read_bytes(), asked.key, kept))
     except (Refused, OSError, UnicodeDecodeError) as fault:
-        sys.stderr.write(f"NOT SHOWN: {fault}.\n")
-        sys.exit(1)
-    sys.stdout.write("\n".join(lines) + "\n")
+        sys.exit(f"NOT SHOWN: {fault}.")
+    sys.stdout.write(told + "\n")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ def proved_release(
     )
     ids = [str(released.statement.id), *released.head.lines]
     ids += [one.was for one in released.head.corrections if one.was not in ids]
+    ids += released.head.disputes
     note = checkpoints(desk, [book])
     size = open_checkpoint(note, desk.keys().verifiers()).size
     made = {

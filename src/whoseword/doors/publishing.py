@@ -13,7 +13,8 @@ import msgspec
 
 from whoseword.access import Reader
 from whoseword.account import account
-from whoseword.books import Asked, BatchRefused, Receipt, Told
+from whoseword.books import Asked, BatchRefused, Receipt
+from whoseword.books import Told as Opened
 from whoseword.books.bodies import statement_in
 from whoseword.books.proving import root_at
 from whoseword.doors.advising import received_in
@@ -24,6 +25,7 @@ from whoseword.record.lines import Line, Waiting, lines_of
 from whoseword.record.reading import Proof, Record, record_of
 from whoseword.record.release_rules import Circumstances, Held, Judged, judge, read_release_rules
 from whoseword.record.releases import (
+    DISPUTE,
     Possible,
     Publisher,
     Release,
@@ -32,7 +34,17 @@ from whoseword.record.releases import (
     release_of,
     releases_in,
 )
-from whoseword.words import BookClass, Statement, matter_of
+from whoseword.words import (
+    Basis,
+    BookClass,
+    Source,
+    Speaker,
+    SpeakerKind,
+    Stance,
+    Statement,
+    matter_of,
+)
+from whoseword.words.aftermath import Notified, Other
 from whoseword.words.names import slug
 from whoseword.words.times import microseconds
 
@@ -140,7 +152,9 @@ def publish(desk: Desk, incident: str, names: Sequence[str], picked: Collection[
     now_at = microseconds(desk.clock())
     release = release_of(coming.possible, coming.before, publisher, desk.entropy, now_at)
     earlier = releases_in(coming.before, incident, desk.owner.agency)
-    if earlier and not coming.fresh and not release.head.corrections:
+    beside = earlier[-1].head.disputes if earlier else ()
+    says_more = coming.fresh or release.head.corrections or release.head.disputes != beside
+    if earlier and not says_more:
         raise DeskError(
             f"nothing is new since release {earlier[-1].head.version} of {incident}; it stands as it is"
         )
@@ -162,7 +176,7 @@ def _publisher(desk: Desk, incident: str, names: tuple[str, ...]) -> Publisher:
     return Publisher(desk.owner.agency, names, incident, book_of(desk))
 
 
-def _public(told: Told, book: str) -> tuple[Statement, ...]:
+def _public(told: Opened, book: str) -> tuple[Statement, ...]:
     return tuple(one for one in told.statements if one.book == book)
 
 
@@ -200,6 +214,61 @@ def _proof(desk: Desk, found: Record, public: Sequence[Statement]) -> Proof | No
     )
     size = row_of(desk, book, str(head.id)).entry.seq + 1
     return Proof(book=book, size=size, root=root_at(desk.ledger.store, book, size).hex())
+
+
+class Told(NamedTuple):
+    """That somebody was told of the next release before it goes out: the receipt, and its lines."""
+
+    receipt: Receipt
+    lines: tuple[Line, ...]
+
+
+def tell_first(desk: Desk, incident: str, to: str, name: str, picked: Collection[str]) -> Told:
+    """Note that a family or their counsel is told what the next release will say, before anybody is.
+
+    The note is a statement in the agency's own incident book; its receipt is theirs to keep.
+    """
+    coming = prospect(desk, incident, picked)
+    statement = Statement(
+        incident=incident,
+        book=f"{desk.owner.agency}/incident/notices",
+        speaker=Speaker(name, SpeakerKind.OFFICIAL, desk.owner.agency),
+        stance=Stance.AFFIRMS,
+        basis=Basis.TOOK_PART,
+        fact=Notified(agency=to, by=desk.owner.agency),
+        source=Source(entered_by=name),
+        signed_by=name,
+    )
+    [receipt] = desk.ledger.append([statement])
+    return Told(receipt, coming.fresh)
+
+
+def dispute(desk: Desk, incident: str, line: str, by: Speaker, text: str, name: str) -> Receipt:
+    """Put somebody's dispute beside a published line; it shows from the next release on.
+
+    Their words are their own statement in the public book, entered by ``name``. Raises ``DeskError``
+    where no such line is in the latest release.
+    """
+    book = book_of(desk)
+    public = desk.ledger.statements([book], incident=incident)
+    releases = releases_in(public, incident, desk.owner.agency)
+    if not releases or line not in releases[-1].head.lines:
+        raise DeskError(
+            f"{line} is no line of the latest release of {incident}; `whoseword record --json` tells "
+            "the statement of each"
+        )
+    statement = Statement(
+        incident=incident,
+        book=book,
+        speaker=by,
+        stance=Stance.AFFIRMS,
+        fact=Other(text=text),
+        source=Source(entered_by=name),
+        signed_by=name,
+        extra={DISPUTE: line},
+    )
+    [receipt] = desk.ledger.append([statement])
+    return receipt
 
 
 def lines_on(desk: Desk, book: str, id_: str) -> list[str]:

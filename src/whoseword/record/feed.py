@@ -62,7 +62,10 @@ def _words(record: Record) -> list[str]:
         f"{one.now or 'nothing is said of it any more.'} Why: {one.why}."
         for one in record.corrections
     ]
-    return [*told, *(one.text or BLANK for one in (*record.lines, *record.not_known))]
+    for line in (*record.lines, *record.not_known):
+        told.append(line.text or BLANK)
+        told += [f"Disputed by {one.by}: {one.text}" for one in line.disputes]
+    return told
 
 
 def table(records: Sequence[Record]) -> bytes:

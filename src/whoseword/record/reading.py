@@ -17,20 +17,33 @@ from whoseword.record.releases import (
     TAKEN_DOWN,
     Amended,
     PublicLine,
+    disputes_in,
     lines_in,
     releases_in,
 )
 from whoseword.words import AFFIRMING, Statement
-from whoseword.words.aftermath import Withheld
+from whoseword.words.aftermath import Other, Withheld
+
+
+class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody whom a line concerns put beside it, under their own name."""
+
+    by: str
+    text: str
+    statement: str
 
 
 class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line as the public reads it; ``statement`` is its statement in the public book."""
+    """A line as the public reads it; ``statement`` is its statement in the public book.
+
+    ``disputes`` are what stands beside it in this release.
+    """
 
     text: str | None
     standing: str
     who_says: tuple[str, ...]
     statement: str
+    disputes: tuple[Dispute, ...] = ()
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +114,10 @@ def record_of(
     told, head = found[-1]
     known = lines_in(statements, incident, agency)
     gone = {one.statement for one in removed if one.book == told.book}
-    lines = [_shown(id_, known, gone) for id_ in head.lines]
+    # As it was published: what was said to be withheld or disputed later is no part of it.
+    by_then = [one for one in statements if str(one.recorded) <= str(told.recorded)]
+    beside = _beside(by_then, incident, head.disputes)
+    lines = [_shown(id_, known, gone, beside) for id_ in head.lines]
     sections = {id_: known[id_][1].section for id_ in head.lines if id_ in known}
     unknown = Section.NOT_KNOWN.value
     return Record(
@@ -110,7 +126,7 @@ def record_of(
         published=_moment(told.recorded),
         lines=tuple(one for one in lines if sections.get(one.statement) != unknown),
         not_known=tuple(one for one in lines if sections.get(one.statement) == unknown),
-        withheld=_withheld(statements, incident),
+        withheld=_withheld(by_then, incident),
         corrections=tuple(_correction(one, known) for one in head.corrections),
         proof=None,
         by=agency,
@@ -118,14 +134,37 @@ def record_of(
     )
 
 
+def _beside(
+    statements: Iterable[Statement], incident: str, ids: Collection[str]
+) -> dict[str, tuple[Dispute, ...]]:
+    """The disputes of a release, by their line."""
+    return {
+        line: tuple(
+            Dispute(by=one.speaker.name, text=one.fact.text or "", statement=str(one.id))
+            for one in its
+            if str(one.id) in ids and isinstance(one.fact, Other)
+        )
+        for line, its in disputes_in(statements, incident).items()
+    }
+
+
 def _shown(
-    id_: str, known: Mapping[str, tuple[Statement, PublicLine]], gone: Collection[str]
+    id_: str,
+    known: Mapping[str, tuple[Statement, PublicLine]],
+    gone: Collection[str],
+    beside: Mapping[str, tuple[Dispute, ...]],
 ) -> RecordLine:
     """A line as it was published; blank where it was taken down, so that nobody misses a number."""
     if id_ in gone or id_ not in known:
         return RecordLine(text=None, standing=TAKEN_DOWN, who_says=(), statement=id_)
     line = known[id_][1]
-    return RecordLine(text=line.text, standing=line.standing, who_says=line.who_says, statement=id_)
+    return RecordLine(
+        text=line.text,
+        standing=line.standing,
+        who_says=line.who_says,
+        statement=id_,
+        disputes=beside.get(id_, ()),
+    )
 
 
 def _correction(one: Amended, known: Mapping[str, tuple[Statement, PublicLine]]) -> Correction:

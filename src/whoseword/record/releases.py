@@ -33,6 +33,7 @@ from whoseword.words import (
 from whoseword.words.aftermath import Published
 
 LINE: Final = "x_line"
+DISPUTE: Final = "x_dispute"
 TAKEN_DOWN: Final = "taken_down"
 _HEAD: Final = "release "
 
@@ -60,12 +61,16 @@ class Amended(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release's head carries: its number, the ids of its lines, and its corrections."""
+    """What a release's head carries: its number, the ids of its lines, its corrections and disputes.
+
+    ``disputes`` are the ids of the statements that somebody whom a line concerns put beside it.
+    """
 
     version: int
     lines: tuple[str, ...]
     corrections: tuple[Amended, ...] = ()
     released_by: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
 
 
 class Released(NamedTuple):
@@ -124,6 +129,18 @@ def lines_in(
 def _is_published(one: Statement, agency: str) -> bool:
     fact = one.fact
     return isinstance(fact, Published) and fact.by == agency and one.stance in AFFIRMING
+
+
+def disputes_in(statements: Iterable[Statement], incident: str) -> dict[str, list[Statement]]:
+    """What somebody put beside the lines of an incident, by the line's id, in the order of saying."""
+    found: dict[str, list[Statement]] = {}
+    told = sorted(statements, key=lambda one: (str(one.recorded), str(one.id)))
+    replaced = {one.replaces for one in told}
+    for one in told:
+        line = one.extra.get(DISPUTE)
+        if one.incident == incident and isinstance(line, str) and str(one.id) not in replaced:
+            found.setdefault(line, []).append(one)
+    return found
 
 
 class Possible(NamedTuple):
@@ -206,11 +223,13 @@ def release_of(
         if was is not None:
             why = _why(known[was][1], now)
             corrections.append(Amended(of_version=latest.version, was=was, now=new, why=why))
+    disputes = disputes_in(before, publisher.incident)
     head = Head(
         version=latest.version + 1,
         lines=tuple(kept),
         corrections=tuple(corrections),
         released_by=publisher.names,
+        disputes=tuple(str(one.id) for id_ in kept for one in disputes.get(id_, ())),
     )
     statement = _statement(f"{_HEAD}{head.version}", _head_id(publisher, head.version), publisher)
     told = msgspec.structs.replace(statement, extra={RELEASE: msgspec.to_builtins(head)})

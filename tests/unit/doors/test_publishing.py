@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agencies import LATER, NOON, Agency, agency, introduce
+from whoseword_verify import verify
 
 BOOK = "harrow-police/incident/matters"
 CHIEF = {"name": "police chief", "kind": "official", "party": "harrow-police"}
@@ -271,6 +272,65 @@ def test_whoever_seals_a_word_is_told_of_the_release_that_tells_of_its_matter(ho
     )
     assert "a release tells of the same matter" in told
     assert line in told
+
+
+def test_a_family_is_told_first_and_keeps_a_receipt(home: Agency) -> None:
+    told = home.do("tell-first", "elm", "--to", "family of woman", "--as", "Ann Lee")
+    assert "Was the woman armed?" in told
+    receipt = told.rpartition("Receipt: ")[2].split()[0]
+    noted = json.loads(home.do("account", "elm", "--json", now=LATER))["statements"][receipt]
+    assert noted["fact"] == {"kind": "notified", "agency": "family of woman", "by": "harrow-police", "happened": None}  # fmt: skip
+    assert record(home)["version"] == 0
+
+
+def test_a_name_goes_to_counsel_once_the_family_was_told(home: Agency) -> None:
+    says(home, {"kind": "died", "who": "woman"})
+    says(home, {"kind": "named", "who": "woman", "name": "Ida Marsh"})
+    asked = ("publish", "elm", "--as", "Ann Lee", "--as", "Bo Reyes", "--line", "named(who=woman)")
+    assert "(RL-01" in home.refused(*asked, now=LATER)
+    home.do("tell-first", "elm", "--to", "family of woman", "--as", "Ann Lee", now=LATER)
+    assert "(RL-11" in home.refused(*asked, now=NEXT)
+
+
+def test_a_dispute_stands_beside_its_line_from_the_next_release_on(home: Agency) -> None:
+    publish(home)
+    first = home.do("record", "elm", "--json", "--release", "1", now=LATER)
+    line = next(one["statement"] for one in record(home)["lines"] if "knife" in one["text"])
+    home.do(
+        "dispute", "elm", "--line", line, "--by", "counsel for the family", "--kind", "official",
+        "--text", "She held a kitchen spoon.", "--as", "Ann Lee", now=LATER,
+    )  # fmt: skip
+    assert home.do("record", "elm", "--json", now=LATER) == first
+    publish(home, now=NEXT)
+    assert home.do("record", "elm", "--json", "--release", "1", now=NEXT) == first
+    told = record(home, now=NEXT)
+    [beside] = [dispute for one in told["lines"] for dispute in one["disputes"]]
+    assert (beside["by"], beside["text"]) == ("counsel for the family", "She held a kitchen spoon.")
+    assert "Disputed by counsel for the family: She held a kitchen spoon." in home.do("record", "elm", now=NEXT)  # fmt: skip
+    proof = home.home / "proof"
+    home.do("record", "elm", "--prove", proof, now=NEXT)
+    key = next(one for one in home.do("keys").splitlines() if one.startswith("whoseword/"))
+    shown = "\n".join(verify(proof.read_bytes(), key))
+    assert "counsel for the family disputes: Was the woman armed?" in shown
+    assert "She held a kitchen spoon." in shown
+
+
+def test_a_line_that_nobody_published_cannot_be_disputed(home: Agency) -> None:
+    asked = ("dispute", "elm", "--line", "x", "--by", "family", "--text", "no", "--as", "Ann Lee")
+    assert "is no line of the latest release" in home.refused(*asked)
+
+
+def test_what_is_withheld_later_changes_no_earlier_release(home: Agency) -> None:
+    publish(home)
+    first = home.do("record", "elm", "--json", "--release", "1", now=LATER)
+    fact = {
+        "kind": "withheld",
+        "item": "body camera video",
+        "by": "harrow-police",
+        "reason": "active",
+    }
+    says(home, fact, book="harrow-police/public/record", stance="does", now=LATER)
+    assert home.do("record", "elm", "--json", "--release", "1", now=NEXT) == first
 
 
 def test_a_machine_publishes_nothing_and_neither_does_nobody(home: Agency) -> None:

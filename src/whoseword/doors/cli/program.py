@@ -23,7 +23,7 @@ from whoseword.words.times import moment_text, parse_moment
 
 _ORDER = (
     "demo", "init", "read", "drafts", "sign", "drop", "copies", "say", "call", "cad", "import",
-    "feed", "export", "convey", "logger", "account", "diff", "check", "publish", "record", "take-down", "site", "corrections", "corrected", "redact", "request", "answer", "requests", "brief", "advise", "replay",
+    "feed", "export", "convey", "logger", "account", "diff", "check", "publish", "record", "take-down", "site", "corrections", "corrected", "tell-first", "dispute", "redact", "request", "answer", "requests", "brief", "advise", "replay",
     "replays", "duties", "watch", "verify",
     "checkpoint", "prove", "check-proof", "keys", "backup", "restore", "seal", "quarantine", "reads",
     "card", "partner", "disclose", "withdraw", "receive", "may", "rules", "assign",
@@ -47,6 +47,7 @@ _MODULES = (
     *(
         "publishing",
         "correcting",
+        "families",
         "redacting",
         "requests",
         "proofs",

@@ -284,6 +284,8 @@ def _section(title: str, lines: Sequence[RecordLine]) -> Iterator[str]:
         yield f"\n{title}"
     for one in lines:
         yield f"  {clean(one.text or _BLANK)}"
+        for beside in one.disputes:
+            yield f"    Disputed by {clean(beside.by)}: {clean(beside.text)}"
 
 
 COMMANDS = (publish, record_of, take_down, site)
