@@ -162,6 +162,10 @@ def test_several_programs_append_at_once(home: Path | str, tmp_path: Path, many:
     outs = [tmp_path / f"receipts-{one}" for one in range(4)]
     programs = [start(home, f"caller {one}", many, out) for one, out in enumerate(outs)]
     time.sleep(1.0)
+    # On a busy machine one may have had no turn yet; without a receipt of each nothing is tried.
+    patience = time.monotonic() + 60
+    while not all(map(printed, outs)) and time.monotonic() < patience:
+        time.sleep(0.05)
     for program in programs:
         program.kill()
         program.wait()
