@@ -41,6 +41,7 @@ from whoseword.intake.eido import (
     object_of,
     read_eido,
 )
+from whoseword.intake.eido.marks import MARK
 from whoseword.intake.eido.noted import note_of
 from whoseword.intake.eido.places import read_place, write_place
 from whoseword.intake.eido.registries import registries
@@ -390,3 +391,25 @@ def test_a_mark_that_no_feed_brought_keeps_no_object_from_going_out(mark: Json) 
     forged = msgspec.structs.replace(gun, extra={"x_eido": {"id": "x", "agency": PSAP} | mark})
     told = sent([*taken_in(check_eido(an_object())), forged])
     assert any("gun" in one["notesActionComments"] for one in told.raw["notesComponent"])
+
+
+def test_a_spoilt_mark_stops_no_incident_and_its_words_go_out_as_a_note() -> None:
+    """A partner, or a file of lines, can bring any mark: the rest of the call must still go out."""
+    statements = taken_in(check_eido(an_object()))
+    whole_ = sent(statements).raw
+    for rest in (
+        {"personIncidentRoleRegistryText": 7},
+        {"notesReference": "none"},
+        {"locationByValue": "<no xml"},
+        {"pidf": "<no xml", "spans": [["HNO", 0, 3]]},
+        {"lastUpdateTimeStamp": None, "callStartTimestamp": {}},
+    ):
+        for number, one in enumerate(statements):
+            mark = mark_of(one)
+            if mark is None or mark.derived:
+                continue
+            spoilt = msgspec.structs.replace(mark, rest=mark.rest | rest)
+            told = msgspec.structs.replace(one, extra={MARK: msgspec.to_builtins(spoilt)})
+            out = sent([*statements[:number], told, *statements[number + 1 :]]).raw
+            kinds = {key for key in out if key.endswith("Component")}
+            assert kinds >= {key for key in whole_ if key.endswith("Component")} - {mark.kind}

@@ -19,6 +19,7 @@ from whoseword.intake.eido.checking import (
     check_strictly,
     components_of,
 )
+from whoseword.intake.eido.faults import FeedFault
 from whoseword.intake.eido.marks import component_id, mark_of, moment_as_sent
 from whoseword.intake.eido.noted import is_told_in_notes, note_of
 from whoseword.intake.eido.places import write_place
@@ -26,6 +27,7 @@ from whoseword.intake.eido.registries import UNKNOWN_TYPE, is_code
 from whoseword.intake.eido.shapes import TIMES, VERSION
 from whoseword.intake.eido.writing import (
     SINGLE,
+    Piece,
     Raw,
     Written,
     pieces_of,
@@ -40,7 +42,8 @@ from whoseword.words.names import slug
 from whoseword.words.scene import Aged, Called, Classified, Located, Named
 from whoseword.words.times import edtf_span, moment_from, parse_moment
 
-_ROLE: Final = "roles"
+_UNSOUND: Final = (FeedFault, KeyError, TypeError, AttributeError, AssertionError, ValueError)
+"""What a spoilt mark can bring about on its way into an object."""
 _INVOLVED, _CALLER = "InvolvedPerson", "Caller"
 
 
@@ -66,13 +69,54 @@ def object_of(
 ) -> Checked:
     """The object of an incident, from the statements that a reader opens and the advice to them.
 
-    It is checked as strictly as our own are. Raises ``FeedFault`` where it does not hold: then this
-    program is at fault.
+    It is checked as strictly as our own are. A component of which somebody spoilt the mark is left
+    out, and what its statements say goes out in notes as our own does: one bad mark stops no incident.
+    Raises ``FeedFault`` where the object does not hold all the same: then this program is at fault.
     """
     statements = sorted(statements, key=lambda one: (str(one.recorded), one.book, str(one.id)))
     replaced = {one.replaces for one in statements}
     own = [one for one in statements if mark_of(one) is None and str(one.id) not in replaced]
-    written = written_again(pieces_of(statements))
+    pieces = pieces_of(statements)
+    try:
+        return _object(pieces, own, advice, (incident, sender))
+    except _UNSOUND:
+        sound = _sound(pieces, (incident, sender))
+        spoilt = [one.statement for one in pieces if one not in sound]
+        return _object(sound, [*own, *spoilt], advice, (incident, sender))
+
+
+def _sound(pieces: Sequence[Piece], to: tuple[str, Sender]) -> list[Piece]:
+    """The parts of those components that make a whole object, by themselves and with the others."""
+    by_component: dict[tuple[str, str], list[Piece]] = {}
+    for one in pieces:
+        by_component.setdefault((one.mark.kind, one.mark.id), []).append(one)
+    alone = [its for its in by_component.values() if _holds(its, to)]
+    found = [one for its in alone for one in its]
+    if _holds(found, to):
+        return found
+    # Some hold alone, where nothing else of the object shows what is spoilt in them.
+    together: list[Piece] = []
+    for its in alone:
+        together = [*together, *its] if _holds([*together, *its], to) else together
+    return together
+
+
+def _holds(pieces: Sequence[Piece], to: tuple[str, Sender]) -> bool:
+    try:
+        _object(pieces, (), None, to)
+    except _UNSOUND:
+        return False
+    return True
+
+
+def _object(
+    pieces: Sequence[Piece],
+    own: Sequence[Statement],
+    advice: Advice | None,
+    to: tuple[str, Sender],
+) -> Checked:
+    incident, sender = to
+    written = written_again(pieces)
     sending = _Sending(written, incident, sender)
     sending.tell(own)
     if advice is not None:
